@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EhportalConfig(AppConfig):
+    name = "ehportal"
+    verbose_name = "Portal"

@@ -1,0 +1,126 @@
+"""Who may do what: the only policy of the portal (design: who may do what).
+
+Memberships give roles, roles give permissions, and every QuerySet that holds somebody's
+records is scoped by the Access worked out here. Somebody else's record is not found, exactly
+like one that does not exist; one's own without the right is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from governance.models import Role, User
+
+
+class Permission(StrEnum):
+    SUBMISSION_EDIT = "submission.edit"
+    SUBMISSION_SEE_ALL = "submission.see_all"
+    SUBMISSION_REVIEW = "submission.review"
+    PUBLISH = "publish"
+    DASHBOARD_VIEW = "dashboard.view"
+    GOVERNANCE_VIEW = "governance.view"
+    ADMINISTER = "administer"
+
+
+_EVERYONE = {Permission.DASHBOARD_VIEW, Permission.GOVERNANCE_VIEW}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.LOCALITY_LEAD: frozenset(_EVERYONE | {Permission.SUBMISSION_EDIT}),
+    Role.PARTNER_LEAD: frozenset(_EVERYONE | {Permission.SUBMISSION_EDIT}),
+    Role.COORDINATOR: frozenset(
+        _EVERYONE
+        | {Permission.SUBMISSION_SEE_ALL, Permission.SUBMISSION_REVIEW, Permission.PUBLISH}
+    ),
+    Role.BOARD_MEMBER: frozenset(_EVERYONE),
+    Role.ADMINISTRATOR: frozenset(_EVERYONE | {Permission.ADMINISTER}),
+}
+
+
+@dataclass(frozen=True)
+class Access:
+    """What one person may do today, and on whose behalf."""
+
+    user_id: int | None = None
+    roles: frozenset[Role] = frozenset()
+    permissions: frozenset[Permission] = frozenset()
+    locality_ids: frozenset[int] = frozenset()
+    organisation_ids: frozenset[int] = frozenset()
+    body_ids: frozenset[int] = frozenset()
+    title: str = ""
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+
+NOBODY = Access()
+
+
+def access_of(user: User | AnonymousUser, *, on: date | None = None) -> Access:
+    """What a person may do on a date (today unless given), from memberships that are current."""
+    if not user.is_authenticated or not user.is_active:
+        return NOBODY
+    memberships = list(
+        user.memberships.current(on or timezone.localdate()).select_related(
+            "locality", "organisation", "body"
+        )
+    )
+    roles = frozenset(Role(m.role) for m in memberships)
+    return Access(
+        user_id=user.pk,
+        roles=roles,
+        permissions=frozenset().union(*(GRANTS[role] for role in roles)),
+        locality_ids=frozenset(
+            m.locality_id for m in memberships if m.role == Role.LOCALITY_LEAD and m.locality_id
+        ),
+        organisation_ids=frozenset(
+            m.organisation_id
+            for m in memberships
+            if m.role == Role.PARTNER_LEAD and m.organisation_id
+        ),
+        body_ids=frozenset(m.body_id for m in memberships if m.body_id),
+        title=_title(memberships),
+    )
+
+
+def _title(memberships: list[Any]) -> str:
+    """How the page header names the person: role and place, such as 'North East locality lead'."""
+    if not memberships:
+        return ""
+    first = memberships[0]
+    if first.role == Role.LOCALITY_LEAD:
+        return f"{first.locality} locality lead"
+    if first.role == Role.PARTNER_LEAD:
+        return f"{first.organisation} data lead"
+    return first.get_role_display()
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def require(permission: Permission) -> Callable[[View], View]:
+    """Refuses (403) a signed-in person without the permission, before the view looks for anything.
+
+    The permission is left on the view, so that the permission matrix can read it.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.access.may(permission):  # type: ignore[attr-defined]
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

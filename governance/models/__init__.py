@@ -1,0 +1,35 @@
+from governance.models.bodies import (
+    Body,
+    BodyKind,
+    BodyReference,
+    Confidence,
+    LineStrength,
+    ReferenceKind,
+    ReportingLine,
+    ReportingRequirement,
+)
+from governance.models.documents import SourceDocument
+from governance.models.events import Event
+from governance.models.people import Membership, Role, User
+from governance.models.places import Organisation, Place, PlaceKind, Site, SiteKind
+
+__all__ = [
+    "Body",
+    "BodyKind",
+    "BodyReference",
+    "Confidence",
+    "Event",
+    "LineStrength",
+    "Membership",
+    "Organisation",
+    "Place",
+    "PlaceKind",
+    "ReferenceKind",
+    "ReportingLine",
+    "ReportingRequirement",
+    "Role",
+    "Site",
+    "SiteKind",
+    "SourceDocument",
+    "User",
+]

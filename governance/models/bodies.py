@@ -1,0 +1,186 @@
+"""Boards, teams, panels and forums: what they are for and whom they report to."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from ehportal.constraints import one_of
+from governance.models.documents import Sourced
+from governance.models.places import Place, PlaceKind
+
+
+class BodyKind(models.TextChoices):
+    BOARD = "board", "Board"
+    EXECUTIVE = "executive", "Executive"
+    FORUM = "forum", "Forum"
+    SUB_GROUP = "sub-group", "Sub-group"
+    LOCALITY_TEAM = "locality team", "Locality team"
+    PANEL = "panel", "Panel"
+    NETWORK = "network", "Network"
+    VOICE_FORUM = "voice forum", "Voice forum"
+    WORKING_GROUP = "working group", "Working group"
+    PARTNERSHIP = "partnership", "Partnership"
+
+
+class Confidence(models.TextChoices):
+    HIGH = "high", "High"
+    MEDIUM = "medium", "Medium"
+    LOW = "low", "Low"
+
+
+class BodyQuerySet(models.QuerySet["Body"]):
+    def described(self) -> BodyQuerySet:
+        """The bodies as the documents describe them: one row for 'a panel in each locality'."""
+        return self.filter(instance_of__isnull=True)
+
+    def convened(self) -> BodyQuerySet:
+        """The bodies that meet: four local instances in place of 'one in each locality'."""
+        return self.filter(per_locality=False)
+
+
+class Body(models.Model):
+    """A governance body. 'One in each locality' is a body with four local instances."""
+
+    code = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=BodyKind)
+    kind_note = models.TextField(blank=True)
+    group = models.CharField(max_length=100, blank=True, help_text="The wider group it is part of.")
+    aliases = models.JSONField(default=list, blank=True)
+    per_locality = models.BooleanField(
+        default=False, help_text="There is one in each locality; its instances are listed below."
+    )
+    instance_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="instances"
+    )
+    place = models.ForeignKey(
+        Place,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bodies",
+        limit_choices_to={"kind": PlaceKind.LOCALITY},
+    )
+    cadence = models.CharField(max_length=100, blank=True, help_text="How often it meets.")
+    cadence_is_stated = models.BooleanField(default=False)
+    cadence_quote = models.TextField(blank=True)
+    chair = models.TextField(blank=True, help_text="As a document states it.")
+    confidence = models.CharField(
+        max_length=10, choices=Confidence, default=Confidence.HIGH, help_text="Of the record."
+    )
+    note = models.TextField(blank=True)
+    sources = models.ManyToManyField("governance.SourceDocument", blank=True, related_name="bodies")
+
+    objects = BodyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["group", "name"]
+        verbose_name_plural = "bodies"
+        constraints = [
+            one_of("kind", BodyKind),
+            models.CheckConstraint(
+                condition=Q(instance_of__isnull=True, place__isnull=True)
+                | Q(instance_of__isnull=False, place__isnull=False, per_locality=False),
+                name="governance_body_instance_has_place",
+                violation_error_message="A local instance needs its locality, and only it has one.",
+            ),
+            models.UniqueConstraint(
+                fields=["instance_of", "place"], name="governance_body_one_instance_a_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReferenceKind(models.TextChoices):
+    PURPOSE = "purpose", "Is responsible for"
+    PRODUCES = "produces", "Produces"
+    RECEIVES = "receives", "Receives"
+    MEMBER = "member", "Member"
+    MENTION = "mention", "Is mentioned"
+
+
+class BodyReference(Sourced):
+    """What a document says of a body: its purpose, members, what it receives or produces."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="references")
+    kind = models.CharField(max_length=10, choices=ReferenceKind)
+    order = models.PositiveSmallIntegerField(default=0)
+    text = models.TextField(help_text="What or who, in a few words.")
+    quote = models.TextField(blank=True)
+    cadence = models.CharField(max_length=100, blank=True)
+    counterpart = models.CharField(
+        max_length=200, blank=True, help_text="From or to whom, as the document puts it."
+    )
+
+    class Meta:
+        ordering = ["body", "kind", "order"]
+        constraints = [
+            one_of("kind", ReferenceKind),
+            models.UniqueConstraint(
+                fields=["body", "kind", "order"], name="governance_bodyreference_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class LineStrength(models.TextChoices):
+    STATED = "stated", "Stated"
+    INFERRED = "inferred", "Inferred"
+
+
+class ReportingLine(Sourced):
+    """One body reports to another: as a document states, or as we infer from it."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="reports_to")
+    reports_to = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="reported_by")
+    strength = models.CharField(max_length=10, choices=LineStrength)
+    basis = models.TextField(blank=True, help_text="Why we infer it.")
+    quote = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["body", "reports_to"]
+        constraints = [
+            one_of("strength", LineStrength),
+            models.UniqueConstraint(
+                fields=["body", "reports_to"], name="governance_reportingline_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(body=F("reports_to")),
+                name="governance_reportingline_not_itself",
+                violation_error_message="A body does not report to itself.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} reports to {self.reports_to}"
+
+
+class ReportingRequirement(Sourced):
+    """A rule of a strategy about what is reported or reviewed, by whom, to whom, how often."""
+
+    code = models.SlugField(unique=True)
+    rule = models.CharField(max_length=300)
+    owed_by = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="owes"
+    )
+    owed_by_text = models.CharField(
+        max_length=200, blank=True, help_text="Where the document names a group of bodies."
+    )
+    owed_to = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="is_owed"
+    )
+    cadence = models.CharField(max_length=100, blank=True)
+    evidence_types = models.JSONField(default=list, blank=True)
+    quote = models.TextField()
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return self.rule

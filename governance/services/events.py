@@ -1,0 +1,36 @@
+"""Writing the audit. Every service that changes something calls record in its transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from governance.models import Event, User
+
+
+def record(
+    *,
+    verb: str,
+    subject: models.Model,
+    by: User | None,
+    at: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str = "",
+    name: str | None = None,
+) -> Event:
+    """Adds one event about one row and returns it; the caller's transaction carries it."""
+    return Event.objects.create(
+        at=at,
+        by=by,
+        verb=verb,
+        subject_kind=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        subject=(name or str(subject))[:300],
+        before=dict(before or {}),
+        after=dict(after or {}),
+        reason=reason,
+    )

@@ -1,0 +1,257 @@
+"""The measure library: how each metric is counted, once, for every framework that asks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from ehportal.constraints import one_of
+
+
+class MeasureType(models.TextChoices):
+    COUNT = "count", "Count"
+    PROPORTION = "proportion", "Proportion"
+    RATE = "rate", "Rate"
+    MEAN = "mean", "Mean"
+    DURATION = "duration", "Duration"
+    YES_NO = "yes_no", "Yes or no"
+    NARRATIVE = "narrative", "Narrative"
+
+
+class Polarity(models.TextChoices):
+    HIGHER = "higher", "Higher is better"
+    LOWER = "lower", "Lower is better"
+    NONE = "none", "No judgement"
+
+
+class Frequency(models.TextChoices):
+    QUARTERLY = "quarterly", "Every quarter"
+    ANNUAL = "annual", "Once a year"
+
+
+class MeasureStatus(models.TextChoices):
+    PROPOSED = "proposed", "Proposed"
+    CONFIRMED = "confirmed", "Confirmed"
+    RETIRED = "retired", "Retired"
+
+
+class OverAreas(models.TextChoices):
+    SUM = "sum", "Add the counts"
+    RATIO = "ratio", "Add numerators, add denominators, then divide"
+    NONE = "none", "Does not add up"
+
+
+class OverTime(models.TextChoices):
+    SUM = "sum", "Add the counts"
+    RATIO = "ratio", "Add numerators, add denominators, then divide"
+    LATEST = "latest", "Take the latest"
+    NONE = "none", "Does not add up"
+
+
+class Accountability(models.TextChoices):
+    POPULATION = "population", "Everyone's: how families are"
+    SERVICE = "service", "Someone's: what a service does"
+
+
+class Breakdown(models.Model):
+    """A way of splitting a figure: ethnicity, sex, age band, SEND, care experience ..."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=100)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Category(models.Model):
+    """One value of a breakdown, such as 'Bangladeshi' or 'Not stated'."""
+
+    breakdown = models.ForeignKey(Breakdown, on_delete=models.PROTECT, related_name="categories")
+    code = models.SlugField()
+    name = models.CharField(max_length=100)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["breakdown", "order"]
+        verbose_name_plural = "categories"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["breakdown", "code"], name="outcomes_category_code_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def in_use(self, on: date) -> MeasureQuerySet:
+        """Measures that are not retired on a date."""
+        return self.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=on))
+
+
+class Measure(models.Model):
+    """The operational definition somebody can count: reported once, used everywhere."""
+
+    code = models.CharField(
+        max_length=12,
+        unique=True,
+        validators=[
+            RegexValidator(r"^[A-Z]{3}-\d{3}$", "Write three letters, a dash, three digits.")
+        ],
+        help_text="Stable, such as HEA-101. It never changes once figures are collected.",
+    )
+    title = models.CharField(max_length=90)
+    type = models.CharField(max_length=12, choices=MeasureType)
+    unit = models.CharField(max_length=40, help_text="%, per 1,000, families, days ...")
+    multiplier = models.PositiveIntegerField(
+        default=1, validators=[MinValueValidator(1)], help_text="100 for a percentage."
+    )
+    numerator = models.TextField(help_text="What is counted, in full.")
+    denominator = models.TextField(blank=True, help_text="Out of what, in full.")
+    numerator_label = models.CharField(max_length=24, help_text="Over the entry box.")
+    denominator_label = models.CharField(max_length=24, blank=True)
+    polarity = models.CharField(max_length=10, choices=Polarity)
+    frequency = models.CharField(max_length=10, choices=Frequency)
+    due_quarter = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="Once a year: the quarter (1 to 4) in whose submission it is reported.",
+    )
+    over_areas = models.CharField("adds up over areas", max_length=10, choices=OverAreas)
+    over_time = models.CharField("adds up over time", max_length=10, choices=OverTime)
+    accountability = models.CharField(max_length=12, choices=Accountability)
+    is_strength = models.BooleanField(
+        "a strength", help_text="Ticked: counts something good. Not ticked: counts a deficit."
+    )
+    counts_people = models.BooleanField(
+        default=True, help_text="Small numbers of people are hidden when figures are published."
+    )
+    is_sensitive = models.BooleanField("sensitive", default=False)
+    breakdowns = models.ManyToManyField(
+        Breakdown, blank=True, related_name="measures", help_text="Splits we would like."
+    )
+    data_source = models.CharField(max_length=300, blank=True)
+    reporter_hint = models.CharField(
+        "likely reporter",
+        max_length=80,
+        blank=True,
+        help_text="“localities” or an organisation's code; empty where nobody can supply it yet.",
+    )
+    places_hint = models.CharField(
+        "figures for",
+        max_length=12,
+        blank=True,
+        choices=[("localities", "Each locality"), ("borough", "The borough only")],
+    )
+    counts = models.TextField("what counts", blank=True)
+    does_not_count = models.TextField("what does not count", blank=True)
+    definition_source = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="The public definition it follows, where there is one.",
+    )
+    why = models.TextField("why it matters", blank=True)
+    expected_low = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    expected_high = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    status = models.CharField(max_length=10, choices=MeasureStatus, default=MeasureStatus.PROPOSED)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The data lead who agreed the definition.",
+    )
+    confirmed_on = models.DateField(null=True, blank=True)
+    review_on = models.DateField("next review", null=True, blank=True)
+    retired_on = models.DateField(
+        null=True, blank=True, help_text="No figures are asked for from this day. Old ones stay."
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "code"]
+        constraints = [
+            one_of("type", MeasureType),
+            one_of("polarity", Polarity),
+            one_of("frequency", Frequency),
+            one_of("status", MeasureStatus),
+            models.CheckConstraint(
+                condition=~Q(frequency="annual") | Q(due_quarter__range=(1, 4)),
+                name="outcomes_measure_annual_has_quarter",
+                violation_error_message="Say in which quarter (1 to 4) it is reported each year.",
+            ),
+            models.CheckConstraint(
+                condition=Q(type__in=["count", "yes_no", "narrative"], denominator="")
+                | (Q(type__in=["proportion", "rate", "mean", "duration"]) & ~Q(denominator="")),
+                name="outcomes_measure_denominator_by_type",
+                violation_error_message=(
+                    "A proportion, rate, mean or duration needs a denominator; "
+                    "a count, a yes or no and a narrative have none."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="confirmed")
+                | Q(confirmed_by__isnull=False, confirmed_on__isnull=False),
+                name="outcomes_measure_confirmed_by_a_person",
+                violation_error_message="Say who confirmed the definition, and when.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="retired") | Q(retired_on__isnull=False),
+                name="outcomes_measure_retired_on_a_day",
+                violation_error_message="Say from which day the measure is retired.",
+            ),
+            models.CheckConstraint(
+                condition=Q(expected_low__isnull=True)
+                | Q(expected_high__isnull=True)
+                | Q(expected_low__lte=F("expected_high")),
+                name="outcomes_measure_expected_in_order",
+                violation_error_message="The low end of the range must not be above the high end.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("dashboards:measure", args=[self.code])
+
+    @property
+    def has_denominator(self) -> bool:
+        return bool(self.denominator)
+
+
+class MetricMeasure(models.Model):
+    """A measure serves a metric, or one component of it."""
+
+    metric = models.ForeignKey("outcomes.Metric", on_delete=models.CASCADE, related_name="serves")
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="serves")
+    component = models.ForeignKey(
+        "outcomes.MetricComponent", on_delete=models.SET_NULL, null=True, blank=True
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["metric", "order"]
+        verbose_name = "measure of a metric"
+        verbose_name_plural = "measures of metrics"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["metric", "measure"], name="outcomes_metricmeasure_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure.code} serves {self.metric.code}"
