@@ -19,13 +19,18 @@ from outcomes.models.framework import (
     VersionStatus,
 )
 from outcomes.models.measures import (
+    Accountability,
+    Area,
     Breakdown,
     Category,
+    ForWhom,
     Frequency,
     Measure,
     MeasureStatus,
     MeasureType,
     MetricMeasure,
+    OverAreas,
+    OverTime,
     Polarity,
 )
 from outcomes.models.priorities import Commitment, Priority, PriorityKind
@@ -43,7 +48,9 @@ from outcomes.models.submissions import (
 )
 
 __all__ = [
+    "Accountability",
     "AmbitionAction",
+    "Area",
     "Assignment",
     "Baseline",
     "BaselineComparator",
@@ -53,6 +60,7 @@ __all__ = [
     "Comparator",
     "Contradiction",
     "DataGap",
+    "ForWhom",
     "Framework",
     "FrameworkVersion",
     "Frequency",
@@ -70,6 +78,8 @@ __all__ = [
     "Observation",
     "Outcome",
     "OutcomeArea",
+    "OverAreas",
+    "OverTime",
     "Period",
     "Polarity",
     "Priority",

@@ -58,6 +58,25 @@ class Accountability(models.TextChoices):
     SERVICE = "service", "Someone's: what a service does"
 
 
+class Area(models.TextChoices):
+    """Where a measure's figures are entered and read: an outcome area, or the family hubs."""
+
+    SAFE = "safe", "Safe"
+    HEALTHY = "healthy", "Healthy"
+    HAPPY = "happy", "Happy"
+    LEARNING = "learning", "Learning"
+    ENGAGED = "engaged", "Engaged"
+    FAMILY_HUBS = "family-hubs", "Family hubs"
+
+
+class ForWhom(models.TextChoices):
+    """The level of the Early Help Outcomes Framework that a measure speaks to."""
+
+    CHILDREN = "bcyp", "Babies, children and young people"
+    PARENTS = "parents", "Parents and carers"
+    SERVICES = "service", "Service and system"
+
+
 class Breakdown(models.Model):
     """A way of splitting a figure: ethnicity, sex, age band, SEND, care experience ..."""
 
@@ -111,6 +130,10 @@ class Measure(models.Model):
         help_text="Stable, such as HEA-101. It never changes once figures are collected.",
     )
     title = models.CharField(max_length=90)
+    area = models.CharField(
+        max_length=12, choices=Area, help_text="The section of a submission it is entered in."
+    )
+    level = models.CharField(max_length=10, choices=ForWhom)
     type = models.CharField(max_length=12, choices=MeasureType)
     unit = models.CharField(max_length=40, help_text="%, per 1,000, families, days ...")
     multiplier = models.PositiveIntegerField(
@@ -184,6 +207,8 @@ class Measure(models.Model):
     class Meta:
         ordering = ["order", "code"]
         constraints = [
+            one_of("area", Area),
+            one_of("level", ForWhom),
             one_of("type", MeasureType),
             one_of("polarity", Polarity),
             one_of("frequency", Frequency),

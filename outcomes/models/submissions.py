@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from ehportal.constraints import both_or_neither, ends_after_start, one_of
 from governance.access import Access, Permission
-from outcomes.models.measures import Measure
+from outcomes.models.measures import Area, Measure
 
 
 class PeriodKind(models.TextChoices):
@@ -250,7 +250,7 @@ class SectionState(models.Model):
     """Whether the reporter says that one outcome area of a submission is complete."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="sections")
-    area_code = models.SlugField()
+    area = models.CharField(max_length=12, choices=Area)
     is_complete = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(
@@ -260,12 +260,12 @@ class SectionState(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["submission", "area_code"], name="outcomes_sectionstate_once"
+                fields=["submission", "area"], name="outcomes_sectionstate_once"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.submission}: {self.area_code}"
+        return f"{self.submission}: {self.area}"
 
 
 class Missing(models.TextChoices):
@@ -291,7 +291,6 @@ class Observation(models.Model):
     category = models.ForeignKey(
         "outcomes.Category", on_delete=models.PROTECT, null=True, blank=True
     )
-    area_code = models.SlugField(help_text="The outcome area it is entered under.")
     numerator_typed = models.CharField(max_length=200, blank=True)
     denominator_typed = models.CharField(max_length=200, blank=True)
     numerator = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)

@@ -1,0 +1,19 @@
+"""Why a service refused. Each message can be shown to a person as it is."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """A rule of the portal stands against it; nothing was changed."""
+
+
+class PeriodClosed(Refused):
+    """The period is not open on the day."""
+
+
+class StatusChanged(Refused):
+    """Somebody else moved it first, or it is not in a state that allows this."""
+
+
+class NotReady(Refused):
+    """Figures are still empty or need correcting."""

@@ -1,0 +1,196 @@
+"""Opening a period: from assignments to the submissions that are expected."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from governance.models import Organisation, Place, PlaceKind, User
+from governance.services.events import record
+from outcomes.models import (
+    Assignment,
+    Category,
+    Frequency,
+    Measure,
+    Observation,
+    Period,
+    Reporter,
+    Submission,
+)
+from outcomes.services.exceptions import Refused
+
+#: After a quarter ends: days until figures are due, and until nothing can be changed.
+DUE_AFTER = timedelta(days=15)
+CLOSES_AFTER = timedelta(days=75)
+
+
+@dataclass(frozen=True)
+class QuarterDates:
+    """The first and last day of a financial-year quarter, and its name in words."""
+
+    code: str
+    label: str
+    starts_on: date
+    ends_on: date
+
+
+def quarter_dates(code: str) -> QuarterDates:
+    """2026-Q2 is July to September 2026: quarter 2 of the financial year 2026/27.
+
+    Raises Refused where the code is not of that form.
+    """
+    match = re.fullmatch(r"(20\d\d)-Q([1-4])", code)
+    if not match:
+        raise Refused(f"{code!r} is not a quarter; write it like 2026-Q2.")
+    year, quarter = int(match[1]), int(match[2])
+    first_month = 3 * quarter + 1
+    if quarter == 4:
+        year, first_month = year + 1, 1
+    starts_on = date(year, first_month, 1)
+    next_start = date(year + first_month // 10, (first_month + 2) % 12 + 1, 1)
+    label = f"{month_name[first_month]} to {month_name[first_month + 2]} {year}"
+    return QuarterDates(code, label, starts_on, next_start - timedelta(days=1))
+
+
+def quarter_of(code: str) -> int:
+    """The number, 1 to 4, of the financial-year quarter that a period code names."""
+    return int(code[-1])
+
+
+@transaction.atomic
+def open_period(*, code: str, by: User | None, at: datetime) -> Period:
+    """Opens a quarter and creates what is expected of every reporter; returns the period.
+
+    One submission a reporter, and a row for every figure due from it: quarterly measures, and
+    yearly ones in the quarter they fall due. Opening again adds only what is new.
+    """
+    quarter = quarter_dates(code)
+    period, _ = Period.objects.get_or_create(
+        code=code,
+        defaults={
+            "label": quarter.label,
+            "starts_on": quarter.starts_on,
+            "ends_on": quarter.ends_on,
+            "opens_on": quarter.ends_on + timedelta(days=1),
+            "due_on": quarter.ends_on + DUE_AFTER,
+            "closes_on": quarter.ends_on + CLOSES_AFTER,
+        },
+    )
+    if period.opened_at is None:
+        period.opened_at, period.opened_by = at, by
+        period.save(update_fields=["opened_at", "opened_by"])
+    submissions, figures = _expect(period)
+    if submissions or figures:
+        record(
+            verb="period.open",
+            subject=period,
+            by=by,
+            at=at,
+            after={"submissions": submissions, "figures": figures},
+        )
+    return period
+
+
+def _expect(period: Period) -> tuple[int, int]:
+    due = [a for a in _assignments(period) if is_due(a.measure, period)]
+    reporters = {a.reporter_id for a in due}
+    have = dict(Submission.objects.filter(period=period).values_list("reporter_id", "pk"))
+    made = Submission.objects.bulk_create(
+        Submission(reporter_id=reporter, period=period, due_on=period.due_on)
+        for reporter in sorted(reporters - have.keys())
+    )
+    have |= {submission.reporter_id: submission.pk for submission in made}
+    rows = _rows(due, have)
+    existing = set(
+        Observation.objects.filter(submission__period=period).values_list(
+            "submission_id", "measure_id", "place_id", "category_id"
+        )
+    )
+    new = [
+        row
+        for row in rows
+        if (row.submission_id, row.measure_id, row.place_id, row.category_id) not in existing
+    ]
+    Observation.objects.bulk_create(new, batch_size=500)
+    return len(made), len(new)
+
+
+def _assignments(period: Period) -> list[Assignment]:
+    return list(
+        Assignment.objects.current(period.ends_on)
+        .filter(reporter__is_active=True)
+        .filter(measure__in=Measure.objects.in_use(period.ends_on))
+        .select_related("measure")
+        .prefetch_related("breakdowns__categories")
+    )
+
+
+def is_due(measure: Measure, period: Period) -> bool:
+    """Whether a figure is asked for in this quarter: every quarter, or once a year."""
+    if measure.frequency == Frequency.QUARTERLY:
+        return True
+    return measure.due_quarter == quarter_of(period.code)
+
+
+def _rows(due: list[Assignment], submission_of: dict[int, int]) -> list[Observation]:
+    rows = []
+    for assignment in due:
+        categories: list[Category | None] = [None]
+        for breakdown in assignment.breakdowns.all():
+            categories += breakdown.categories.all()
+        rows += [
+            Observation(
+                submission_id=submission_of[assignment.reporter_id],
+                measure_id=assignment.measure_id,
+                place_id=assignment.place_id,
+                category=category,
+            )
+            for category in categories
+        ]
+    return rows
+
+
+@transaction.atomic
+def propose_assignments(*, starts_on: date, by: User | None, at: datetime) -> int:
+    """Assigns every measure to its likely reporter, as the library proposes; returns how many.
+
+    Only measures without any assignment are touched, so a person's changes stand.
+    """
+    borough = Place.objects.get(kind=PlaceKind.BOROUGH)
+    localities = list(Place.objects.localities())
+    organisations = Organisation.objects.in_bulk(field_name="code")
+    made: list[Assignment] = []
+    waiting = Measure.objects.in_use(starts_on).filter(assignments=None).exclude(reporter_hint="")
+    for measure in waiting:
+        places = localities if measure.places_hint == "localities" else [borough]
+        for place in places:
+            if measure.reporter_hint == "localities":
+                reporter = _reporter(place, None)
+            else:
+                reporter = _reporter(borough, organisations[measure.reporter_hint])
+            made.append(
+                Assignment(reporter=reporter, measure=measure, place=place, starts_on=starts_on)
+            )
+    Assignment.objects.bulk_create(made)
+    if made:
+        record(
+            verb="assignment.propose",
+            subject=borough,
+            by=by,
+            at=at,
+            after={"assignments": len(made), "starts_on": starts_on.isoformat()},
+        )
+    return len(made)
+
+
+def _reporter(place: Place, organisation: Organisation | None) -> Reporter:
+    name = organisation.name if organisation else f"{place.name} locality"
+    slug = organisation.code if organisation else place.slug
+    reporter, _ = Reporter.objects.get_or_create(
+        place=place, organisation=organisation, defaults={"name": name, "slug": slug}
+    )
+    return reporter

@@ -1,0 +1,296 @@
+"""Filling in: saving what was typed, marking areas complete, submitting."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from governance.models import User
+from governance.services.events import record
+from outcomes.figures import Checked, check_figure
+from outcomes.models import (
+    MeasureType,
+    Missing,
+    Observation,
+    SectionState,
+    Status,
+    Submission,
+)
+from outcomes.models.submissions import EDITABLE, REACHED_FROM
+from outcomes.services.exceptions import NotReady, PeriodClosed, StatusChanged
+
+LONGEST_TYPED = 200
+_TYPED = ("numerator_typed", "denominator_typed", "missing", "note")
+
+
+@dataclass(frozen=True)
+class TypedFigure:
+    """One row as it came from a page: what was typed, and the version it was typed over."""
+
+    observation_id: int
+    version: int
+    numerator: str = ""
+    denominator: str = ""
+    missing: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A row that somebody else saved meanwhile, with both sets of words."""
+
+    observation: Observation
+    typed: TypedFigure
+
+
+@dataclass(frozen=True)
+class Saved:
+    """How many rows changed, and which were left because somebody else had changed them."""
+
+    changed: int
+    clashes: list[Clash]
+
+
+def check(observation: Observation) -> Checked:
+    """What a stored row means, and what is wrong with it."""
+    return check_figure(
+        observation.measure,
+        numerator=observation.numerator_typed,
+        denominator=observation.denominator_typed,
+        missing=observation.missing,
+        note=observation.note,
+    )
+
+
+@transaction.atomic
+def save_figures(
+    *,
+    submission: Submission,
+    figures: Sequence[TypedFigure],
+    by: User,
+    at: datetime,
+    on: date,
+) -> Saved:
+    """Keeps what was typed, word for word, valid or not; reads numbers from what it can.
+
+    A row that somebody else changed since it was shown is not overwritten: it comes back as a
+    clash. Raises PeriodClosed or StatusChanged where figures may no longer be changed.
+    """
+    submission = _lock(submission)
+    _refuse_unless_editable(submission, on=on)
+    stored = {
+        row.pk: row
+        for row in submission.observations.select_related("measure", "place").select_for_update(
+            of=("self",)
+        )
+    }
+    changed: list[Observation] = []
+    clashes: list[Clash] = []
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for figure in figures:
+        row = stored[figure.observation_id]
+        typed = _as_stored(figure)
+        if typed == {name: getattr(row, name) for name in _TYPED}:
+            continue
+        if figure.version != row.version:
+            clashes.append(Clash(row, figure))
+            continue
+        name = f"{row.measure.code} {row.place.code}"
+        before[name], after[name] = _note_change(row, typed)
+        _apply(row, typed, by=by, at=at)
+        changed.append(row)
+    if changed:
+        _write(submission, changed, by=by, at=at)
+        record(
+            verb="submission.save",
+            subject=submission,
+            by=by,
+            at=at,
+            before=before,
+            after=after,
+        )
+    return Saved(changed=len(changed), clashes=clashes)
+
+
+def _lock(submission: Submission) -> Submission:
+    return (
+        Submission.objects.select_for_update(of=("self",)).with_everything().get(pk=submission.pk)
+    )
+
+
+def _refuse_unless_editable(submission: Submission, *, on: date) -> None:
+    if submission.status not in EDITABLE:
+        raise StatusChanged(
+            f"These figures are {submission.get_status_display().lower()}, "
+            "so they cannot be changed now."
+        )
+    if not submission.period.is_open(on):
+        raise PeriodClosed(f"{submission.period} is closed for changes.")
+
+
+def _as_stored(figure: TypedFigure) -> dict[str, str]:
+    return {
+        "numerator_typed": figure.numerator.strip()[:LONGEST_TYPED],
+        "denominator_typed": figure.denominator.strip()[:LONGEST_TYPED],
+        "missing": figure.missing if figure.missing in Missing.values else "",
+        "note": figure.note.replace("\r\n", "\n").strip(),
+    }
+
+
+def _note_change(row: Observation, typed: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    names = [name for name in _TYPED if getattr(row, name) != typed[name]]
+    return {n: getattr(row, n) for n in names}, {n: typed[n] for n in names}
+
+
+def _apply(row: Observation, typed: dict[str, str], *, by: User, at: datetime) -> None:
+    for name, value in typed.items():
+        setattr(row, name, value)
+    checked = check(row)
+    understood = checked.is_complete
+    row.numerator = checked.numerator if understood else None
+    row.denominator = checked.denominator if understood else None
+    row.version += 1
+    row.changed_at, row.changed_by = at, by
+
+
+def _write(submission: Submission, rows: Iterable[Observation], *, by: User, at: datetime) -> None:
+    Observation.objects.bulk_update(
+        rows,
+        [*_TYPED, "numerator", "denominator", "version", "changed_at", "changed_by"],
+        batch_size=200,
+    )
+    # A submission that was sent back stays so until it is submitted again.
+    status = Status.QUERIED if submission.status == Status.QUERIED else Status.DRAFT
+    Submission.objects.filter(pk=submission.pk).update(
+        status=status, version=F("version") + 1, changed_at=at, changed_by=by
+    )
+
+
+@transaction.atomic
+def mark_section(
+    *, submission: Submission, area: str, is_complete: bool, by: User, at: datetime, on: date
+) -> None:
+    """Records whether the reporter says an outcome area is complete."""
+    submission = _lock(submission)
+    _refuse_unless_editable(submission, on=on)
+    state = submission.sections.filter(area=area).first()
+    if (state.is_complete if state else False) == is_complete:
+        return
+    SectionState.objects.update_or_create(
+        submission=submission,
+        area=area,
+        defaults={"is_complete": is_complete, "changed_at": at, "changed_by": by},
+    )
+    record(
+        verb="submission.mark_section",
+        subject=submission,
+        by=by,
+        at=at,
+        before={area: not is_complete},
+        after={area: is_complete},
+    )
+
+
+@transaction.atomic
+def give_reason_for_blanks(
+    *, submission: Submission, missing: str, note: str, by: User, at: datetime, on: date
+) -> int:
+    """Gives one reason for every figure still empty; returns how many there were.
+
+    Raises NotReady where the reason itself is not one that may stand.
+    """
+    if missing not in Missing.values or (missing == Missing.NOT_AVAILABLE and not note.strip()):
+        raise NotReady("Choose why the figures are missing, and say why in a sentence.")
+    blanks = [
+        TypedFigure(row.pk, row.version, missing=missing, note=note)
+        for row in submission.observations.select_related("measure")
+        if check(row).is_blank and row.measure.type != MeasureType.NARRATIVE
+    ]
+    return save_figures(submission=submission, figures=blanks, by=by, at=at, on=on).changed
+
+
+def problems(submission: Submission) -> list[tuple[Observation, Checked]]:
+    """Every figure of a submission that is empty or needs correcting, in the order of entry."""
+    rows = submission.observations.select_related("measure", "place", "category")
+    found = [(row, check(row)) for row in rows]
+    return [(row, checked) for row, checked in found if checked.is_blank or checked.errors]
+
+
+@transaction.atomic
+def submit(*, submission: Submission, by: User, at: datetime, on: date) -> Submission:
+    """Hands the figures to the coordinator and returns the submission with its receipt.
+
+    Submitting again gives the same receipt. Raises NotReady where a figure is empty or needs
+    correcting, PeriodClosed after the closing day.
+    """
+    submission = _lock(submission)
+    if submission.status in {Status.SUBMITTED, Status.APPROVED}:
+        return submission
+    _refuse_unless_editable(submission, on=on)
+    waiting = problems(submission)
+    if waiting:
+        raise NotReady(f"{len(waiting)} of your figures are empty or need correcting.")
+    before = submission.status
+    content_hash = hash_of(submission)
+    moved = Submission.objects.filter(
+        pk=submission.pk, status__in=REACHED_FROM[Status.SUBMITTED]
+    ).update(
+        status=Status.SUBMITTED,
+        submitted_at=at,
+        submitted_by=by,
+        changed_at=at,
+        changed_by=by,
+        reference=submission.reference or reference_of(submission),
+        content_hash=content_hash,
+    )
+    if not moved:
+        raise StatusChanged("Somebody else has just submitted these figures.")
+    submission.refresh_from_db()
+    record(
+        verb="submission.submit",
+        subject=submission,
+        by=by,
+        at=at,
+        before={"status": before},
+        after={
+            "status": submission.status,
+            "reference": submission.reference,
+            "content_hash": content_hash,
+        },
+    )
+    return submission
+
+
+def reference_of(submission: Submission) -> str:
+    """The reference on a receipt, such as EH-2026Q2-00042: period and number, nothing secret."""
+    return f"EH-{submission.period.code.replace('-', '')}-{submission.pk:05d}"
+
+
+def hash_of(submission: Submission) -> str:
+    """SHA-256 of every figure as understood, so that a receipt can be held against the store."""
+    rows = submission.observations.order_by("measure__code", "place__code", "category_id")
+    figures = [
+        [
+            row.measure.code,
+            row.place.code,
+            row.category_id,
+            _plain(row.numerator),
+            _plain(row.denominator),
+            row.missing,
+            row.note,
+        ]
+        for row in rows.select_related("measure", "place")
+    ]
+    return hashlib.sha256(json.dumps(figures, ensure_ascii=False).encode()).hexdigest()
+
+
+def _plain(number: Any) -> str | None:
+    return None if number is None else f"{number:.4f}"
