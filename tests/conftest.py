@@ -1,0 +1,169 @@
+"""The cast, the places and the calendar that tests share.
+
+The quarter is July to September 2026 (2026-Q2); today is Thursday 8 October 2026, a week before
+figures are due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from ehportal.append_only import drop_trigger_statements, trigger_statements
+from governance.models import Place, Role, User
+from tests.factories.governance import (
+    BodyFactory,
+    BoroughFactory,
+    LocalityFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+)
+
+NOW = datetime(2026, 10, 8, 10, 0, tzinfo=UTC)
+TODAY = date(2026, 10, 8)
+LOCALITIES = [
+    ("TH-NE", "North East"),
+    ("TH-NW", "North West"),
+    ("TH-SE", "South East"),
+    ("TH-SW", "South West"),
+]
+APPEND_ONLY = [
+    "governance_event",
+    "outcomes_publication",
+    "outcomes_publishedfigure",
+    "outcomes_measuresummary",
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_between_tests_is_allowed(
+    django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Tests with a live server empty every table afterwards; only then do the triggers step aside.
+
+    PostgreSQL empties by TRUNCATE, which its row triggers do not see.
+    """
+    connection = connections["default"]
+    if connection.vendor != "sqlite":
+        yield
+        return
+    original = connection.ops.execute_sql_flush
+
+    def execute_sql_flush(sql_list: list[str]) -> None:
+        with connection.cursor() as cursor:
+            for table in APPEND_ONLY:
+                for sql in drop_trigger_statements("sqlite", table):
+                    cursor.execute(sql)
+        original(sql_list)
+        with connection.cursor() as cursor:
+            for table in APPEND_ONLY:
+                for sql in trigger_statements("sqlite", table):
+                    cursor.execute(sql)
+
+    connection.ops.execute_sql_flush = execute_sql_flush
+    yield
+    connection.ops.execute_sql_flush = original
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def today() -> date:
+    return TODAY
+
+
+@pytest.fixture
+def frozen(time_machine: Any) -> datetime:
+    """The clock stands at NOW."""
+    time_machine.move_to(NOW, tick=False)
+    return NOW
+
+
+@pytest.fixture
+def borough(db: None) -> Place:
+    return BoroughFactory()
+
+
+@pytest.fixture
+def localities(borough: Place) -> dict[str, Place]:
+    """The four localities by their short names: ne, nw, se, sw."""
+    return {
+        code[-2:].lower(): LocalityFactory(code=code, name=name, parent=borough, order=order)
+        for order, (code, name) in enumerate(LOCALITIES, start=1)
+    }
+
+
+def _person(email: str, name: str) -> User:
+    return UserFactory(email=f"{email}@ehportal.example", name=name)
+
+
+@pytest.fixture
+def ne_lead(localities: dict[str, Place]) -> User:
+    """Leads the North East."""
+    user = _person("ne.lead", "North East lead")
+    MembershipFactory(user=user, role=Role.LOCALITY_LEAD, locality=localities["ne"])
+    return user
+
+
+@pytest.fixture
+def nw_lead(localities: dict[str, Place]) -> User:
+    """Leads the North West: another locality's lead."""
+    user = _person("nw.lead", "North West lead")
+    MembershipFactory(user=user, role=Role.LOCALITY_LEAD, locality=localities["nw"])
+    return user
+
+
+@pytest.fixture
+def partner(db: None) -> User:
+    """Barts Health's data lead."""
+    user = _person("partner", "Barts Health data lead")
+    MembershipFactory(user=user, role=Role.PARTNER_LEAD, organisation=OrganisationFactory())
+    return user
+
+
+@pytest.fixture
+def coordinator(db: None) -> User:
+    user = _person("coordinator", "Partnership coordinator")
+    MembershipFactory(user=user, coordinator=True)
+    return user
+
+
+@pytest.fixture
+def board_member(db: None) -> User:
+    user = _person("board", "Board member")
+    MembershipFactory(user=user, role=Role.BOARD_MEMBER, body=BodyFactory())
+    return user
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    user = _person("admin", "Framework administrator")
+    MembershipFactory(user=user, administrator=True)
+    return user
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """Signed in, and a member of nothing."""
+    return _person("stranger", "Stranger")
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """A test client that is signed in as a person."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
