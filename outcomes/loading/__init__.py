@@ -1,0 +1,1 @@
+"""Reading the fixtures and loading them: the framework, the bodies, the baselines, the measures."""
