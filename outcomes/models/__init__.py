@@ -18,6 +18,7 @@ from outcomes.models.framework import (
     OutcomeArea,
     VersionStatus,
 )
+from outcomes.models.loading import LoadedRecord
 from outcomes.models.measures import (
     Accountability,
     Area,
@@ -67,6 +68,7 @@ __all__ = [
     "GapReason",
     "Indicator",
     "Level",
+    "LoadedRecord",
     "Measure",
     "MeasureStatus",
     "MeasureSummary",
