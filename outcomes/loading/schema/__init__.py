@@ -22,6 +22,8 @@ from outcomes.loading.schema.governance import (
     Organisation,
     OrganisationsFile,
     PlacesFile,
+    ReportingRule,
+    ReportingRulesFile,
 )
 from outcomes.loading.schema.measures import (
     Breakdown,
@@ -56,6 +58,7 @@ class FrameworkData(Record):
     statements: StatementsFile
     bodies: tuple[Body, ...]
     organisations: tuple[Organisation, ...]
+    reporting_rules: tuple[ReportingRule, ...]
     places: PlacesFile
     baselines: tuple[Baseline, ...]
     breakdowns: tuple[Breakdown, ...]
@@ -107,6 +110,7 @@ def read_all(folder: Path) -> FrameworkData:
         statements=one("framework/statements.yaml", StatementsFile),
         bodies=one("governance/bodies.yaml", BodiesFile).bodies,
         organisations=one("governance/organisations.yaml", OrganisationsFile).organisations,
+        reporting_rules=one("governance/reporting-rules.yaml", ReportingRulesFile).reporting_rules,
         places=one("governance/places.yaml", PlacesFile),
         baselines=one("baselines.yaml", BaselinesFile).baselines,
         breakdowns=one("breakdowns.yaml", BreakdownsFile).breakdowns,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Literal
 
 from outcomes.loading.reader import Defines, NotEmpty, Record, RefersTo
+from outcomes.loading.schema.governance import ReportingRule
 from outcomes.loading.schema.shared import (
     AreaRef,
     BaselineRef,
@@ -36,14 +36,8 @@ class Framework(Record):
     version: str
     strategy: str
     part: str | None = None
-    starts: date
-    ends: date
     source: Source
     context: tuple[Quotation, ...]
-
-    def problems(self) -> Iterator[tuple[str, str]]:
-        if self.ends <= self.starts:
-            yield "ends", "is not after 'starts'"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,19 +230,6 @@ class Principle(Passage):
 class Principles(Record):
     basis: Quotation
     items: tuple[Principle, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReportingRule(Quotation):
-    """What is reported or reviewed, by whom (a body, or a group in words), to whom, how often."""
-
-    code: Annotated[str, Slug, Defines("reporting rule")]
-    rule: str
-    from_: BodyRef | None
-    from_group: str | None = None
-    to: BodyRef | None
-    cadence: str | None
-    evidence_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -141,6 +141,24 @@ class BodiesFile(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportingRule(Quotation):
+    """What is reported or reviewed, by whom (a body, or a group in words), to whom, how often."""
+
+    code: Annotated[str, Slug, Defines("reporting rule")]
+    rule: str
+    from_: BodyRef | None
+    from_group: str | None = None
+    to: BodyRef | None
+    cadence: str | None
+    evidence_types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportingRulesFile(Record):
+    reporting_rules: tuple[ReportingRule, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Organisation(Quotation):
     code: Annotated[str, Slug, Defines("organisation", "reporter")]
     name: str

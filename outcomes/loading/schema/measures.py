@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from outcomes.loading.reader import AtMost, Defines, Matches, NotEmpty, Record, RefersTo
-from outcomes.loading.schema.shared import MetricOrItemRef, Slug, Source
+from outcomes.loading.schema.shared import MetricRef, Slug, Source
 
 MeasureRef = Annotated[str, RefersTo("measure")]
 BreakdownRef = Annotated[str, RefersTo("breakdown")]
@@ -56,7 +56,7 @@ class Measure(Record):
         Defines("measure"),
     ]
     title: Annotated[str, AtMost(75)]
-    serves: Annotated[tuple[MetricOrItemRef, ...], NotEmpty()]
+    serves: Annotated[tuple[MetricRef, ...], NotEmpty()]
     component: Annotated[str, RefersTo("component")] | None = None
     type: MeasureType
     unit: Annotated[str, AtMost(40)]
