@@ -1,0 +1,137 @@
+"""Publishing: the only place where the write side and the read side meet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from governance.models import Place, User
+from governance.services.events import record
+from outcomes.calculations.rules import DEFAULTS
+from outcomes.calculations.suitability import expected_false_signals
+from outcomes.findings import NO_CHANGE
+from outcomes.models import (
+    Measure,
+    MeasureSummary,
+    Period,
+    Publication,
+    PublishedFigure,
+)
+from outcomes.models.submissions import PeriodKind
+from outcomes.release import RULES, Figure, Release, prepare
+from outcomes.services.exceptions import NotReady, Refused, StatusChanged
+from outcomes.summaries import SIGNALS, summarise
+
+#: Findings that rest on enough history for a signal to be possible.
+_JUDGED = SIGNALS | {NO_CHANGE}
+
+
+def publish(*, period: Period, by: User | None, at: datetime, reason: str = "") -> Publication:
+    """Writes a numbered publication of every approved figure of a period, and returns it.
+
+    It holds what may leave and nothing else. Publishing a period again is a correction and needs
+    a reason. Raises NotReady where nothing is approved, Refused without that reason, and
+    StatusChanged where somebody else published at the same moment.
+    """
+    try:
+        with transaction.atomic():
+            return _publish(period=period, by=by, at=at, reason=reason.strip())
+    except IntegrityError as clash:
+        raise StatusChanged("Somebody else has just published. Look again first.") from clash
+
+
+def _publish(*, period: Period, by: User | None, at: datetime, reason: str) -> Publication:
+    Period.objects.select_for_update().get(pk=period.pk)
+    is_correction = Publication.objects.filter(period=period).exists()
+    if is_correction and not reason:
+        raise Refused("Say why these figures are published again. Readers will see the reason.")
+    release = prepare(period)
+    if not release.submissions_included:
+        raise NotReady("Nothing is approved yet, so there is nothing to publish.")
+    if release.leaks:
+        raise Refused(
+            "An earlier publication already gives these hidden figures away: "
+            + "; ".join(release.leaks)
+        )
+    last = Publication.objects.order_by("-number").first()
+    latest_period = Period.objects.filter(publications__isnull=False).order_by("-starts_on").first()
+    as_at = max([period, latest_period or period], key=lambda p: p.starts_on)
+    summaries = _summaries(release, as_at=as_at)
+    judged = [row for row in summaries if row.is_due and row.finding in _JUDGED]
+    publication = Publication.objects.create(
+        number=last.number + 1 if last else 1,
+        period=period,
+        published_at=at,
+        published_by=by,
+        reason=reason,
+        is_correction=is_correction,
+        is_illustrative=settings.DEMO,
+        rules_version=f"{DEFAULTS.version}, {RULES.name}",
+        submissions_expected=release.submissions_expected,
+        submissions_included=release.submissions_included,
+        late_or_missing=list(release.missing),
+        measures_with_enough_history=sum(row.place.is_borough for row in judged),
+        signals=sum(row.place.is_borough and row.finding in SIGNALS for row in judged),
+        signals_by_chance=expected_false_signals(
+            sum(row.place.is_borough for row in judged), DEFAULTS
+        )
+        or 0,
+    )
+    for row in summaries:
+        row.publication = publication
+    PublishedFigure.objects.bulk_create(
+        (_written(figure, publication) for figure in release.figures), batch_size=500
+    )
+    MeasureSummary.objects.bulk_create(summaries, batch_size=500)
+    record(
+        verb="period.publish",
+        subject=publication,
+        by=by,
+        at=at,
+        after={
+            "number": publication.number,
+            "period": period.code,
+            "figures": len(release.figures),
+            "hidden": release.hidden_primary + release.hidden_secondary,
+            "submissions": f"{release.submissions_included} of {release.submissions_expected}",
+        },
+        reason=reason,
+    )
+    return publication
+
+
+def _summaries(release: Release, *, as_at: Period) -> list[MeasureSummary]:
+    quarters = Period.objects.filter(
+        kind=PeriodKind.QUARTER, opened_at__isnull=False, starts_on__lte=as_at.starts_on
+    )
+    return summarise(
+        as_at=as_at,
+        period=release.period,
+        figures=release.figures,
+        measures=list(Measure.objects.in_use(as_at.ends_on)),
+        places=list(Place.objects.reported()),
+        periods=list(quarters.order_by("starts_on")),
+    )
+
+
+def _written(figure: Figure, publication: Publication) -> PublishedFigure:
+    lower, upper = figure.limits
+    return PublishedFigure(
+        publication=publication,
+        measure=figure.measure,
+        place=figure.place,
+        period=publication.period,
+        category_id=figure.category_id,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        value=figure.value,
+        lower=lower,
+        upper=upper,
+        shorthand=figure.shorthand,
+        reporters_expected=figure.expected,
+        reporters_included=figure.included,
+        note=figure.note,
+        source=figure.source,
+    )
