@@ -32,8 +32,14 @@ QUIET = (
 
 
 def find_chromium() -> str | None:
-    """The path of a browser that Playwright can drive, or None. A wrong CHROMIUM is an error."""
-    if named := os.environ.get("CHROMIUM"):
+    """The path of a browser that Playwright can drive, or None: none is there, or CHROMIUM=none.
+
+    Raises pytest.UsageError where CHROMIUM names something that cannot be run.
+    """
+    named = os.environ.get("CHROMIUM")
+    if named == "none":
+        return None
+    if named:
         if found := shutil.which(named):
             return found
         raise pytest.UsageError(f"CHROMIUM names {named!r}, which cannot be run.")

@@ -1,4 +1,4 @@
-"""Sets the variables that the settings read, so that no machine's own settings reach the tests.
+"""Makes the portal under test the same on every machine: variables first, then four settings.
 
 Loaded with `-p`, because pytest-django reads the settings before it reads any conftest.py. A
 DATABASE_URL that is already set stays: that is how the tests are run on another database.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+
+import pytest
 
 # Removed when the process ends, with all that the tests kept in it.
 _data_folder = tempfile.TemporaryDirectory(prefix="ehportal-tests-", ignore_cleanup_errors=True)
@@ -28,3 +30,23 @@ VARIABLES = {
 
 os.environ.update(VARIABLES)
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{DATA_DIR / 'ehportal.sqlite3'}")
+
+# Where `collectstatic` would have put its files; WhiteNoise warns where it is missing.
+(DATA_DIR / "static").mkdir()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """Django is set up by now, and no test has asked it for anything yet."""
+    from django.conf import settings
+    from zeal.apps import ZealConfig
+
+    # Files by their own names: nothing has been collected and hashed.
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES["staticfiles"]["BACKEND"] = plain
+    # A hash that is quick to compute: no test is about how slow the real one is.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A page that asks the database the same question once per row fails its test.
+    settings.ZEAL_RAISE = True
+    settings.MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
+    ZealConfig.ready(ZealConfig.create("zeal"))
