@@ -1,0 +1,200 @@
+"""Sixteen published quarters and the one being collected now, through the real services."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from governance.models import User
+from outcomes.calculations.combining import MeasureType
+from outcomes.demo.accounts import make_reporter_account
+from outcomes.demo.series import Typed, Typical, synthetic
+from outcomes.models import MeasureType as StoredType
+from outcomes.models import Observation, Period, Submission
+from outcomes.services.periods import open_period, propose_assignments, quarter_dates
+from outcomes.services.publication import publish
+from outcomes.services.review import approve, send_back
+from outcomes.services.submissions import (
+    TypedFigure,
+    mark_section,
+    save_figures,
+    submit,
+)
+
+QUARTERS = 16
+#: After a quarter ends: the day it is published, and the day a late figure is put in.
+PUBLISHED_AFTER = timedelta(days=36)
+CORRECTED_AFTER = timedelta(days=60)
+
+#: How the quarter being collected now stands, by reporter; all others are approved.
+NOW_DRAFT = {"north-east": {"healthy"}}
+NOW_SUBMITTED = {"north-west", "elft", "tower-hamlets-council"}
+NOW_SENT_BACK = {"south-east": "Please check the number of families on plans: it has doubled."}
+NOW_NOT_STARTED = {"barts-health", "voluntary-and-community-sector"}
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who acts: the coordinator, and the person who hands in for each reporter (by slug)."""
+
+    coordinator: User
+    reporters: Mapping[str, User]
+
+
+def quarter_codes(today: date) -> list[str]:
+    """The seventeen latest finished quarters, oldest first; the last is still being collected."""
+    financial_year = today.year if today.month >= 4 else today.year - 1
+    running = financial_year * 4 + ((today.month - 4) % 12) // 3
+    return [f"{n // 4}-Q{n % 4 + 1}" for n in range(running - QUARTERS - 1, running)]
+
+
+def make_quarters(
+    *, levels: Mapping[str, Typical], accounts: Mapping[str, User], today: date
+) -> None:
+    """Fills and publishes sixteen quarters and leaves the latest one half collected."""
+    codes = quarter_codes(today)
+    starts_on = quarter_dates(codes[0]).starts_on
+    propose_assignments(starts_on=starts_on, by=None, at=_at(starts_on, 8))
+    cast: Cast | None = None
+    for index, code in enumerate(codes[:-1]):
+        period = _open(code)
+        cast = cast or _cast(period, accounts, starts_on)
+        _past_quarter(period, index, levels, cast)
+    if cast is not None:
+        _present_quarter(_open(codes[-1], extend=True), levels, cast)
+
+
+def _open(code: str, *, extend: bool = False) -> Period:
+    ends_on = quarter_dates(code).ends_on
+    period = open_period(code=code, by=None, at=_at(ends_on + timedelta(days=1), 8))
+    if extend:
+        # The demonstration can be tried on any day until the next quarter ends.
+        period.closes_on = ends_on + timedelta(days=100)
+        period.save(update_fields=["closes_on"])
+    return period
+
+
+def _cast(period: Period, accounts: Mapping[str, User], starts_on: date) -> Cast:
+    reporters = {}
+    for submission in period.submissions.select_related("reporter__organisation"):
+        reporter = submission.reporter
+        if reporter.organisation is None:
+            short = reporter.place.code[-2:].lower()
+            reporters[reporter.slug] = accounts[f"{short}.lead"]
+        elif reporter.organisation.code == "barts-health":
+            reporters[reporter.slug] = accounts["partner"]
+        else:
+            reporters[reporter.slug] = make_reporter_account(
+                reporter.organisation, starts_on=starts_on, at=_at(starts_on, 8)
+            )
+    return Cast(accounts["coordinator"], reporters)
+
+
+def _past_quarter(period: Period, index: int, levels: Mapping[str, Typical], cast: Cast) -> None:
+    """Everybody hands in, most on time; the last to come may miss the first publication."""
+    dice = random.Random(f"quarter {period.code}")
+    submissions = list(period.submissions.select_related("reporter", "period"))
+    too_late = dice.choice(submissions) if index % 5 == 3 else None
+    for submission in submissions:
+        if submission == too_late:
+            continue
+        late = timedelta(days=dice.choice([-9, -6, -4, -3, -2, -1, -1, 0, 2, 5]))
+        day = submission.due_on + late
+        _hand_in(submission, index, levels, cast, day)
+        approve(submission=submission, by=cast.coordinator, at=_at(day + timedelta(days=4), 11))
+    published_on = period.ends_on + PUBLISHED_AFTER
+    publish(period=period, by=cast.coordinator, at=_at(published_on, 9))
+    if too_late is not None:
+        day = period.ends_on + CORRECTED_AFTER
+        _hand_in(too_late, index, levels, cast, day)
+        approve(submission=too_late, by=cast.coordinator, at=_at(day, 15))
+        publish(
+            period=period,
+            by=cast.coordinator,
+            at=_at(day, 16),
+            reason=f"Illustrative: the figures of {too_late.reporter} came late.",
+        )
+
+
+def _present_quarter(period: Period, levels: Mapping[str, Typical], cast: Cast) -> None:
+    day = period.due_on - timedelta(days=3)
+    for submission in period.submissions.select_related("reporter", "period"):
+        slug = submission.reporter.slug
+        if slug in NOW_NOT_STARTED:
+            continue
+        if slug in NOW_DRAFT:
+            _fill(submission, QUARTERS, levels, cast, day, leave=NOW_DRAFT[slug])
+            continue
+        _hand_in(submission, QUARTERS, levels, cast, day)
+        reviewed = _at(day + timedelta(days=4), 11)
+        if slug in NOW_SENT_BACK:
+            send_back(
+                submission=submission, reason=NOW_SENT_BACK[slug], by=cast.coordinator, at=reviewed
+            )
+        elif slug not in NOW_SUBMITTED:
+            approve(submission=submission, by=cast.coordinator, at=reviewed)
+
+
+def _hand_in(
+    submission: Submission, index: int, levels: Mapping[str, Typical], cast: Cast, day: date
+) -> None:
+    _fill(submission, index, levels, cast, day, leave=set())
+    submit(
+        submission=submission,
+        by=cast.reporters[submission.reporter.slug],
+        at=_at(day, 14),
+        on=day,
+    )
+
+
+def _fill(
+    submission: Submission,
+    index: int,
+    levels: Mapping[str, Typical],
+    cast: Cast,
+    day: date,
+    *,
+    leave: set[str],
+) -> None:
+    """Types every figure of a submission but those of the areas to leave, and saves them."""
+    person = cast.reporters[submission.reporter.slug]
+    at = _at(day, 10)
+    rows = list(submission.observations.select_related("measure", "place"))
+    figures = [
+        _typed(row, _synthetic(row, index, levels)) for row in rows if row.measure.area not in leave
+    ]
+    save_figures(submission=submission, figures=figures, by=person, at=at, on=day)
+    for area in sorted({row.measure.area for row in rows} - leave):
+        mark_section(submission=submission, area=area, is_complete=True, by=person, at=at, on=day)
+
+
+def _synthetic(row: Observation, index: int, levels: Mapping[str, Typical]) -> Typed:
+    typical = levels.get(row.measure.code)
+    if typical is None and row.measure.type != StoredType.NARRATIVE:
+        return Typed(missing="x", note="Illustrative: nobody can supply this yet.")
+    return synthetic(
+        code=row.measure.code,
+        place=row.place.code,
+        kind=MeasureType(row.measure.type),
+        multiplier=row.measure.multiplier,
+        typical=typical or Typical(0, 0),
+        quarter=index,
+        quarters=QUARTERS,
+    )
+
+
+def _typed(row: Observation, figure: Typed) -> TypedFigure:
+    return TypedFigure(
+        observation_id=row.pk,
+        version=row.version,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        missing=figure.missing,
+        note=figure.note,
+    )
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), tzinfo=UTC)

@@ -1,0 +1,88 @@
+"""The coordinator's pages: the desk, one submission, and publishing."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from governance.access import Permission, require
+from outcomes.desk import desk_for
+from outcomes.models import Period, Submission
+from outcomes.release import prepare
+from outcomes.review_forms import PublishForm, ReviewForm
+from outcomes.review_sheet import sheet_of
+from outcomes.services.exceptions import Refused
+from outcomes.services.publication import publish
+
+
+@require(Permission.SUBMISSION_REVIEW)
+@require_GET
+def review(request: HttpRequest) -> HttpResponse:
+    """The desk: the period asked for, or the latest one that is open."""
+    opened = Period.objects.filter(opened_at__isnull=False)
+    period = opened.filter(code=request.GET.get("period", "")).first() or opened.first()
+    if period is None:
+        return render(request, "outcomes/review_empty.html")
+    desk = desk_for(period=period, access=request.access, on=timezone.localdate())
+    return render(request, "outcomes/review.html", {"desk": desk, "opened": opened})
+
+
+@require(Permission.SUBMISSION_REVIEW)
+@require_http_methods(["GET", "POST"])
+def review_submission(request: HttpRequest, pk: int) -> HttpResponse:
+    """One submission beside last quarter's, with the decision."""
+    submission = get_object_or_404(
+        Submission.objects.visible_to(request.access).with_everything(), pk=pk
+    )
+    form = ReviewForm(request.POST or None, submission=submission)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = form.decide(by=request.user, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, done)
+            return redirect("outcomes:review")
+    status = 409 if form.non_field_errors() else 200
+    context = {
+        "submission": submission,
+        "form": form,
+        "sheet": sheet_of(submission),
+        "has_errors": bool(form.errors),
+    }
+    return render(request, "outcomes/review_submission.html", context, status=status)
+
+
+@require(Permission.PUBLISH)
+@require_http_methods(["GET", "POST"])
+def publish_period(request: HttpRequest, code: str) -> HttpResponse:
+    """What publishing would release, and the button."""
+    period = get_object_or_404(Period.objects.filter(opened_at__isnull=False), code=code)
+    earlier = period.publications.order_by("number")
+    form = PublishForm(request.POST or None, is_correction=earlier.exists())
+    if request.method == "POST" and form.is_valid():
+        try:
+            publication = publish(
+                period=period,
+                by=request.user,
+                at=timezone.now(),
+                reason=form.cleaned_data.get("reason", ""),
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"{publication} is published. The Board can read it now.")
+            return redirect("dashboards:overview")
+    release = prepare(period)
+    context = {
+        "period": period,
+        "earlier": earlier,
+        "form": form,
+        "release": release,
+        "has_errors": bool(form.errors),
+    }
+    status = 409 if form.non_field_errors() else 200
+    return render(request, "outcomes/publish.html", context, status=status)
