@@ -152,6 +152,8 @@ CRISPY_FAIL_SILENTLY = False
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@ehportal.example")
+# Whom the help pages say to ask. Empty: they name the partnership coordinator by role alone.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
