@@ -24,7 +24,7 @@ SCRATCH = data="$$(mktemp -d)"; trap 'rm -rf "$$data"' EXIT; export DATA_DIR="$$
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run setup runtime assets test test-postgres journeys check format lock clean \
-	check-format check-lint check-types check-templates check-migrations check-deploy
+	check-format check-lint check-types check-templates check-migrations check-sqlite check-deploy
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -109,7 +109,7 @@ journeys: setup  ## Run the browser journeys alone; without Chromium that fails
 
 # ---- Checks ----
 
-CHECKS := format lint types templates migrations deploy
+CHECKS := format lint types templates migrations sqlite deploy
 
 check: setup  ## Run every check, and report all that failed at the end
 	@for check in $(CHECKS); do \
@@ -134,6 +134,11 @@ check-migrations:
 	@$(SCRATCH); DEMO=on DATABASE_URL="sqlite:///$$data/check.sqlite3" \
 	$(PY) manage.py makemigrations --check --dry-run
 
+check-sqlite:
+	@$(SCRATCH); DEMO=on DATABASE_URL="sqlite:///$$data/check.sqlite3" \
+	$(PY) -W error manage.py check --fail-level WARNING --database default
+
+# As a real installation on PostgreSQL would be configured.
 check-deploy:
 	@$(SCRATCH); key="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')"; \
 	SECRET_KEY="$$key" DEBUG=off DEMO=off HTTPS=on ALLOWED_HOSTS=portal.example \
