@@ -2113,8 +2113,15 @@ class Migration(migrations.Migration):
             model_name="publishedfigure",
             constraint=models.UniqueConstraint(
                 fields=("publication", "measure", "place", "period", "category"),
-                name="outcomes_publishedfigure_once",
-                nulls_distinct=False,
+                name="outcomes_publishedfigure_category_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="publishedfigure",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("category__isnull", True)),
+                fields=("publication", "measure", "place", "period"),
+                name="outcomes_publishedfigure_everybody_once",
             ),
         ),
         migrations.AddConstraint(
@@ -2138,8 +2145,16 @@ class Migration(migrations.Migration):
             model_name="reporter",
             constraint=models.UniqueConstraint(
                 fields=("place", "organisation"),
-                name="outcomes_reporter_once",
-                nulls_distinct=False,
+                name="outcomes_reporter_organisation_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reporter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("organisation__isnull", True)),
+                fields=("place",),
+                name="outcomes_reporter_locality_once",
+                violation_error_message="This locality already is a reporter.",
             ),
         ),
         migrations.AddConstraint(
@@ -2264,8 +2279,15 @@ class Migration(migrations.Migration):
             model_name="observation",
             constraint=models.UniqueConstraint(
                 fields=("submission", "measure", "place", "category"),
-                name="outcomes_observation_once",
-                nulls_distinct=False,
+                name="outcomes_observation_category_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="observation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("category__isnull", True)),
+                fields=("submission", "measure", "place"),
+                name="outcomes_observation_everybody_once",
             ),
         ),
         migrations.AddConstraint(

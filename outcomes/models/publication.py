@@ -84,8 +84,12 @@ class PublishedFigure(AppendOnlyModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["publication", "measure", "place", "period", "category"],
-                name="outcomes_publishedfigure_once",
-                nulls_distinct=False,
+                name="outcomes_publishedfigure_category_once",
+            ),
+            models.UniqueConstraint(
+                fields=["publication", "measure", "place", "period"],
+                condition=Q(category__isnull=True),
+                name="outcomes_publishedfigure_everybody_once",
             ),
             models.CheckConstraint(
                 condition=~Q(shorthand__in=["c", "x", "z"])

@@ -86,10 +86,14 @@ class Reporter(models.Model):
         ordering = [F("organisation").asc(nulls_first=True), "place__order", "name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["place", "organisation"],
-                name="outcomes_reporter_once",
-                nulls_distinct=False,
-            )
+                fields=["place", "organisation"], name="outcomes_reporter_organisation_once"
+            ),
+            models.UniqueConstraint(
+                fields=["place"],
+                condition=Q(organisation__isnull=True),
+                name="outcomes_reporter_locality_once",
+                violation_error_message="This locality already is a reporter.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -310,8 +314,12 @@ class Observation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["submission", "measure", "place", "category"],
-                name="outcomes_observation_once",
-                nulls_distinct=False,
+                name="outcomes_observation_category_once",
+            ),
+            models.UniqueConstraint(
+                fields=["submission", "measure", "place"],
+                condition=Q(category__isnull=True),
+                name="outcomes_observation_everybody_once",
             ),
             models.CheckConstraint(
                 condition=Q(missing__in=["", *Missing.values]),
