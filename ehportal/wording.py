@@ -30,11 +30,8 @@ def number(value: Figure, places: int | None = None) -> str:
     if value is None or value == "":
         return NO_FIGURE
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
-    if places is None:
-        text = f"{exact.normalize():,f}"
-    else:
-        text = f"{rounded(exact, places):,f}"
-    return f"−{text[1:]}" if text.startswith("-") else text
+    shown = exact.normalize() if places is None else rounded(exact, places)
+    return f"{'−' if shown < 0 else ''}{abs(shown):,f}"
 
 
 def percentage(value: Figure, places: int = 1) -> str:

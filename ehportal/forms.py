@@ -1,0 +1,125 @@
+"""The base of every form of the portal: GOV.UK patterns where Django's own defaults differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
+
+_DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
+
+
+class NumberBox(forms.TextInput):
+    """A box for a figure: text with a number pad, so that a scroll wheel changes nothing."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, whole: bool = False) -> None:
+        super().__init__({"inputmode": "numeric" if whole else "decimal", **(attrs or {})})
+
+
+class DateBoxes(forms.MultiWidget):
+    """Three boxes for day, month and year."""
+
+    use_fieldset = True
+    PARTS = (("day", 2), ("month", 2), ("year", 4))
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({part: NumberBox(whole=True) for part, _ in self.PARTS}, attrs)
+
+    def decompress(self, value: date | None) -> list[int | None]:
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+class DateField(forms.MultiValueField):
+    """A date typed as day, month and year, or nothing where it is not required."""
+
+    widget = DateBoxes
+
+    def __init__(self, **options: Any) -> None:
+        parts = tuple(forms.CharField(required=False) for _ in DateBoxes.PARTS)
+        super().__init__(parts, require_all_fields=False, **options)
+
+    def compress(self, values: Sequence[str]) -> date | None:
+        """The date. Raises ValidationError where the boxes do not make one."""
+        if not any(values):
+            return None
+        try:
+            day, month, year = (int(value) for value in values)
+            if year < 1900:
+                raise ValueError(year)
+            return date(year, month, day)
+        except (TypeError, ValueError):
+            raise ValidationError("Enter a real date, such as 15 10 2026", "invalid") from None
+
+
+class PortalFormMixin:
+    """No validation by the browser, no colons after labels, errors that say what to do."""
+
+    use_required_attribute = False
+    #: Labels of questions that may be left out say so.
+    mark_optional = True
+
+    fields: dict[str, forms.Field]
+    errors: ErrorDict
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            _show_as_box(field)
+            _ask_plainly(field, field.label or name.replace("_", " "))
+
+    def layout(self) -> Sequence[Any]:
+        """What the form shows, in order: names of fields, or objects of ehportal.layout."""
+        return list(self.fields)
+
+    @property
+    def helper(self) -> FormHelper:
+        """For {% crispy form %}: the fields alone; the page writes the form element."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.render_hidden_fields = True
+        helper.layout = Layout(*self.layout())
+        return helper
+
+
+class Form(PortalFormMixin, forms.Form):
+    """A form that saves through a service."""
+
+
+class ModelForm(PortalFormMixin, forms.ModelForm):
+    """A form whose fields come from a model; it saves through a service all the same."""
+
+
+def _show_as_box(field: forms.Field) -> None:
+    if type(field.widget) is forms.NumberInput:
+        whole = isinstance(field, forms.IntegerField) and not isinstance(
+            field, (forms.DecimalField, forms.FloatField)
+        )
+        attrs = {k: v for k, v in field.widget.attrs.items() if k not in {"min", "max", "step"}}
+        field.widget = NumberBox(attrs, whole=whole)
+        field.widget.is_required = field.required
+
+
+def _ask_plainly(field: forms.Field, label: str) -> None:
+    """'Enter your name' for 'This field is required', unless the form has its own words."""
+    if field.error_messages.get("required") == _DJANGO_REQUIRED:
+        field.error_messages["required"] = _request_for(field, str(label))
+    if isinstance(field, forms.EmailField):
+        field.error_messages["invalid"] = "Enter an e-mail address, such as name@example.org"
+
+
+def _request_for(field: forms.Field, label: str) -> str:
+    if isinstance(field, forms.BooleanField):
+        return f"Tick “{label}”"
+    chosen = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
+    verb = "Choose" if isinstance(field, chosen) else "Enter"
+    starts_with_abbreviation = label[:2].isupper()
+    what = label if starts_with_abbreviation else f"{label[:1].lower()}{label[1:]}"
+    return f"{verb} {what}"
