@@ -4,7 +4,9 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 VENDOR := ehportal/static/vendor
+STATIC = $(wildcard ehportal/static governance/static outcomes/static dashboards/static)
 PORT ?= 8000
+DATA_DIR ?= data
 PYTEST_ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -33,7 +35,9 @@ help:  ## List these targets
 
 demo: runtime assets  ## Set up, load the framework and illustrative quarters, and serve (PORT=8000, DATA_DIR=data)
 	@DEMO=on $(PY) manage.py migrate --verbosity 0
-	@DEMO=on $(PY) manage.py collectstatic --noinput --verbosity 0
+	@if [ -n "$$(find $(STATIC) $(VENV)/installed -newer "$(DATA_DIR)/static/staticfiles.json" 2>&1)" ]; then \
+		echo "Naming and compressing the static files"; \
+		DEMO=on $(PY) manage.py collectstatic --noinput --verbosity 0; fi
 	@DEMO=on $(PY) manage.py demo
 	@echo "Serving http://localhost:$(PORT)/ (stop with Ctrl-C)"
 	@DEMO=on exec $(PY) -m gunicorn ehportal.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4
