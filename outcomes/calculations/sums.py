@@ -51,7 +51,6 @@ class Equation(Generic[Name]):
 class Sums(Generic[Name]):
     """Unknown numbers under equations, each with a floor (0 unless given) and maybe a ceiling.
 
-    Ceilings are measured from the floor: floor 8 and ceiling 4 is 8 to 12.
     Raises Contradiction where no numbers fit.
     """
 

@@ -241,9 +241,9 @@ class _View:
         return _both(Range(floor, None), self._read.get(number))
 
     def _ceilings(self, numbers: Set[int]) -> dict[int, Exact]:
-        """Upper bounds from the floor up, of those numbers that have one."""
-        found = {number: self._alone(number) for number in numbers}
-        return {n: each.upper - each.lower for n, each in found.items() if each.upper is not None}
+        """The upper bounds of those numbers that have one."""
+        found = {number: self._alone(number).upper for number in numbers}
+        return {number: upper for number, upper in found.items() if upper is not None}
 
     def _tied_together(self) -> Iterator[tuple[set[int], list[Equation[int]]]]:
         """The equations in what is not exactly known, in groups that share no number."""
