@@ -30,7 +30,6 @@ STORIES = {
     "HEA-201": Story.STEP_UP,
     "HEA-205": Story.STEADY,
     "SAF-302": Story.LAST_HIGH,
-    "HAP-301": Story.RISING,
     "LEA-301": Story.LAST_HIGH,
     "LEA-203": Story.RISING,
 }
@@ -90,19 +89,27 @@ def synthetic(
     if kind == MeasureType.YES_NO:
         return Typed(numerator="yes" if typical.level >= 0.5 else "no")
     here = random.Random(f"{code} {place}").uniform(0.92, 1.08)
-    level = typical.level * here * _factor(story_of(code), quarter, quarters)
+    factor = here * _factor(story_of(code), quarter, quarters)
+    level = typical.level * factor
     size = SIZE.get(place, 1.0)
     if kind == MeasureType.COUNT:
         return Typed(numerator=str(_poisson(dice, level * size)))
     base = max(1, round(typical.base * size * dice.uniform(0.95, 1.05)))
     if kind == MeasureType.PROPORTION:
-        share = min(0.995, max(0.005, level / 100))
+        share = _shifted(typical.level / 100, factor)
         return Typed(str(_binomial(dice, base, share)), str(base))
     if kind == MeasureType.RATE:
         events = _poisson(dice, level * base / multiplier)
         return Typed(str(events), str(base))
     total = max(0.0, base * dice.gauss(level, level * 0.05))
     return Typed(f"{total:.1f}", str(base))
+
+
+def _shifted(share: float, factor: float) -> float:
+    """A share moved by a factor of its odds, so that it stays between 0 and 1."""
+    bounded = min(0.995, max(0.005, share))
+    odds = bounded / (1 - bounded) * factor**2
+    return odds / (1 + odds)
 
 
 def _factor(story: Story, quarter: int, quarters: int) -> float:
