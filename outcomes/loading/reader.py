@@ -162,7 +162,7 @@ class _Reader:
     def record(self, node: yaml.Node, kind: type[R], name: str = "the file") -> R:
         entries = self.entries(node, name)
         at = self.at(node)
-        wanted = _fields_of(kind)
+        wanted = _fields_of(kind)  # type: ignore[arg-type]
         for key, (key_node, _) in entries.items():
             if key not in wanted:
                 raise self.at(key_node).error(f"unknown key '{key}'{_did_you_mean(key, wanted)}")

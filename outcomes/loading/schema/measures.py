@@ -52,7 +52,11 @@ class Measure(Record):
 
     code: Annotated[
         str,
-        Matches(r"[A-Z]{3}-\d{3}", "three capital letters, a hyphen and three digits"),
+        Matches(
+            r"((SAF|HEA|HAP|LEA|ENG)-[123]|HUB-\d)\d\d",
+            "an area, a level and a number, such as SAF-101 (SAF, HEA, HAP, LEA or ENG and 1 to "
+            "3), or HUB-101",
+        ),
         Defines("measure"),
     ]
     title: Annotated[str, AtMost(75)]

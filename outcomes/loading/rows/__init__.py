@@ -1,0 +1,1 @@
+"""The fixtures' records as rows of tables."""
