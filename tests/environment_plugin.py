@@ -1,4 +1,4 @@
-"""Makes the portal under test the same on every machine: variables first, then four settings.
+"""Makes the tests the same on every machine: variables first, then settings of the portal.
 
 Loaded with `-p`, because pytest-django reads the settings before it reads any conftest.py. A
 DATABASE_URL that is already set stays: that is how the tests are run on another database.
@@ -10,6 +10,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 # Removed when the process ends, with all that the tests kept in it.
@@ -33,6 +34,10 @@ os.environ.setdefault("DATABASE_URL", f"sqlite:///{DATA_DIR / 'ehportal.sqlite3'
 
 # Where `collectstatic` would have put its files; WhiteNoise warns where it is missing.
 (DATA_DIR / "static").mkdir()
+
+# The same examples every time, and no failure because the machine is busy.
+hypothesis.settings.register_profile("portal", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("portal")
 
 
 @pytest.hookimpl(trylast=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -32,3 +33,8 @@ def test_asking_the_database_the_same_thing_once_per_row_is_an_error() -> None:
 
 def test_every_page_is_watched_for_such_queries() -> None:
     assert settings.MIDDLEWARE[0] == "zeal.middleware.zeal_middleware"
+
+
+def test_property_tests_try_the_same_examples_every_time() -> None:
+    assert hypothesis.settings().derandomize
+    assert hypothesis.settings().deadline is None
