@@ -148,16 +148,6 @@ class Status(models.TextChoices):
     EXCUSED = "excused", "Excused"
 
 
-#: From which statuses each status may be reached.
-REACHED_FROM: dict[str, frozenset[str]] = {
-    Status.DRAFT: frozenset({Status.DUE, Status.DRAFT, Status.QUERIED}),
-    Status.SUBMITTED: frozenset({Status.DUE, Status.DRAFT, Status.QUERIED}),
-    Status.QUERIED: frozenset({Status.SUBMITTED, Status.APPROVED}),
-    Status.APPROVED: frozenset({Status.SUBMITTED}),
-    Status.EXCUSED: frozenset({Status.DUE, Status.DRAFT}),
-    Status.DUE: frozenset({Status.EXCUSED}),
-}
-
 EDITABLE = frozenset({Status.DUE, Status.DRAFT, Status.QUERIED})
 OUTSTANDING = frozenset({Status.DUE, Status.DRAFT, Status.QUERIED})
 

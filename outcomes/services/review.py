@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import datetime
 
 from django.db import transaction
@@ -9,42 +10,63 @@ from django.db import transaction
 from governance.models import User
 from governance.services.events import record
 from outcomes.models import Status, Submission
-from outcomes.models.submissions import REACHED_FROM
 from outcomes.services.exceptions import Refused, StatusChanged
 
 
 def approve(*, submission: Submission, by: User, at: datetime) -> Submission:
     """The figures may be published. Raises StatusChanged unless they are submitted."""
-    return _move(submission, Status.APPROVED, verb="submission.approve", by=by, at=at, reason="")
+    return _move(submission, {Status.SUBMITTED}, Status.APPROVED, "approve", by=by, at=at)
 
 
 def send_back(*, submission: Submission, reason: str, by: User, at: datetime) -> Submission:
     """The reporter may change the figures again, and reads why. A reason is required."""
+    _need(reason)
     return _move(
-        submission, Status.QUERIED, verb="submission.send_back", by=by, at=at, reason=reason
+        submission, {Status.SUBMITTED}, Status.QUERIED, "send_back", by=by, at=at, reason=reason
     )
 
 
 def reopen(*, submission: Submission, reason: str, by: User, at: datetime) -> Submission:
     """Approved figures may be changed again; what was published stays as it was."""
-    if submission.status != Status.APPROVED:
-        raise StatusChanged("Only approved figures can be reopened.")
-    return _move(submission, Status.QUERIED, verb="submission.reopen", by=by, at=at, reason=reason)
+    _need(reason)
+    return _move(
+        submission, {Status.APPROVED}, Status.QUERIED, "reopen", by=by, at=at, reason=reason
+    )
 
 
 def excuse(*, submission: Submission, reason: str, by: User, at: datetime) -> Submission:
     """Nothing is expected of this reporter this period. A reason is required."""
-    return _move(submission, Status.EXCUSED, verb="submission.excuse", by=by, at=at, reason=reason)
+    _need(reason)
+    return _move(
+        submission,
+        {Status.DUE, Status.DRAFT},
+        Status.EXCUSED,
+        "excuse",
+        by=by,
+        at=at,
+        reason=reason,
+    )
+
+
+def _need(reason: str) -> None:
+    if not reason.strip():
+        raise Refused("Say why, in a sentence. The reporter will read it.")
 
 
 @transaction.atomic
 def _move(
-    submission: Submission, to: Status, *, verb: str, by: User, at: datetime, reason: str
+    submission: Submission,
+    reached_from: Set[Status],
+    to: Status,
+    verb: str,
+    *,
+    by: User,
+    at: datetime,
+    reason: str = "",
 ) -> Submission:
-    if to in {Status.QUERIED, Status.EXCUSED} and not reason.strip():
-        raise Refused("Say why, in a sentence. The reporter will read it.")
+    """Compare and set: of two people who decide at once, one is told to look again."""
     before = Submission.objects.select_for_update().get(pk=submission.pk).status
-    moved = Submission.objects.filter(pk=submission.pk, status__in=REACHED_FROM[to]).update(
+    moved = Submission.objects.filter(pk=submission.pk, status__in=reached_from).update(
         status=to, reviewed_at=at, reviewed_by=by, review_reason=reason.strip()
     )
     if not moved:
@@ -52,7 +74,7 @@ def _move(
         raise StatusChanged(f"This submission is now {now}. Look at it again before you decide.")
     submission.refresh_from_db()
     record(
-        verb=verb,
+        verb=f"submission.{verb}",
         subject=submission,
         by=by,
         at=at,
