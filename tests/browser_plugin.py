@@ -90,7 +90,7 @@ class Journeys:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if self.skipped:
             terminalreporter.section("browser journeys did NOT run", sep="=", red=True)
-            terminalreporter.line(f"{self.skipped} journeys skipped: {ADVICE}.")
+            terminalreporter.line(f"Journeys skipped: {self.skipped}. To run them, {ADVICE}.")
 
 
 def pytest_configure(config: pytest.Config) -> None:
