@@ -1,7 +1,43 @@
 """Addresses of the dashboards app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from dashboards.views import data, framework
+from dashboards.views import help as help_pages
 
 app_name = "dashboards"
 
-urlpatterns: list[URLPattern] = []
+# ---- Home and the dashboards: the Board's overview and its drill-downs ----
+
+dashboard_patterns: list[URLPattern] = []
+
+# ---- The framework, the measures that count it, and the data gaps ----
+
+framework_patterns = [
+    path("framework/", framework.framework_list, name="framework_list"),
+    path("framework/measures/", framework.measure_library, name="measure_library"),
+    path("framework/baselines/", framework.baselines, name="baselines"),
+    path("framework/<slug:code>/", framework.framework, name="framework"),
+    path("dashboard/gaps/", framework.gaps, name="gaps"),
+]
+
+# ---- Open data ----
+
+data_patterns = [
+    path("data/", data.data, name="data"),
+    path("data/observations.csv", data.observations_csv, name="observations_csv"),
+    path("data/measures/<str:code>.csv", data.measure_csv, name="measure_csv"),
+    path("data/framework.json", data.framework_json, name="framework_json"),
+    path("data/datapackage.json", data.datapackage, name="datapackage"),
+]
+
+# ---- Help, and the statements that every public service owes ----
+
+help_patterns = [
+    path("help/", help_pages.help_page, name="help"),
+    path("help/reading-figures/", help_pages.reading, name="reading"),
+    path("accessibility/", help_pages.accessibility, name="accessibility"),
+    path("privacy/", help_pages.privacy, name="privacy"),
+]
+
+urlpatterns = [*dashboard_patterns, *framework_patterns, *data_patterns, *help_patterns]

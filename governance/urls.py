@@ -1,7 +1,12 @@
 """Addresses of the governance app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from governance import views
 
 app_name = "governance"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.structure_map, name="structure"),
+    path("bodies/<slug:code>/", views.body, name="body"),
+]

@@ -38,6 +38,27 @@ class BodyQuerySet(models.QuerySet["Body"]):
         """The bodies that meet: four local instances in place of 'one in each locality'."""
         return self.filter(per_locality=False)
 
+    def with_lines(self) -> BodyQuerySet:
+        """With whom each reports to, who reports to it, and its local instances. Four queries."""
+        upwards = ReportingLine.objects.select_related("reports_to", "source")
+        downwards = ReportingLine.objects.select_related("body", "source")
+        return self.prefetch_related(
+            models.Prefetch("reports_to", upwards.order_by("reports_to__name")),
+            models.Prefetch("reported_by", downwards.order_by("body__name")),
+            models.Prefetch("instances", Body.objects.order_by("place__order")),
+        )
+
+    def with_documents(self) -> BodyQuerySet:
+        """With all that the documents say of each, and the reporting rules that bind it."""
+        said = BodyReference.objects.select_related("source").order_by("kind", "order")
+        rules = ReportingRequirement.objects.select_related("source", "owed_by", "owed_to")
+        return self.select_related("instance_of", "place").prefetch_related(
+            "sources",
+            models.Prefetch("references", said),
+            models.Prefetch("owes", rules),
+            models.Prefetch("is_owed", rules),
+        )
+
 
 class Body(models.Model):
     """A governance body. 'One in each locality' is a body with four local instances."""

@@ -1,0 +1,76 @@
+"""datapackage.json: what observations.csv holds, for machines (Frictionless Data Package)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from dashboards.exports.observations_csv import COLUMNS, Column
+from outcomes.models import Publication
+
+TITLE = "Tower Hamlets Early Help outcomes"
+LICENCE = {
+    "name": "OGL-UK-3.0",
+    "title": "Open Government Licence v3.0",
+    "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+}
+#: A figure is one measure, in one period, in one place, for one group.
+KEY = ["measure", "period", "geography_code", "breakdown", "category"]
+
+
+def datapackage(publication: Publication | None) -> dict[str, Any]:
+    """The descriptor of both files of /data/, as of the latest publication (None: none yet)."""
+    described: dict[str, Any] = {
+        "name": "tower-hamlets-early-help-outcomes",
+        "title": TITLE,
+        "description": _description(),
+        "licenses": [LICENCE],
+        "resources": [_observations(), _framework()],
+    }
+    if publication is not None:
+        described["version"] = str(publication.number)
+        described["created"] = publication.published_at.isoformat(timespec="seconds")
+    return described
+
+
+def _description() -> str:
+    words = (
+        "Published figures of the Tower Hamlets Early Help partnership, by measure, period, place "
+        "and group. Small numbers of people are hidden."
+    )
+    return f"Illustrative figures. {words}" if settings.DEMO else words
+
+
+def _observations() -> dict[str, Any]:
+    return {
+        "name": "observations",
+        "title": "Every published figure",
+        "path": "observations.csv",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "header": True},
+        "schema": {
+            "fields": [_field(column) for column in COLUMNS],
+            "primaryKey": KEY,
+            "missingValues": [""],
+        },
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field = {"name": column.name, "type": column.type, "description": column.description}
+    return {**field, "constraints": {"required": True}} if column.required else field
+
+
+def _framework() -> dict[str, Any]:
+    return {
+        "name": "framework",
+        "title": "Frameworks, priorities, measures and governance bodies",
+        "path": "framework.json",
+        "format": "json",
+        "mediatype": "application/json",
+        "encoding": "utf-8",
+    }

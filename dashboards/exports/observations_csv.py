@@ -1,0 +1,239 @@
+"""observations.csv: the last published version of every figure, a row each.
+
+RFC 4180 in UTF-8. Tabular data advice of the Government Digital Service: one header row, one figure
+a row, the reason for an empty cell in a column of its own.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F
+
+from dashboards.exports.shorthand import printed
+from governance.models import Place
+from outcomes.models import Category, Measure, Period, Publication, PublishedFigure
+
+EVERYBODY = "All"
+ILLUSTRATIVE = "Illustrative figures"
+
+# A cell that opens with one of these would be run as a formula by a spreadsheet (OWASP); the last
+# four are the full-width forms of the first.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_ROWS_READ_AT_ONCE = 2000
+_ROWS_SENT_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of observations.csv: its name, its type in a Frictionless schema, what it holds."""
+
+    name: str
+    type: str
+    description: str
+    required: bool = True
+
+
+COLUMNS = (
+    Column("publication", "integer", "Number of the publication that the figure was last in."),
+    Column("measure", "string", "Code of the measure. It never changes."),
+    Column("measure_title", "string", "Title of the measure."),
+    Column("period", "string", "Code of the period: 2026-Q2 is July to September 2026."),
+    Column("period_start", "date", "First day of the period."),
+    Column("period_end", "date", "Last day of the period."),
+    Column(
+        "geography_code",
+        "string",
+        "E09000030 is Tower Hamlets; TH-NE, TH-NW, TH-SE and TH-SW are its localities.",
+    ),
+    Column("geography", "string", "Name of the place."),
+    Column(
+        "breakdown", "string", "What the figure is split by, such as Sex; All if it is not split."
+    ),
+    Column("category", "string", "The group that the figure is about; All if it is not split."),
+    Column("numerator", "number", "What was counted. Empty if hidden or not available.", False),
+    Column("denominator", "number", "Out of how many. Empty where there is none.", False),
+    Column(
+        "value",
+        "number",
+        "The figure, in its unit. Percentages run from 0 to 100. "
+        "For a yes or no question, 1 is yes and 0 is no.",
+        False,
+    ),
+    Column("unit", "string", "Unit of the value, such as % or families."),
+    Column(
+        "lower", "number", "Lower end of the 95% confidence interval, where there is one.", False
+    ),
+    Column(
+        "upper", "number", "Upper end of the 95% confidence interval, where there is one.", False
+    ),
+    Column(
+        "shorthand", "string", "Why there is no figure, or what to know of it: [c], [x] ...", False
+    ),
+    Column("reporters_expected", "integer", "How many reporters owed a part of the figure."),
+    Column("reporters_included", "integer", "How many of them are in it."),
+    Column("source", "string", "Where it comes from, and who reported it.", False),
+)
+HEADER = [column.name for column in COLUMNS]
+
+_FIELDS = (
+    "measure_id",
+    "category_id",
+    "place_id",
+    "period_id",
+    "publication_id",
+    "numerator",
+    "denominator",
+    "value",
+    "lower",
+    "upper",
+    "shorthand",
+    "reporters_expected",
+    "reporters_included",
+    "source",
+)
+_FIGURE = itemgetter(0, 1, 2, 3)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the keys of a figure are called, ready to be written."""
+
+    measures: dict[int, tuple[str, str, str]]
+    categories: dict[int | None, tuple[str, str]]
+    places: dict[int, tuple[str, str]]
+    periods: dict[int, tuple[str, str, str]]
+    publications: dict[int, tuple[int, bool]]
+
+    @classmethod
+    def load(cls) -> Names:
+        """Five queries, however many figures there are."""
+        illustrative = settings.DEMO
+        categories = Category.objects.values_list("pk", "breakdown__name", "name")
+        return cls(
+            measures={
+                pk: (code, text(title), text(unit))
+                for pk, code, title, unit in Measure.objects.values_list(
+                    "pk", "code", "title", "unit"
+                ).order_by("pk")
+            },
+            categories={
+                None: (EVERYBODY, EVERYBODY),
+                **{pk: (text(split), text(name)) for pk, split, name in categories.order_by("pk")},
+            },
+            places={
+                pk: (code, text(name))
+                for pk, code, name in Place.objects.values_list("pk", "code", "name").order_by("pk")
+            },
+            periods={
+                pk: (code, starts_on.isoformat(), ends_on.isoformat())
+                for pk, code, starts_on, ends_on in Period.objects.values_list(
+                    "pk", "code", "starts_on", "ends_on"
+                ).order_by("pk")
+            },
+            publications={
+                pk: (number_, illustrative or made_up)
+                for pk, number_, made_up in Publication.objects.values_list(
+                    "pk", "number", "is_illustrative"
+                ).order_by("pk")
+            },
+        )
+
+    @property
+    def etag(self) -> str:
+        """Changes with each publication, and when something is renamed in between."""
+        return f'"{hashlib.sha256(repr(self).encode()).hexdigest()[:32]}"'
+
+
+def stream(names: Names, *, measure: Measure | None = None) -> Iterator[bytes]:
+    """The file in pieces: the header, then a row for each figure (of one measure, if given).
+
+    Rows are in order of measure, group, place and period; everybody comes before the groups.
+    """
+    # What is published while the file is being sent belongs to the next one.
+    figures = PublishedFigure.objects.filter(publication_id__lte=max(names.publications, default=0))
+    if measure is not None:
+        figures = figures.filter(measure=measure)
+    # The order of the index figure_series, so that no database sorts millions of rows.
+    ordered = figures.order_by(
+        "measure_id", F("category_id").asc(nulls_first=True), "place_id", "period_id",
+        "publication_id",
+    ).values_list(*_FIELDS)  # fmt: skip
+    return _encoded(_rows(ordered.iterator(chunk_size=_ROWS_READ_AT_ONCE), names))
+
+
+def _rows(figures: Iterable[tuple[Any, ...]], names: Names) -> Iterator[list[str]]:
+    def published(figure: tuple[Any, ...]) -> int:
+        return names.publications[figure[4]][0]
+
+    yield HEADER
+    for _, versions in groupby(figures, key=_FIGURE):
+        yield _row(max(versions, key=published), names)
+
+
+def _row(figure: tuple[Any, ...], names: Names) -> list[str]:
+    (
+        measure,
+        category,
+        place,
+        period,
+        publication,
+        *numbers,
+        shorthand,
+        expected,
+        included,
+        source,
+    ) = figure
+    code, title, unit = names.measures[measure]
+    number_, illustrative = names.publications[publication]
+    numerator, denominator, value, lower, upper = map(number, numbers)
+    return [
+        str(number_), code, title, *names.periods[period], *names.places[place],
+        *names.categories[category], numerator, denominator, value, unit, lower, upper,
+        printed(shorthand), str(expected), str(included), _source(source, illustrative),
+    ]  # fmt: skip
+
+
+def _source(source: str, illustrative: bool) -> str:
+    if illustrative and not source.endswith(ILLUSTRATIVE):
+        source = f"{source}. {ILLUSTRATIVE}" if source else ILLUSTRATIVE
+    return text(source)
+
+
+def text(value: str) -> str:
+    """The words of a cell; an apostrophe keeps a spreadsheet from running them as a formula."""
+    return f"'{value}" if value.lstrip().startswith(_FORMULA) else value
+
+
+def number(value: Decimal | float | None) -> str:
+    """Up to six decimal places, no thousands separators; empty where there is no figure."""
+    if value is None:
+        return ""
+    digits = f"{value:.6f}".rstrip("0").rstrip(".")
+    return "0" if digits == "-0" else digits
+
+
+def _encoded(rows: Iterable[list[str]]) -> Iterator[bytes]:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    for count, row in enumerate(rows):
+        writer.writerow(row)
+        if count % _ROWS_SENT_AT_ONCE == 0:
+            yield _emptied(buffer)
+    yield _emptied(buffer)
+
+
+def _emptied(buffer: io.StringIO) -> bytes:
+    piece = buffer.getvalue().encode()
+    buffer.seek(0)
+    buffer.truncate()
+    return piece

@@ -1,0 +1,107 @@
+"""Open data: what was published, as files."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from dashboards.access import readable
+from dashboards.exports.datapackage import LICENCE
+from dashboards.exports.datapackage import datapackage as describe
+from dashboards.exports.framework_json import framework_document
+from dashboards.exports.observations_csv import COLUMNS, Names, stream
+from dashboards.exports.shorthand import SYMBOLS
+from outcomes.models import Measure, Publication
+
+JSON = "application/json"
+
+
+@require_safe
+@readable
+def data(request: HttpRequest) -> HttpResponse:
+    """What can be downloaded, under which licence, and what is in it."""
+    published = Measure.objects.filter(published__isnull=False).distinct()
+    context = {
+        "publication": Publication.objects.latest_of_all(),
+        "columns": COLUMNS,
+        "symbols": SYMBOLS,
+        "licence": LICENCE,
+        "measures": published.only("code", "title", "area", "order"),
+    }
+    return render(request, "dashboards/data.html", context)
+
+
+@require_safe
+@readable
+def observations_csv(request: HttpRequest) -> HttpResponseBase:
+    """The last published version of every figure."""
+    return _csv(request, "observations.csv")
+
+
+@require_safe
+@readable
+def measure_csv(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The same columns, of one measure."""
+    measure = get_object_or_404(Measure, code=code)
+    return _csv(request, f"{measure.code}.csv", measure=measure)
+
+
+@require_safe
+@readable
+def framework_json(request: HttpRequest) -> HttpResponseBase:
+    """Frameworks, priorities, measures, ambitions and governance bodies."""
+    return _json(request, framework_document())
+
+
+@require_safe
+@readable
+def datapackage(request: HttpRequest) -> HttpResponseBase:
+    """The Frictionless descriptor of the other files."""
+    return _json(request, describe(Publication.objects.latest_of_all()))
+
+
+def _csv(
+    request: HttpRequest, filename: str, *, measure: Measure | None = None
+) -> HttpResponseBase:
+    names = Names.load()
+    publication = Publication.objects.latest_of_all()
+    pieces = stream(names, measure=measure) if request.method == "GET" else ()
+    response = StreamingHttpResponse(
+        pieces,
+        content_type="text/csv; charset=utf-8; header=present",
+        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
+    )
+    changed = publication.published_at if publication else None
+    return _unless_known(request, response, etag=names.etag, changed=changed)
+
+
+def _json(request: HttpRequest, document: dict[str, Any]) -> HttpResponseBase:
+    """Administrators change definitions between publications, so the tag is of the text itself."""
+    body = orjson.dumps(document, option=orjson.OPT_INDENT_2)
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    return _unless_known(request, HttpResponse(body, content_type=JSON), etag=etag)
+
+
+def _unless_known(
+    request: HttpRequest,
+    response: HttpResponseBase,
+    *,
+    etag: str,
+    changed: datetime | None = None,
+) -> HttpResponseBase:
+    """The response, or 304 for whoever has it already. A copy may be kept, and is asked about."""
+    known = get_conditional_response(request, etag, int(changed.timestamp()) if changed else None)
+    answer = known or response
+    answer.headers["ETag"] = etag
+    if changed is not None:
+        answer.headers["Last-Modified"] = http_date(changed.timestamp())
+    patch_cache_control(answer, private=True, no_cache=True)
+    return answer

@@ -1,0 +1,96 @@
+"""Who reports to whom, as a tree; and the bodies by the wider group they are part of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from governance.models import Body, LineStrength, ReportingLine
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A body in the tree, the line by which it hangs there, and the bodies below it.
+
+    A body that reports to two others hangs in two places; what is below it is shown at the first.
+    """
+
+    body: Body
+    line: ReportingLine | None
+    below: Sequence[Branch] = ()
+    is_repeated: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Bodies of one wider group, in the order of the documents."""
+
+    name: str
+    bodies: Sequence[Body]
+
+
+@dataclass(frozen=True)
+class Structure:
+    """All the bodies that the documents describe, and all the lines between them."""
+
+    groups: Sequence[Group]
+    tree: Sequence[Branch]
+    bodies: int
+    with_line: int
+    with_cadence: int
+    stated: int
+    inferred: int
+
+
+def structure(bodies: Iterable[Body]) -> Structure:
+    """From bodies that carry their lines (BodyQuerySet.with_lines). No query of its own."""
+    found = list(bodies)
+    lines = [line for body in found for line in body.reports_to.all()]
+    stated = sum(line.strength == LineStrength.STATED for line in lines)
+    return Structure(
+        groups=_groups(found),
+        tree=tree(found),
+        bodies=len(found),
+        with_line=sum(bool(body.reports_to.all()) for body in found),
+        with_cadence=sum(body.cadence_is_stated for body in found),
+        stated=stated,
+        inferred=len(lines) - stated,
+    )
+
+
+def tree(bodies: Sequence[Body]) -> list[Branch]:
+    """The bodies that others report to and that report to none, each with all below it.
+
+    The largest comes first. Bodies without any line are not in it.
+    """
+    by_key = {body.pk: body for body in bodies}
+    seen: set[int] = set()
+
+    def branch(body: Body, line: ReportingLine | None) -> Branch:
+        if body.pk in seen:
+            return Branch(body, line, is_repeated=bool(body.reported_by.all()))
+        seen.add(body.pk)
+        below = [branch(by_key[low.body_id], low) for low in body.reported_by.all()]
+        return Branch(body, line, below)
+
+    tops = [b for b in bodies if b.reported_by.all() and not b.reports_to.all()]
+    tops.sort(key=lambda top: -len(_below(top, by_key)))
+    return [branch(top, None) for top in tops]
+
+
+def _below(top: Body, by_key: dict[int, Body]) -> set[int]:
+    found: set[int] = set()
+    waiting = [top]
+    while waiting:
+        for line in waiting.pop().reported_by.all():
+            if line.body_id not in found:
+                found.add(line.body_id)
+                waiting.append(by_key[line.body_id])
+    return found
+
+
+def _groups(bodies: Iterable[Body]) -> list[Group]:
+    by_name: dict[str, list[Body]] = {}
+    for body in bodies:
+        by_name.setdefault(body.group, []).append(body)
+    return [Group(name, members) for name, members in by_name.items()]

@@ -1,0 +1,37 @@
+"""The structure map: the partnership's bodies, what each is for, who reports to whom."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from governance.access import Permission, require
+from governance.models import Body, ReferenceKind
+from governance.structure import structure
+
+
+@require_safe
+@require(Permission.GOVERNANCE_VIEW)
+def structure_map(request: HttpRequest) -> HttpResponse:
+    """Every body by group, and the tree of who reports to whom."""
+    bodies = Body.objects.described().with_lines().order_by("pk")
+    return render(request, "governance/structure.html", {"structure": structure(bodies)})
+
+
+@require_safe
+@require(Permission.GOVERNANCE_VIEW)
+def body(request: HttpRequest, code: str) -> HttpResponse:
+    """One body: what it is for, who is on it, what it receives and produces, its lines."""
+    found = get_object_or_404(Body.objects.with_lines().with_documents(), code=code)
+    described = found
+    if found.instance_of:
+        # What the documents say of 'one in each locality' is said of each of the four.
+        described = Body.objects.with_lines().with_documents().get(pk=found.instance_of.pk)
+    references = list(described.references.all())
+    context = {
+        "body": found,
+        "described": described,
+        "said": {kind.value: [r for r in references if r.kind == kind] for kind in ReferenceKind},
+    }
+    return render(request, "governance/body.html", context)
