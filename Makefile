@@ -8,6 +8,8 @@ STATIC = $(wildcard ehportal/static governance/static outcomes/static dashboards
 PORT ?= 8000
 DATA_DIR ?= data
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
+PICTURE_ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # uv where it is installed, else Python's own venv and pip; both refuse a file whose hash is not listed.
@@ -25,7 +27,7 @@ LOCK = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --n
 SCRATCH = data="$$(mktemp -d)"; trap 'rm -rf "$$data"' EXIT; export DATA_DIR="$$data"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run setup runtime assets test test-postgres journeys check format lock clean \
+.PHONY: help demo run setup runtime assets test test-postgres journeys bench screenshots check format lock clean \
 	check-format check-lint check-types check-templates check-migrations check-sqlite check-deploy
 
 help:  ## List these targets
@@ -110,6 +112,12 @@ test-postgres: setup  ## The same on a PostgreSQL server of the tests' own
 
 journeys: setup  ## Run the browser journeys alone; without Chromium that fails
 	@REQUIRE_JOURNEYS=1 $(PY) -m pytest -m journey $(PYTEST_ARGS)
+
+bench: setup  ## Time the main pages, as ratios to a signed-in static page on the same server
+	@$(PY) -m tests.bench $(BENCH_ARGS)
+
+screenshots: setup  ## Take the pictures in docs/images
+	@$(PY) -m tests.pictures $(PICTURE_ARGS)
 
 # ---- Checks ----
 

@@ -1,0 +1,1 @@
+"""How fast the portal's own pages are, as ratios in one run. `make bench` runs it."""
