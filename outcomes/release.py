@@ -117,7 +117,7 @@ def _rows(period: Period) -> list[Observation]:
     return list(
         Observation.objects.filter(submission__period=period)
         .exclude(submission__status=Status.EXCUSED)
-        .select_related("measure", "place", "submission__reporter")
+        .select_related("measure", "place__parent", "submission__reporter")
         .order_by("measure__order", "measure__code", "category_id", "place__order")
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -37,7 +37,7 @@ def review_submission(request: HttpRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(
         Submission.objects.visible_to(request.access).with_everything(), pk=pk
     )
-    form = ReviewForm(request.POST or None, submission=submission)
+    form = ReviewForm(_posted(request), submission=submission)
     if request.method == "POST" and form.is_valid():
         try:
             done = form.decide(by=request.user, at=timezone.now())
@@ -62,7 +62,7 @@ def publish_period(request: HttpRequest, code: str) -> HttpResponse:
     """What publishing would release, and the button."""
     period = get_object_or_404(Period.objects.filter(opened_at__isnull=False), code=code)
     earlier = period.publications.order_by("number")
-    form = PublishForm(request.POST or None, is_correction=earlier.exists())
+    form = PublishForm(_posted(request), is_correction=earlier.exists())
     if request.method == "POST" and form.is_valid():
         try:
             publication = publish(
@@ -86,3 +86,8 @@ def publish_period(request: HttpRequest, code: str) -> HttpResponse:
     }
     status = 409 if form.non_field_errors() else 200
     return render(request, "outcomes/publish.html", context, status=status)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent; an empty form that was sent is still one that was sent."""
+    return request.POST if request.method == "POST" else None
