@@ -70,9 +70,13 @@ class PortalFormMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.reword()
         for name, field in self.fields.items():
             _show_as_box(field)
             _ask_plainly(field, field.label or name.replace("_", " "))
+
+    def reword(self) -> None:
+        """For forms that come from a library: change labels and hints before they are used."""
 
     def layout(self) -> Sequence[Any]:
         """What the form shows, in order: names of fields, or objects of ehportal.layout."""
@@ -120,6 +124,6 @@ def _request_for(field: forms.Field, label: str) -> str:
         return f"Tick “{label}”"
     chosen = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
     verb = "Choose" if isinstance(field, chosen) else "Enter"
-    starts_with_abbreviation = label[:2].isupper()
+    starts_with_abbreviation = label[1:2].isupper()
     what = label if starts_with_abbreviation else f"{label[:1].lower()}{label[1:]}"
     return f"{verb} {what}"

@@ -142,6 +142,26 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# A new password is asked for only by who has an account; nobody else is written to.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Early Help Outcomes: "
+ACCOUNT_FORMS = {
+    "login": "governance.account_forms.LoginForm",
+    "reset_password": "governance.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "governance.account_forms.ResetPasswordKeyForm",
+    "change_password": "governance.account_forms.ChangePasswordForm",
+    "set_password": "governance.account_forms.SetPasswordForm",
+    "reauthenticate": "governance.account_forms.PasswordAgainForm",
+}
+# Addresses are given by an administrator, so there is nobody to prove their own to.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_ADAPTER = "governance.adapters.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "governance.account_forms.AuthenticateForm",
+    "reauthenticate": "governance.account_forms.CodeAgainForm",
+    "activate_totp": "governance.account_forms.ActivateTOTPForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Early Help Outcomes"
 

@@ -1,0 +1,42 @@
+"""What the sign-in page shows in a demonstration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+
+from governance.models import Membership, Role
+
+register = template.Library()
+
+#: What each role is for, in the order in which a newcomer might try them.
+PURPOSES: dict[str, str] = {
+    Role.BOARD_MEMBER: "Reads the dashboards",
+    Role.LOCALITY_LEAD: "Enters a locality’s figures",
+    Role.PARTNER_LEAD: "Enters an organisation’s figures",
+    Role.COORDINATOR: "Chases, reviews and publishes",
+    Role.ADMINISTRATOR: "Changes the framework, people and organisations",
+}
+DEMO_DOMAIN = "@ehportal.example"
+
+
+@register.inclusion_tag("account/demo_accounts.html")
+def demo_accounts() -> dict[str, Any]:
+    """The demo accounts that can sign in, and their password; nothing outside a demonstration."""
+    if not settings.DEMO:
+        return {"accounts": []}
+    order = list(PURPOSES)
+    memberships = (
+        Membership.objects.filter(user__email__endswith=DEMO_DOMAIN, user__is_active=True)
+        .exclude(user__password__startswith="!")
+        .select_related("user")
+    )
+    accounts = sorted(
+        (order.index(m.role), m.user.name, m.user.email, PURPOSES[m.role]) for m in memberships
+    )
+    return {
+        "accounts": [{"name": n, "email": e, "purpose": p} for _, n, e, p in accounts],
+        "password": settings.DEMO_PASSWORD,
+    }
