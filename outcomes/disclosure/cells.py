@@ -115,12 +115,16 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """A hidden figure that can be pinned down, what of it, and to what range."""
+    """A hidden figure that can be pinned down, what of it, and to what range.
+
+    `of_few` is False where the figure is no small count, but was hidden to protect one.
+    """
 
     key: Key
     quantity: Quantity
     lower: Exact
     upper: Exact | None
+    of_few: bool = True
     release: int | None = None  # the earlier release it was hidden in; None is the present one
 
     @property
@@ -132,9 +136,9 @@ class Leak:
 class Release:
     """Every figure's decision, in the order the cells came.
 
-    `leaks` is what no hiding can repair, because an earlier release already told it: publishing
-    needs a person's decision where it is not empty. `for_review` are sensitive figures of 0% or
-    100% of fewer than 10 people, and means of an unknown number of people.
+    `leaks` are small counts that no hiding can protect, because an earlier release told them:
+    publishing needs a person's decision where it is not empty. `for_review` are sensitive figures
+    of 0% or 100% of fewer than 10 people, and means of an unknown number of people.
     """
 
     decisions: Mapping[Key, Decision]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
+from functools import cached_property
 
 from outcomes.calculations.combining import MeasureType
 from outcomes.calculations.rounding import round_to_multiple
@@ -94,12 +95,8 @@ class _Block:
         self._relations = relations
         self._rules = rules
         self._attacker = Attacker(cells, relations, rules, earlier)
-        self._public = {
-            key
-            for each in earlier
-            for key, figure in each.shown.items()
-            if key in cells and figure == (cells[key].numerator, cells[key].denominator)
-        }
+        named = {key for each in relations for key in (each.total, *each.parts)}
+        self._public = {key for key in named | cells.keys() if self._attacker.is_told(key)}
         self._partners: dict[Key, set[Key]] = defaultdict(set)
         for relation in relations:
             for key in (relation.total, *relation.parts):
@@ -109,26 +106,54 @@ class _Block:
         return list(self._attacker.leaks(hidden))
 
     def protect(self, primary: Set[Key]) -> tuple[dict[Key, str], list[Leak]]:
-        """What else to hide and why; and the leaks that hiding cannot mend."""
+        """What else to hide and why; and the leaks that hiding cannot mend.
+
+        First until no small count leaks; what then proves needless is shown again. Last, until
+        the partners that are left are not narrowed down either.
+        """
         reasons: dict[Key, str] = {}
         if not primary and not self._attacker.has_hidden_past:
             return reasons, []
         hidden = set(primary)
         self._hide_partners(hidden, reasons)
-        beyond_help: set[tuple[Key, Quantity, int | None]] | None = None
-        while leaks := self.attack(hidden):
-            if beyond_help is None:
-                everything = hidden | {key for key in self.cells if self._can_hide(key, hidden)}
-                beyond_help = {_identity(leak) for leak in self.attack(everything)}
-            leak = next((each for each in leaks if _identity(each) not in beyond_help), None)
+        left: list[Leak] = []
+        for only_small in (True, False):
+            left = self._hide_until_safe(hidden, reasons, only_small=only_small)
+            self._show_what_can_be(hidden, reasons, left, only_small=only_small)
+        return reasons, [leak for leak in left if leak.of_few]
+
+    def _hide_until_safe(
+        self, hidden: set[Key], reasons: dict[Key, str], *, only_small: bool
+    ) -> list[Leak]:
+        """Hide more while that can mend a leak; the leaks that it cannot."""
+        while leaks := list(self._attacker.leaks(hidden, only_small=only_small)):
+            leak = next((leak for leak in leaks if _identity(leak) not in self._beyond_help), None)
             extra = None if leak is None else self._next_to_hide(leak.key, hidden)
             if leak is None or extra is None:
                 break
             hidden.add(extra)
             reasons[extra] = _because_of(leak.key)
             self._hide_partners(hidden, reasons)
-        self._show_what_can_be(hidden, reasons, beyond_help or set())
-        return reasons, self.attack(hidden) if beyond_help else []
+        return leaks
+
+    def _show_what_can_be(
+        self, hidden: set[Key], reasons: dict[Key, str], left: Sequence[Leak], *, only_small: bool
+    ) -> None:
+        """Show again what turned out to protect nothing, totals and large figures first."""
+        allowed = {_identity(leak) for leak in left}
+        for key in sorted(reasons, key=self._rank, reverse=True):
+            leaks = self._attacker.leaks(hidden - {key}, only_small=only_small)
+            if all(_identity(leak) in allowed for leak in leaks):
+                hidden.remove(key)
+                del reasons[key]
+
+    @cached_property
+    def _beyond_help(self) -> frozenset[tuple[Key, Quantity, int | None]]:
+        """What leaks even where everything is hidden that can be: it was told before."""
+        nothing: frozenset[Key] = frozenset()
+        everything = {key for key in self.cells if self._can_hide(key, nothing)}
+        small = {key for key, cell in self.cells.items() if primary_reason(cell, self._rules)}
+        return frozenset(_identity(leak) for leak in self.attack(everything | small))
 
     def _hide_partners(self, hidden: set[Key], reasons: dict[Key, str]) -> None:
         """Hide a second part wherever one alone is missing from a sum, until nothing changes.
@@ -156,7 +181,8 @@ class _Block:
         unseen = hidden - self._public
         if relation.total in unseen or not self._has_figure(relation.total):
             return None
-        missing = [k for k in relation.parts if k in unseen or k not in self.cells]
+        nowhere = {k for k in relation.parts if k not in self.cells} - self._public
+        missing = [k for k in relation.parts if k in unseen or k in nowhere]
         return missing[0] if len(missing) == 1 and missing[0] in hidden else None
 
     def _next_to_hide(self, leaking: Key, hidden: Set[Key]) -> Key | None:
@@ -168,25 +194,13 @@ class _Block:
         further = {key for each in hidden for key in self._partners[each]}
         return min(candidates, key=lambda k: (k not in near, k not in further, *self._rank(k)))
 
-    def _show_what_can_be(
-        self,
-        hidden: set[Key],
-        reasons: dict[Key, str],
-        beyond_help: Set[tuple[Key, Quantity, int | None]],
-    ) -> None:
-        """Show again what turned out to protect nothing, totals and large figures first."""
-        for key in sorted(reasons, key=self._rank, reverse=True):
-            without = hidden - {key}
-            if all(_identity(leak) in beyond_help for leak in self._attacker.leaks(without)):
-                hidden.remove(key)
-                del reasons[key]
-
     def _can_hide(self, key: Key, hidden: Set[Key]) -> bool:
         """Whether hiding a figure is of use: nothing public already, no plain count of 0."""
         if key in hidden or key in self._public or not self._has_figure(key):
             return False
         cell = self.cells[key]
-        return cell.measure_type == MeasureType.PROPORTION or self._size(key) > 0
+        tells_of_others = cell.measure_type in (MeasureType.PROPORTION, MeasureType.RATE)
+        return self._size(key) > 0 or (tells_of_others and bool(cell.denominator))
 
     def _has_figure(self, key: Key) -> bool:
         return key in self.cells and self.cells[key].numerator is not None
