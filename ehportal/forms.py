@@ -111,7 +111,7 @@ def _show_as_box(field: forms.Field) -> None:
         field.widget.is_required = field.required
 
 
-def _ask_plainly(field: forms.Field, label: str) -> None:
+def _ask_plainly(field: forms.Field, label: object) -> None:
     """'Enter your name' for 'This field is required', unless the form has its own words."""
     if field.error_messages.get("required") == _DJANGO_REQUIRED:
         field.error_messages["required"] = _request_for(field, str(label))

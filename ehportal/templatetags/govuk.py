@@ -48,7 +48,7 @@ def is_optional(field: BoundField) -> bool:
 
 
 @register.filter
-def without_stop(message: str) -> str:
+def without_stop(message: object) -> str:
     """A message of one sentence without its full stop, as the other messages on the page."""
     text = str(message)
     return text[:-1] if text.endswith(".") and ". " not in text else text
