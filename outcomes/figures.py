@@ -8,13 +8,27 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
+from ehportal import wording
+
 MOST_DIGITS = 11
+#: The most characters a box keeps: of a number, and of what is said about it.
+LONGEST_TYPED = 200
+LONGEST_NOTE = 5000
 
 _PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
-_COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?", re.ASCII)
 _CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3})*,\d+", re.ASCII)
 _RANGE = re.compile(r"\d+\s*[-\u2013]\s*\d+", re.ASCII)
+_NEGATIVE = re.compile(r"[-\u2212\u2013]\s*[\d.]|\([\d.,]+\)", re.ASCII)
+_NO_FIGURE = re.compile(r"[-\u2013\u2014.*]+|n/?a|none|nil|tbc|unknown|\[?[cxz]\]?", re.IGNORECASE)
 _YES_NO = {"yes": 1, "y": 1, "1": 1, "no": 0, "n": 0, "0": 0}
+
+# Marks that change nothing a person sees; spreadsheets and right-to-left text leave them behind.
+_MARKS = dict.fromkeys(map(ord, "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+# These turn the order of what is seen around, so that 21 is shown as 12.
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# A raised 2 is a note mark or a power, a circled one a label: never a digit of a figure.
+_NOT_DIGITS = ("<super>", "<sub>", "<circle>", "<fraction>")
 
 
 class NotUnderstood(Exception):
@@ -49,23 +63,17 @@ class Checked:
 def parse_number(typed: str, *, whole: bool) -> Decimal | None:
     """The number a person meant; None for an empty box.
 
-    Understands "1,234", " 12 ", "£45" and "7%". Raises NotUnderstood, with advice, for anything
-    that could be read two ways ("1.234,5", "12-3") or is no count at all.
+    Understands "1,234", "1 234", " 12 ", "£45", "7%" and the digits of every script. Raises
+    NotUnderstood, with advice, for anything that could be read two ways ("1.234,5", "12-3", "5²")
+    or is no count at all.
     """
-    text = unicodedata.normalize("NFKC", typed).strip()
+    text = _plain_text(typed)
     if not text:
         return None
     bare = text.removeprefix("£").removesuffix("%").strip()
-    if bare.startswith(("-", "\u2212")):
-        raise NotUnderstood("must be 0 or more")
-    if _RANGE.fullmatch(bare):
-        raise NotUnderstood("must be one number, not a range or a date")
-    if _CONTINENTAL.fullmatch(bare) and not _COMMAS.fullmatch(bare):
-        raise NotUnderstood("must use a comma for thousands and a point for decimals, like 1,234.5")
-    joined = re.sub(r"(?<=\d)[ \u00a0](?=\d{3})", "", bare)
-    if not (_PLAIN.fullmatch(joined) or _COMMAS.fullmatch(joined)):
-        raise NotUnderstood("must be a number, like 42")
-    digits = joined.replace(",", "")
+    if not (_PLAIN.fullmatch(bare) or _GROUPED.fullmatch(bare)):
+        raise NotUnderstood(_advice(bare))
+    digits = bare.replace(",", "").replace(" ", "")
     before_point, _, after_point = digits.partition(".")
     if len(before_point.lstrip("0")) > MOST_DIGITS:
         raise NotUnderstood(f"must have {MOST_DIGITS} digits or fewer")
@@ -74,6 +82,48 @@ def parse_number(typed: str, *, whole: bool) -> Decimal | None:
     if len(after_point.rstrip("0")) > 4:
         raise NotUnderstood("must have 4 decimal places or fewer")
     return Decimal(digits)
+
+
+def _plain_text(typed: str) -> str:
+    """What was typed in ASCII digits, without the marks nobody sees."""
+    if not _TURNS.isdisjoint(typed):
+        raise NotUnderstood("has hidden characters in it: delete it and type the number again")
+    if any(unicodedata.decomposition(char).startswith(_NOT_DIGITS) for char in typed):
+        raise NotUnderstood("must be a number without raised or circled characters, like 42")
+    text = unicodedata.normalize("NFKC", typed.translate(_MARKS)).strip()
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+
+
+def _advice(bare: str) -> str:
+    """What to type in place of something that is no number."""
+    if _NO_FIGURE.fullmatch(bare):
+        return "must be a number; if there is none, leave it empty and choose why"
+    if _NEGATIVE.match(bare):
+        return "must be 0 or more"
+    if _RANGE.fullmatch(bare):
+        return "must be one number, not a range or a date"
+    if _CONTINENTAL.fullmatch(bare):
+        return "must use a comma for thousands and a point for decimals, like 1,234.5"
+    return "must be a number, like 42"
+
+
+def why_not_kept(text: str, *, longest: int) -> str:
+    """Why a text cannot be stored as it was typed, with advice; nothing where it can be.
+
+    Databases and spreadsheets refuse control characters and halves of characters, and a text
+    without end helps nobody.
+    """
+    if len(text) > longest:
+        return f"must be {longest:,} characters or fewer; this is {len(text):,}"
+    if any(_is_unstorable(char) for char in text):
+        return "has a character in it that cannot be kept: delete it and type it again"
+    return ""
+
+
+def _is_unstorable(char: str) -> bool:
+    if char in "\t\n\r":
+        return False
+    return unicodedata.category(char) in {"Cc", "Cs"} or char in "\ufffe\uffff"
 
 
 def check_figure(
@@ -124,18 +174,21 @@ def _check_numbers(measure: MeasureLike, numerator: str, denominator: str) -> Ch
         boxes["denominator"] = (denominator, measure.denominator_label, True)
     for box, (typed, label, must_be_whole) in boxes.items():
         try:
+            if measure.type == "proportion" and "%" in typed:
+                # 79% of 268 is not 79 of 268; the portal works the per cent out itself.
+                raise NotUnderstood("must be how many, not a per cent")
             values[box] = parse_number(typed, whole=must_be_whole)
         except NotUnderstood as advice:
             errors[box] = f"{label} {advice}"
         else:
             if values[box] is None:
-                errors[box] = f"Enter {label}"
+                errors[box] = f"Enter a number for “{label}”"
     top, bottom = values.get("numerator"), values.get("denominator")
     if top is not None and bottom is not None:
         if measure.type == "proportion" and top > bottom:
             errors["numerator"] = (
-                f"{measure.numerator_label} must be {bottom:,} or less, the number of "
-                f"{measure.denominator_label}"
+                f"{measure.numerator_label} must be {wording.number(bottom)} or less, "
+                f"the number for {measure.denominator_label}"
             )
         elif bottom == 0 and top > 0:
             errors["denominator"] = f"{measure.denominator_label} must be more than 0"

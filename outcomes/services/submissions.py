@@ -5,16 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from governance.models import User
 from governance.services.events import record
-from outcomes.figures import Checked, check_figure
+from outcomes.figures import (
+    LONGEST_NOTE,
+    LONGEST_TYPED,
+    Checked,
+    check_figure,
+    why_not_kept,
+)
 from outcomes.models import (
     MeasureType,
     Missing,
@@ -23,10 +30,9 @@ from outcomes.models import (
     Status,
     Submission,
 )
-from outcomes.models.submissions import EDITABLE, REACHED_FROM
+from outcomes.models.submissions import EDITABLE
 from outcomes.services.exceptions import NotReady, PeriodClosed, StatusChanged
 
-LONGEST_TYPED = 200
 _TYPED = ("numerator_typed", "denominator_typed", "missing", "note")
 
 
@@ -51,11 +57,38 @@ class Clash:
 
 
 @dataclass(frozen=True)
+class Unkept:
+    """A row with words that cannot be stored as they were typed; `errors` is keyed by box."""
+
+    observation: Observation
+    typed: TypedFigure
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Saved:
-    """How many rows changed, and which were left because somebody else had changed them."""
+    """How many rows changed, and which were left as they were: because somebody else had changed
+    them, or because what was typed cannot be stored.
+    """
 
     changed: int
     clashes: list[Clash]
+    unkept: list[Unkept] = field(default_factory=list)
+
+
+def rows_of(submission: Submission) -> QuerySet[Observation]:
+    """Every figure asked for, in the order of entry: by measure, place, and breakdown."""
+    return submission.observations.select_related(
+        "measure", "place", "category__breakdown", "changed_by"
+    ).order_by(
+        "measure__order",
+        "measure__code",
+        "place__order",
+        "place__code",
+        F("category__breakdown__order").asc(nulls_first=True),
+        "category__order",
+        "pk",
+    )
 
 
 def check(observation: Observation) -> Checked:
@@ -81,29 +114,34 @@ def save_figures(
     """Keeps what was typed, word for word, valid or not; reads numbers from what it can.
 
     A row that somebody else changed since it was shown is not overwritten: it comes back as a
-    clash. Raises PeriodClosed or StatusChanged where figures may no longer be changed.
+    clash. A row that no database could hold as typed is left alone, and comes back too.
+    Raises PeriodClosed or StatusChanged where figures may no longer be changed.
     """
     submission = _lock(submission)
     _refuse_unless_editable(submission, on=on)
     stored = {
         row.pk: row
-        for row in submission.observations.select_related("measure", "place").select_for_update(
-            of=("self",)
-        )
+        for row in submission.observations.select_related(
+            "measure", "place", "category__breakdown", "changed_by"
+        ).select_for_update(of=("self",))
     }
     changed: list[Observation] = []
     clashes: list[Clash] = []
+    unkept: list[Unkept] = []
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     for figure in figures:
         row = stored[figure.observation_id]
-        typed = _as_stored(figure)
+        if errors := why_unkept(figure):
+            unkept.append(Unkept(row, figure, errors))
+            continue
+        typed = as_stored(figure)
         if typed == {name: getattr(row, name) for name in _TYPED}:
             continue
         if figure.version != row.version:
             clashes.append(Clash(row, figure))
             continue
-        name = f"{row.measure.code} {row.place.code}"
+        name = name_in_audit(row)
         before[name], after[name] = _note_change(row, typed)
         _apply(row, typed, by=by, at=at)
         changed.append(row)
@@ -117,7 +155,28 @@ def save_figures(
             before=before,
             after=after,
         )
-    return Saved(changed=len(changed), clashes=clashes)
+    return Saved(changed=len(changed), clashes=clashes, unkept=unkept)
+
+
+def why_unkept(figure: TypedFigure) -> dict[str, str]:
+    """By box, why a row cannot be stored as it was typed; empty where it can be."""
+    boxes = {
+        "numerator": (figure.numerator, LONGEST_TYPED),
+        "denominator": (figure.denominator, LONGEST_TYPED),
+        "note": (figure.note, LONGEST_NOTE),
+    }
+    found = {
+        box: why_not_kept(text.strip(), longest=longest) for box, (text, longest) in boxes.items()
+    }
+    return {box: f"Not saved: what you typed {why}" for box, why in found.items() if why}
+
+
+def name_in_audit(row: Observation) -> str:
+    """What a figure is called in the audit: HEA-101 TH-NE, or HEA-101 TH-NE sex:female."""
+    name = f"{row.measure.code} {row.place.code}"
+    if row.category is None:
+        return name
+    return f"{name} {row.category.breakdown.code}:{row.category.code}"
 
 
 def _lock(submission: Submission) -> Submission:
@@ -136,10 +195,11 @@ def _refuse_unless_editable(submission: Submission, *, on: date) -> None:
         raise PeriodClosed(f"{submission.period} is closed for changes.")
 
 
-def _as_stored(figure: TypedFigure) -> dict[str, str]:
+def as_stored(figure: TypedFigure) -> dict[str, str]:
+    """The words of a row as they are kept: without spaces around them, lines ended alike."""
     return {
-        "numerator_typed": figure.numerator.strip()[:LONGEST_TYPED],
-        "denominator_typed": figure.denominator.strip()[:LONGEST_TYPED],
+        "numerator_typed": figure.numerator.strip(),
+        "denominator_typed": figure.denominator.strip(),
         "missing": figure.missing if figure.missing in Missing.values else "",
         "note": figure.note.replace("\r\n", "\n").strip(),
     }
@@ -205,12 +265,15 @@ def give_reason_for_blanks(
 ) -> int:
     """Gives one reason for every figure still empty; returns how many there were.
 
-    Raises NotReady where the reason itself is not one that may stand.
+    A sentence that a row has already stays. Raises NotReady where the reason itself is not one
+    that may stand.
     """
     if missing not in Missing.values or (missing == Missing.NOT_AVAILABLE and not note.strip()):
         raise NotReady("Choose why the figures are missing, and say why in a sentence.")
+    if why := why_not_kept(note, longest=LONGEST_NOTE):
+        raise NotReady(f"The sentence {why}.")
     blanks = [
-        TypedFigure(row.pk, row.version, missing=missing, note=note)
+        TypedFigure(row.pk, row.version, missing=missing, note=row.note or note)
         for row in submission.observations.select_related("measure")
         if check(row).is_blank and row.measure.type != MeasureType.NARRATIVE
     ]
@@ -219,29 +282,36 @@ def give_reason_for_blanks(
 
 def problems(submission: Submission) -> list[tuple[Observation, Checked]]:
     """Every figure of a submission that is empty or needs correcting, in the order of entry."""
-    rows = submission.observations.select_related("measure", "place", "category")
-    found = [(row, check(row)) for row in rows]
+    found = [(row, check(row)) for row in rows_of(submission)]
     return [(row, checked) for row, checked in found if checked.is_blank or checked.errors]
 
 
 @transaction.atomic
-def submit(*, submission: Submission, by: User, at: datetime, on: date) -> Submission:
+def submit(
+    *, submission: Submission, by: User, at: datetime, on: date, seen_version: int | None = None
+) -> Submission:
     """Hands the figures to the coordinator and returns the submission with its receipt.
 
     Submitting again gives the same receipt. Raises NotReady where a figure is empty or needs
-    correcting, PeriodClosed after the closing day.
+    correcting, PeriodClosed after the closing day, and StatusChanged where figures have changed
+    since the version that the person saw and vouches for, if one is given.
     """
     submission = _lock(submission)
     if submission.status in {Status.SUBMITTED, Status.APPROVED}:
         return submission
     _refuse_unless_editable(submission, on=on)
+    if seen_version is not None and seen_version != submission.version:
+        raise StatusChanged(
+            "Somebody changed a figure after you opened this page. Look at the figures again "
+            "before you submit them."
+        )
     waiting = problems(submission)
     if waiting:
         raise NotReady(f"{len(waiting)} of your figures are empty or need correcting.")
     before = submission.status
     content_hash = hash_of(submission)
     moved = Submission.objects.filter(
-        pk=submission.pk, status__in=REACHED_FROM[Status.SUBMITTED]
+        pk=submission.pk, status__in=EDITABLE
     ).update(
         status=Status.SUBMITTED,
         submitted_at=at,
@@ -275,22 +345,23 @@ def reference_of(submission: Submission) -> str:
 
 
 def hash_of(submission: Submission) -> str:
-    """SHA-256 of every figure as understood, so that a receipt can be held against the store."""
-    rows = submission.observations.order_by("measure__code", "place__code", "category_id")
-    figures = [
+    """SHA-256 of every figure as understood, so that a receipt can be held against the store.
+
+    It is the same on every database: figures are in the order of their codes, not of their keys.
+    """
+    rows = submission.observations.select_related("measure", "place", "category__breakdown")
+    figures = sorted(
         [
-            row.measure.code,
-            row.place.code,
-            row.category_id,
+            name_in_audit(row),
             _plain(row.numerator),
             _plain(row.denominator),
             row.missing,
             row.note,
         ]
-        for row in rows.select_related("measure", "place")
-    ]
+        for row in rows
+    )
     return hashlib.sha256(json.dumps(figures, ensure_ascii=False).encode()).hexdigest()
 
 
-def _plain(number: Any) -> str | None:
-    return None if number is None else f"{number:.4f}"
+def _plain(number: Decimal | None) -> str:
+    return "" if number is None else f"{number:.4f}"

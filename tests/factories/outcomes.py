@@ -12,6 +12,8 @@ from outcomes.models import (
     Accountability,
     Area,
     Assignment,
+    Breakdown,
+    Category,
     ForWhom,
     Framework,
     FrameworkVersion,
@@ -119,8 +121,27 @@ class MetricFactory(DjangoModelFactory[Metric]):
     text_as_printed = "Numbers with healthy birth weight (1)"
 
 
+class BreakdownFactory(DjangoModelFactory[Breakdown]):
+    class Meta:
+        model = Breakdown
+        django_get_or_create = ("code",)
+
+    code = "sex"
+    name = "Sex"
+
+
+class CategoryFactory(DjangoModelFactory[Category]):
+    class Meta:
+        model = Category
+        django_get_or_create = ("breakdown", "code")
+
+    breakdown = factory.SubFactory(BreakdownFactory)
+    code = "female"
+    name = factory.LazyAttribute(lambda category: category.code.replace("-", " ").capitalize())
+
+
 class MeasureFactory(DjangoModelFactory[Measure]):
-    """A proportion by default; `count=True` makes a count of people."""
+    """A proportion by default; `count=True` a count of people, `narrative=True` an account."""
 
     class Meta:
         model = Measure
@@ -158,6 +179,19 @@ class MeasureFactory(DjangoModelFactory[Measure]):
             denominator_label="",
             over_areas=OverAreas.SUM,
             over_time=OverTime.SUM,
+        )
+        narrative = factory.Trait(
+            title="How one activity made a difference",
+            type=MeasureType.NARRATIVE,
+            unit="commentary",
+            multiplier=1,
+            numerator="An account of one activity",
+            denominator="",
+            numerator_label="Account",
+            denominator_label="",
+            over_areas=OverAreas.NONE,
+            over_time=OverTime.NONE,
+            counts_people=False,
         )
 
 

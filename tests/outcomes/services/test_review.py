@@ -1,0 +1,89 @@
+"""Approve, send back, reopen, excuse: from which state each may be done, and what it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from governance.models import Event, User
+from outcomes.models import Status, Submission
+from outcomes.services.exceptions import Refused, StatusChanged
+from outcomes.services.review import approve, excuse, reopen, send_back
+from tests.factories.outcomes import SubmissionFactory
+
+REASON = "Is 60.9% right?"
+
+
+@pytest.fixture
+def do(coordinator: User, now: datetime) -> Callable[..., Submission]:
+    def does(action: Callable, status: str, **more: str) -> Submission:
+        submission = SubmissionFactory(status=status)
+        return action(submission=submission, by=coordinator, at=now, **more)
+
+    return does
+
+
+ALLOWED = [
+    (approve, Status.SUBMITTED, Status.APPROVED),
+    (send_back, Status.SUBMITTED, Status.QUERIED),
+    (reopen, Status.APPROVED, Status.QUERIED),
+    (excuse, Status.DUE, Status.EXCUSED),
+    (excuse, Status.DRAFT, Status.EXCUSED),
+]
+ACTIONS = [approve, send_back, reopen, excuse]
+REFUSED = [
+    (action, status)
+    for action in ACTIONS
+    for status in Status
+    if not any(action is done and status == before for done, before, _ in ALLOWED)
+]
+
+
+def words_for(action: Callable) -> dict[str, str]:
+    return {} if action is approve else {"reason": REASON}
+
+
+@pytest.mark.parametrize(("action", "before", "after"), ALLOWED)
+def test_a_decision_moves_the_submission_and_is_told(
+    do, coordinator, now, action, before, after
+) -> None:
+    decided = do(action, before, **words_for(action))
+
+    assert decided.status == after
+    assert (decided.reviewed_by, decided.reviewed_at) == (coordinator, now)
+    assert decided.review_reason == words_for(action).get("reason", "")
+    event = Event.objects.get()
+    assert (event.before, event.after) == ({"status": before}, {"status": after})
+    assert (event.by, event.reason) == (coordinator, decided.review_reason)
+
+
+@pytest.mark.parametrize(("action", "status"), REFUSED)
+def test_a_decision_from_another_state_is_refused(do, action, status) -> None:
+    with pytest.raises(StatusChanged):
+        do(action, status, **words_for(action))
+
+    assert Submission.objects.get().status == status
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("action", "status"),
+    [(send_back, Status.SUBMITTED), (reopen, Status.APPROVED), (excuse, Status.DUE)],
+)
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_a_decision_against_the_reporter_needs_a_reason(do, action, status, reason) -> None:
+    with pytest.raises(Refused, match="Say why"):
+        do(action, status, reason=reason)
+
+    assert Submission.objects.get().status == status
+
+
+def test_the_second_of_two_decisions_is_refused(coordinator, now) -> None:
+    seen_by_both = SubmissionFactory(status=Status.SUBMITTED)
+    stale = Submission.objects.get()
+    approve(submission=seen_by_both, by=coordinator, at=now)
+
+    with pytest.raises(StatusChanged, match="now approved"):
+        approve(submission=stale, by=coordinator, at=now)
