@@ -104,6 +104,13 @@ def _title(memberships: list[Any]) -> str:
     return first.get_role_display()
 
 
+class PortalRequest(HttpRequest):
+    """A request of somebody signed in, as the middleware hands it to views. For types alone."""
+
+    user: User
+    access: Access
+
+
 View = Callable[..., HttpResponseBase]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from outcomes.views import review
+from outcomes.views import review, submissions
 
 app_name = "outcomes"
 
@@ -12,4 +12,13 @@ review_patterns: list[URLPattern] = [
     path("review/publish/<slug:code>/", review.publish_period, name="publish"),
 ]
 
-urlpatterns: list[URLPattern] = [*review_patterns]
+submission_patterns: list[URLPattern] = [
+    path("submissions/", submissions.submissions, name="submissions"),
+    path("submissions/<int:pk>/", submissions.submission, name="submission"),
+    path("submissions/<int:pk>/check/", submissions.check, name="check"),
+    path("submissions/<int:pk>/receipt/", submissions.receipt, name="receipt"),
+    # Last of its kind: any other word after the number is an outcome area.
+    path("submissions/<int:pk>/<slug:area>/", submissions.section, name="section"),
+]
+
+urlpatterns: list[URLPattern] = [*submission_patterns, *review_patterns]

@@ -1,0 +1,76 @@
+"""What a reporter said before: last quarter, a year ago, and earlier in the same quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ehportal import wording
+from governance.models import Event
+from outcomes.models import Observation, Period, Status, Submission
+from outcomes.models.submissions import PeriodKind
+
+#: A figure's identity from quarter to quarter: measure, place and category.
+Key = tuple[int, int, int | None]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One earlier quarter: its name in short (Apr to Jun 2026) and its approved figures."""
+
+    label: str
+    figures: dict[Key, Observation]
+
+
+def key_of(observation: Observation) -> Key:
+    return observation.measure_id, observation.place_id, observation.category_id
+
+
+def earlier_quarters(submission: Submission, *, area: str | None = None) -> list[Earlier]:
+    """Last quarter and the same quarter last year, from the reporter's own approved figures.
+
+    One query, for one outcome area or for all. Empty for a period that is not a quarter.
+    """
+    period = submission.period
+    if period.kind != PeriodKind.QUARTER:
+        return []
+    spans = [_months_before(period, 3), _months_before(period, 12)]
+    rows = Observation.objects.filter(
+        submission__reporter=submission.reporter_id,
+        submission__status=Status.APPROVED,
+        submission__period__kind=PeriodKind.QUARTER,
+        submission__period__starts_on__in=[starts_on for starts_on, _ in spans],
+    ).select_related("measure", "submission__period")
+    if area:
+        rows = rows.filter(measure__area=area)
+    return _by_quarter(rows, spans)
+
+
+def _months_before(period: Period, months: int) -> tuple[date, date]:
+    """The first day of the first and of the last month of a quarter so many months earlier."""
+    first = _month_before(period.starts_on, months)
+    return first, _month_before(first, -2)
+
+
+def _month_before(day: date, months: int) -> date:
+    count = day.year * 12 + day.month - 1 - months
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def _by_quarter(rows: Iterable[Observation], spans: list[tuple[date, date]]) -> list[Earlier]:
+    figures: dict[date, dict[Key, Observation]] = {starts_on: {} for starts_on, _ in spans}
+    for row in rows:
+        figures[row.submission.period.starts_on][key_of(row)] = row
+    return [
+        Earlier(wording.span(starts_on, last_month, short=True), figures[starts_on])
+        for starts_on, last_month in spans
+    ]
+
+
+def changes_to(submission: Submission, *, most: int = 20) -> list[Event]:
+    """The latest events of a submission, the newest first, with the people who caused them."""
+    events = Event.objects.filter(
+        subject_kind=Submission._meta.label_lower, subject_id=str(submission.pk)
+    )
+    return list(events.select_related("by")[:most])

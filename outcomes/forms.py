@@ -1,0 +1,379 @@
+"""The reporter's forms: the entry table of one outcome area, and the forms of the check page.
+
+The entry table is built from the figures that are asked for, never from what a request names, and
+it refuses nothing: what was typed is handed to the service word for word.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django import forms
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+
+from ehportal.forms import Form
+from governance.models import Place, User
+from outcomes.earlier import Earlier, key_of
+from outcomes.figures import LONGEST_NOTE
+from outcomes.models import Measure, MeasureStatus, MeasureType, Missing, Observation
+from outcomes.presentation import (
+    MISSING_IN_SHORT,
+    WITHOUT_RESULT,
+    FigureText,
+    figure_in_words,
+    place_and_category,
+    result_in_words,
+    row_name,
+    typed_in_words,
+)
+from outcomes.services.submissions import Clash, Saved, TypedFigure, as_stored, check
+
+BOXES = ("numerator", "denominator", "missing", "note")
+_VERSION = re.compile(r"[0-9]{1,9}")
+#: Of no row that exists, so that a row which came without a proper version is never overwritten.
+NO_VERSION = -1
+#: Short enough for the width of their column.
+REASONS = [
+    ("", "Choose a reason"),
+    *((value, f"{words.capitalize()} [{value}]") for value, words in MISSING_IN_SHORT.items()),
+]
+
+
+@dataclass
+class EntryRow:
+    """One figure of the entry table: its boxes, what stands in them and what is wrong with them."""
+
+    observation: Observation
+    home: Place
+    earlier: list[tuple[str, FigureText]]
+    values: dict[str, str]
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def measure(self) -> Measure:
+        return self.observation.measure
+
+    @cached_property
+    def prefix(self) -> str:
+        """What the names of the row's boxes start with, such as hea-101-th-ne."""
+        parts = [self.measure.code, self.observation.place.code]
+        if category := self.observation.category:
+            parts += [category.breakdown.code, category.code]
+        return slugify("-".join(parts))
+
+    @cached_property
+    def name(self) -> str:
+        """Measure, place and category: unique on the page."""
+        return row_name(self.observation, home=self.home)
+
+    @cached_property
+    def short_name(self) -> str:
+        """Place and category alone, under a heading that names the measure."""
+        return place_and_category(self.observation, home=self.home) or "All"
+
+    @cached_property
+    def seen(self) -> str:
+        """A fingerprint of the stored words, to tell rows that a person changed from those left."""
+        stored = self.observation
+        return _fingerprint(
+            {
+                "numerator_typed": stored.numerator_typed,
+                "denominator_typed": stored.denominator_typed,
+                "missing": stored.missing,
+                "note": stored.note,
+            }
+        )
+
+    @property
+    def is_narrative(self) -> bool:
+        return self.measure.type == MeasureType.NARRATIVE
+
+    @property
+    def has_result(self) -> bool:
+        return self.measure.type not in WITHOUT_RESULT
+
+    @property
+    def takes_decimals(self) -> bool:
+        return self.measure.type in {MeasureType.MEAN, MeasureType.DURATION}
+
+    @property
+    def result(self) -> str:
+        return result_in_words(self.observation)
+
+    @property
+    def figure(self) -> FigureText:
+        return figure_in_words(self.observation)
+
+    @property
+    def answers(self) -> list[tuple[str, str]] | None:
+        """The choices of a yes-or-no measure; an answer that is neither stays among them."""
+        if self.measure.type != MeasureType.YES_NO:
+            return None
+        choices = [("", "Choose"), ("yes", "Yes"), ("no", "No")]
+        given = self.values["numerator"]
+        if given not in {value for value, _ in choices}:
+            choices.append((given, given))
+        return choices
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        return REASONS
+
+    @property
+    def has_sentence_open(self) -> bool:
+        """Whether the box for a sentence is shown without being asked for."""
+        return bool(self.values["note"] or "note" in self.errors or self.values["missing"] == "x")
+
+    @property
+    def sentence_label(self) -> str:
+        if self.is_narrative:
+            return self.measure.numerator_label
+        return "Why there is no figure" if self.values["missing"] else "Add a sentence"
+
+    @property
+    def messages(self) -> list[tuple[str, str]]:
+        """The box that each message belongs to, and the message, in the order of the boxes."""
+        return [(f"{self.prefix}-{box}", self.errors[box]) for box in BOXES if box in self.errors]
+
+    @property
+    def first_box(self) -> str:
+        return "note" if self.is_narrative else "numerator"
+
+
+@dataclass(frozen=True)
+class MeasureRows:
+    """The rows of one measure: one, or one for each place and category."""
+
+    measure: Measure
+    rows: list[EntryRow]
+
+    @property
+    def has_heading(self) -> bool:
+        return len(self.rows) > 1
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.measure.status == MeasureStatus.PROPOSED
+
+
+class SectionForm:
+    """The entry table of one outcome area, as it is stored or as it was sent."""
+
+    def __init__(
+        self,
+        observations: Sequence[Observation],
+        *,
+        home: Place,
+        earlier: Sequence[Earlier] = (),
+        is_complete: bool = False,
+        data: Mapping[str, str] | None = None,
+    ) -> None:
+        self.data = data
+        self.is_complete = is_complete
+        self.quarters = [quarter.label for quarter in earlier]
+        self.rows = [_entry_row(row, home=home, earlier=earlier) for row in observations]
+        if data is not None:
+            self.is_complete = data.get("complete", "yes" if is_complete else "no") == "yes"
+
+    @cached_property
+    def measures(self) -> list[MeasureRows]:
+        groups = groupby(self.rows, key=lambda row: row.measure)
+        return [MeasureRows(measure, list(rows)) for measure, rows in groups]
+
+    @property
+    def result_heading(self) -> str:
+        """What the column of results is called: 'Per cent' where every result is one."""
+        units = {row.measure.unit for row in self.rows if row.has_result}
+        return "Per cent" if units == {"%"} else "Result"
+
+    def typed(self) -> list[TypedFigure]:
+        """What was typed, for the rows that differ from what their page showed.
+
+        A row that the request does not hold, because it was added meanwhile, is not among them.
+        """
+        sent = [self._sent(row) for row in self.rows if f"{row.prefix}-version" in self._data]
+        return [figure for figure, was_seen in sent if _fingerprint(as_stored(figure)) != was_seen]
+
+    def typed_in_words(self) -> list[tuple[str, str]]:
+        """Row by row, what a person typed and may want to copy."""
+        names = {row.observation.pk: row.name for row in self.rows}
+        return [
+            (
+                names[figure.observation_id],
+                typed_in_words(figure.numerator, figure.denominator, figure.missing, figure.note),
+            )
+            for figure in self.typed()
+        ]
+
+    @property
+    def _data(self) -> Mapping[str, str]:
+        return self.data if self.data is not None else {}
+
+    def _sent(self, row: EntryRow) -> tuple[TypedFigure, str]:
+        """A row as it was sent; a box that is not in the request stays as it is stored."""
+        sent = {
+            box: self._data.get(f"{row.prefix}-{box}", stored) for box, stored in row.values.items()
+        }
+        version = self._data[f"{row.prefix}-version"]
+        figure = TypedFigure(
+            row.observation.pk,
+            int(version) if _VERSION.fullmatch(version) else NO_VERSION,
+            **sent,
+        )
+        return figure, self._data.get(f"{row.prefix}-seen", "")
+
+    # ---- after saving: what stands in the boxes, and what is said beside them ----
+
+    def show(self, saved: Saved, *, reader: User) -> None:
+        """Puts back what was typed in rows that were not saved, and says why they were not."""
+        rows = {row.observation.pk: row for row in self.rows}
+        for unkept in saved.unkept:
+            row = rows[unkept.observation.pk]
+            row.values = _values(unkept.typed)
+            row.errors = dict(unkept.errors)
+        for clash in saved.clashes:
+            row = rows[clash.observation.pk]
+            row.values = _values(clash.typed)
+            row.errors = {row.first_box: clash_in_words(clash, reader=reader)}
+
+    def check(self) -> None:
+        """Says what must be put right: of a section said to be complete, also what is empty."""
+        for row in self.rows:
+            if row.errors:
+                continue
+            found = check(row.observation)
+            row.errors = dict(found.errors)
+            if found.is_blank and self.is_complete:
+                row.errors = {row.first_box: _what_to_fill_in(row)}
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """For the summary at the top: the box to go to, and the row with its message."""
+        return [
+            (box, f"{row.name}: {message}") for row in self.rows for box, message in row.messages
+        ]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows are ready, to correct and empty."""
+        checked = [check(row.observation) for row in self.rows]
+        return {
+            "ready": sum(found.is_complete for found in checked),
+            "to_correct": sum(bool(found.errors) for found in checked),
+            "empty": sum(found.is_blank for found in checked),
+        }
+
+    @property
+    def empty_numbers(self) -> int:
+        """How many rows still want a number, or one reason why there is none."""
+        return sum(check(row.observation).is_blank and not row.is_narrative for row in self.rows)
+
+
+def clash_in_words(clash: Clash, *, reader: User) -> str:
+    """Both sets of words, and what saving again will do."""
+    row = clash.observation
+    stored = typed_in_words(row.numerator_typed, row.denominator_typed, row.missing, row.note)
+    typed = clash.typed
+    yours = typed_in_words(typed.numerator, typed.denominator, typed.missing, typed.note)
+    at = f" at {timezone.localtime(row.changed_at):%H:%M}" if row.changed_at else ""
+    if row.changed_by == reader:
+        who = "You saved"
+        where = " in another window"
+    else:
+        who, where = f"Somebody else ({row.changed_by}) saved", ""
+    return (
+        f"{who} {stored or 'an empty row'}{at}{where}. You typed {yours or 'nothing'}. "
+        "Save again to keep yours."
+    )
+
+
+def _what_to_fill_in(row: EntryRow) -> str:
+    if row.is_narrative:
+        return "Write a few sentences, or choose why there is nothing to say"
+    return f"Enter a number for “{row.measure.numerator_label}”, or choose why there is none"
+
+
+def _entry_row(row: Observation, *, home: Place, earlier: Sequence[Earlier]) -> EntryRow:
+    before = [(quarter.label, quarter.figures.get(key_of(row))) for quarter in earlier]
+    return EntryRow(
+        observation=row,
+        home=home,
+        earlier=[
+            (label, figure_in_words(past) if past else FigureText("")) for label, past in before
+        ],
+        values={
+            "numerator": row.numerator_typed,
+            "denominator": row.denominator_typed,
+            "missing": row.missing,
+            "note": row.note,
+        },
+    )
+
+
+def _values(typed: TypedFigure) -> dict[str, str]:
+    return {
+        "numerator": typed.numerator,
+        "denominator": typed.denominator,
+        "missing": typed.missing,
+        "note": typed.note,
+    }
+
+
+def _fingerprint(stored: Mapping[str, str]) -> str:
+    text = "\x1f".join(stored[name] for name in sorted(stored))
+    return hashlib.blake2s(text.encode(errors="backslashreplace"), digest_size=8).hexdigest()
+
+
+# ---- the check page ----------------------------------------------------------------------------
+
+
+class ReasonForBlanksForm(Form):
+    """One reason for every figure that is still empty."""
+
+    # Whether a sentence may be left out depends on the reason.
+    mark_optional = False
+
+    missing = forms.ChoiceField(
+        label="Why there are no figures",
+        choices=[("", "Choose a reason"), *Missing.choices],
+        error_messages={
+            "required": "Choose why there are no figures",
+            "invalid_choice": "Choose why there are no figures",
+        },
+    )
+    note = forms.CharField(
+        label="Say why in a sentence",
+        help_text="The Board reads it beside each of these figures.",
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        is_unsaid = "note" in cleaned and not cleaned["note"].strip()
+        if cleaned.get("missing") == Missing.NOT_AVAILABLE and is_unsaid:
+            self.add_error("note", "Say in a sentence why the figures are not available")
+        return cleaned
+
+
+class DeclarationForm(Form):
+    """What a person vouches for when they submit, and the version of the figures they saw."""
+
+    declared = forms.BooleanField(
+        label="These figures are right as far as I know, and may be reviewed and published",
+        error_messages={"required": "Confirm that the figures are right before you submit them"},
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def show_version(self, version: int) -> None:
+        """Shows the form again: for figures of another version the person declares anew."""
+        sent = str(self.data.get("version", ""))
+        declared = self.data.get("declared", "") if sent == str(version) else ""
+        self.data = {"version": str(version), **({"declared": declared} if declared else {})}

@@ -1,0 +1,325 @@
+"""How a reporter's figures and their states are put into words. Reads objects, asks no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from ehportal import wording
+from governance.models import Event, Place, User
+from outcomes.calculations.combining import ImpossibleFigure, value
+from outcomes.calculations.combining import MeasureType as CalculatedType
+from outcomes.calculations.rounding import of_text, value_text
+from outcomes.models import (
+    Area,
+    MeasureType,
+    Missing,
+    Observation,
+    SectionState,
+    Status,
+    Submission,
+)
+from outcomes.models.submissions import OUTSTANDING
+from outcomes.services.submissions import check
+
+MISSING_IN_SHORT = {
+    Missing.NOT_APPLICABLE: "not applicable",
+    Missing.NOT_AVAILABLE: "not available",
+    Missing.TOO_SMALL: "too small to give",
+}
+WITHOUT_RESULT = frozenset({MeasureType.COUNT, MeasureType.YES_NO, MeasureType.NARRATIVE})
+
+
+# ---- one figure --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FigureText:
+    """A figure as a table prints it: '79.1%' and below it, smaller, '212 of 268'."""
+
+    value: str
+    detail: str = ""
+
+
+def result_of(row: Observation) -> Decimal | None:
+    """What the two numbers work out as, in the measure's unit: 79.1 for 79.1%, unrounded.
+
+    None where there is nothing to divide, or nothing to divide by.
+    """
+    if row.measure.type in WITHOUT_RESULT or row.denominator is None:
+        return None
+    try:
+        return value(
+            row.numerator,
+            row.denominator,
+            measure_type=CalculatedType(row.measure.type),
+            multiplier=row.measure.multiplier,
+            may_exceed=True,
+        )
+    except ImpossibleFigure:
+        # The measure became a proportion after the figure was typed.
+        return None
+
+
+def result_in_words(row: Observation) -> str:
+    """'79.1%', '12.3 per 1,000', '4.2 weeks'; a dash where there is no result."""
+    result = result_of(row)
+    if result is None:
+        return wording.NO_FIGURE
+    text = value_text(result, CalculatedType(row.measure.type))
+    return text if row.measure.type == MeasureType.PROPORTION else f"{text} {row.measure.unit}"
+
+
+def figure_in_words(row: Observation) -> FigureText:
+    """A stored figure for reading: its result and its parts, or why there is none."""
+    if row.missing:
+        return FigureText(f"[{row.missing}]", MISSING_IN_SHORT[Missing(row.missing)])
+    if row.measure.type == MeasureType.NARRATIVE:
+        return FigureText(row.note or wording.NO_FIGURE)
+    if row.numerator is None:
+        typed = typed_in_words(row.numerator_typed, row.denominator_typed)
+        return FigureText(wording.NO_FIGURE, f"typed: {typed}" if typed else "still empty")
+    if row.measure.type == MeasureType.YES_NO:
+        return FigureText("Yes" if row.numerator else "No")
+    if row.denominator is None:
+        return FigureText(wording.number(row.numerator))
+    parts = of_text(row.numerator, row.denominator)
+    if row.measure.type in {MeasureType.MEAN, MeasureType.DURATION}:
+        parts = parts.replace(" of ", " over ")
+    return FigureText(result_in_words(row), parts)
+
+
+def typed_in_words(numerator: str, denominator: str, missing: str = "", note: str = "") -> str:
+    """What somebody typed in a row, in a few words: '212 of 268', 'not available', '“…”'."""
+    parts = []
+    if numerator or denominator:
+        parts.append(f"{numerator or 'nothing'} of {denominator}" if denominator else numerator)
+    if missing in Missing.values:
+        parts.append(MISSING_IN_SHORT[Missing(missing)])
+    if note:
+        parts.append(f"“{note}”")
+    return ", ".join(parts)
+
+
+def place_and_category(row: Observation, *, home: Place) -> str:
+    """'North East', 'Female', 'North East, Female'; empty for the reporter's own whole place."""
+    parts = [] if row.place_id == home.pk else [row.place.name]
+    if row.category:
+        parts.append(f"{row.category.breakdown}: {row.category}")
+    return ", ".join(parts)
+
+
+def row_name(row: Observation, *, home: Place) -> str:
+    """The measure, and the place and category where they need saying. Unique in a submission."""
+    where = place_and_category(row, home=home)
+    return f"{row.measure.title}, {where}" if where else row.measure.title
+
+
+# ---- one outcome area of a submission ----------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Section:
+    """How far one outcome area of a submission is."""
+
+    area: Area
+    measures: int
+    figures: int
+    filled: int
+    to_correct: int
+    empty: int
+    missing: int
+    is_started: bool
+    is_declared: bool
+    changed_at: datetime | None = None
+    changed_by: User | None = None
+
+    @property
+    def name(self) -> str:
+        return self.area.label
+
+    @property
+    def state(self) -> str:
+        """due, draft, problem or complete: the four states that a task list knows."""
+        if self.to_correct or (self.is_declared and self.empty):
+            return "problem"
+        if self.is_declared:
+            return "complete"
+        return "draft" if self.is_started else "due"
+
+    @property
+    def hint(self) -> str:
+        """What the task list says beneath the name."""
+        size = wording.count(self.measures, "measure")
+        if self.figures > self.measures:
+            size += f", {wording.count(self.figures, 'figure')}"
+        detail = {
+            "problem": self._problem,
+            "complete": self._completed,
+            "draft": f"{self.filled} of {self.figures} filled in",
+            "due": "",
+        }[self.state]
+        return " · ".join(part for part in (size, detail) if part)
+
+    @property
+    def _problem(self) -> str:
+        parts = []
+        if self.to_correct:
+            parts.append(f"{wording.count(self.to_correct, 'figure')} to correct")
+        if self.empty and self.is_declared:
+            parts.append(f"{self.empty} empty")
+        return ", ".join(parts)
+
+    @property
+    def _completed(self) -> str:
+        words = "Completed"
+        if self.changed_at and self.changed_by:
+            words += f" on {short_day(self.changed_at)} by {self.changed_by}"
+        if self.missing:
+            words += f", with {wording.count(self.missing, 'figure')} marked missing"
+        return words
+
+
+def sections_of(rows: Iterable[Observation], states: Iterable[SectionState]) -> list[Section]:
+    """The outcome areas that figures are due in, in the framework's order, and those alone."""
+    by_area: dict[str, list[Observation]] = {}
+    for row in rows:
+        by_area.setdefault(row.measure.area, []).append(row)
+    declared = {state.area: state for state in states}
+    return [_section(area, by_area[area], declared.get(area)) for area in Area if area in by_area]
+
+
+def _section(area: Area, rows: Sequence[Observation], state: SectionState | None) -> Section:
+    checked = [check(row) for row in rows]
+    return Section(
+        area=area,
+        measures=len({row.measure_id for row in rows}),
+        figures=len(rows),
+        filled=sum(found.is_complete for found in checked),
+        to_correct=sum(bool(found.errors) for found in checked),
+        empty=sum(found.is_blank for found in checked),
+        missing=sum(bool(row.missing) for row in rows),
+        is_started=any(not row.is_blank or row.note for row in rows),
+        is_declared=bool(state and state.is_complete),
+        changed_at=state.changed_at if state else None,
+        changed_by=state.changed_by if state else None,
+    )
+
+
+# ---- a submission ------------------------------------------------------------------------------
+
+
+def short_day(value: date | datetime) -> str:
+    """'6 October', in London: for a day whose year is plain."""
+    day = timezone.localdate(value) if isinstance(value, datetime) else value
+    return f"{day.day} {wording.MONTHS[day.month - 1]}"
+
+
+def moment(value: datetime) -> str:
+    """'8 October 2026 at 14:02', in London."""
+    local = timezone.localtime(value)
+    return f"{wording.day(local.date())} at {local:%H:%M}"
+
+
+def deadline(due_on: date, today: date) -> str:
+    """'Thursday 15 October, in 7 days'; a day of another year says which."""
+    name = wording.weekday(due_on) if due_on.year == today.year else wording.day(due_on)
+    return f"{name}, {wording.days_away(due_on, today)}"
+
+
+def tag_of(submission: Submission, today: date) -> str:
+    """The state that a list shows, as the name of a tag: late comes before how far it is."""
+    return "late" if submission.is_late(today) else submission.status
+
+
+def standing(submission: Submission, today: date) -> str:
+    """In a few words, where a submission stands: when it is due, or what became of it."""
+    if submission.status in OUTSTANDING:
+        if today > submission.period.closes_on:
+            return f"Closed on {wording.day(submission.period.closes_on)} without being submitted"
+        due = deadline(submission.due_on, today)
+        return f"Was due on {due}" if submission.is_late(today) else f"Due on {due}"
+    if submission.status == Status.EXCUSED:
+        return "Excused: nothing is expected this time"
+    if submission.status == Status.APPROVED and submission.reviewed_at:
+        return f"Approved on {wording.day(timezone.localdate(submission.reviewed_at))}"
+    if submission.submitted_at:
+        return f"Submitted on {moment(submission.submitted_at)}"
+    return f"{submission.get_status_display()}"
+
+
+def headline(submissions: Sequence[Submission], today: date) -> str:
+    """What a list of submissions comes to: the title of its page."""
+    waiting = [s for s in submissions if s.status in OUTSTANDING and s.period.is_open(today)]
+    if not waiting:
+        return "You have no figures to send" if submissions else "No figures are asked of you yet"
+    late = [s for s in waiting if s.is_late(today)]
+    if len(waiting) == 1:
+        only = waiting[0]
+        due = wording.days_away(only.due_on, today)
+        return f"Your figures for {only.period} {'were' if late else 'are'} due {due}"
+    said = f"You have {len(waiting)} sets of figures to send"
+    return f"{said}, {len(late)} of them late" if late else said
+
+
+def why_read_only(submission: Submission, today: date, *, is_own: bool) -> str:
+    """Why the person cannot change these figures, in a sentence; empty where they can."""
+    if not is_own:
+        return "You can read these figures. Only the people who report them can change them."
+    if submission.status == Status.EXCUSED:
+        return "The coordinator excused you from these figures, so there is nothing to fill in."
+    if not submission.is_editable:
+        state = submission.get_status_display().lower()
+        return (
+            f"These figures are {state}, so they cannot be changed. If one is wrong, ask the "
+            "coordinator to send them back to you."
+        )
+    if not submission.period.is_open(today):
+        if today > submission.period.closes_on:
+            closed = wording.day(submission.period.closes_on)
+            return f"{submission.period} closed on {closed}, so figures cannot be changed."
+        opens = wording.day(submission.period.opens_on)
+        return f"Figures for {submission.period} can be entered from {opens}."
+    return ""
+
+
+# ---- the history of a submission ---------------------------------------------------------------
+
+
+DONE = {
+    "submit": "Submitted",
+    "approve": "Approved",
+    "send_back": "Sent back",
+    "reopen": "Opened again",
+    "excuse": "Excused",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the history: what was done, by whom, when, and why if it was said."""
+
+    what: str
+    by: str
+    at: datetime
+    reason: str
+
+
+def change_in_words(event: Event) -> Change:
+    """An event of a submission, in the words of the page."""
+    by = str(event.by) if event.by else "The portal"
+    return Change(what=_what(event), by=by, at=event.at, reason=event.reason)
+
+
+def _what(event: Event) -> str:
+    action = event.verb.rpartition(".")[2]
+    if action == "save":
+        return f"Saved {wording.count(len(event.after), 'figure')}"
+    if action == "mark_section" and event.after:
+        area, is_complete = next(iter(event.after.items()))
+        return f"Marked {Area(area).label} as {'completed' if is_complete else 'not completed'}"
+    return DONE.get(action, action.replace("_", " ").capitalize())
