@@ -79,6 +79,15 @@ def test_limits_agree_with_the_slow_second_version() -> None:
             assert found.average_moving_range == pytest.approx(float(known[1]), rel=1e-12)
 
 
+def test_a_moving_range_on_the_screen_is_dropped() -> None:
+    on_it, just_inside = [0, 1, 0, 1, 4], [0, 1, 0, 1, 3]
+    twice = SpcSettings(mr_screen_constant=2)  # the ranges 1, 1, 1, 3 have a mean of 1.5
+    for values, average in ((on_it, 1), (just_inside, 5 / 4)):
+        found = limits_of(values, twice)
+        assert found is not None
+        assert found.average_moving_range == average
+
+
 def test_false_alarms_on_the_latest_point_are_as_rare_as_measured() -> None:
     rng = random.Random(16)
     runs = 20_000
