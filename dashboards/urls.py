@@ -1,15 +1,27 @@
 """Addresses of the dashboards app."""
 
-from django.urls import URLPattern, path
+from django.urls import path
 
-from dashboards.views import data, framework
+from dashboards.views import area, data, framework, home, locality, measure, overview, priority
 from dashboards.views import help as help_pages
 
 app_name = "dashboards"
 
 # ---- Home and the dashboards: the Board's overview and its drill-downs ----
 
-dashboard_patterns: list[URLPattern] = []
+dashboard_patterns = [
+    path("", home.home, name="home"),
+    path("dashboard/", overview.overview, name="overview"),
+    path("dashboard/areas/<slug:slug>/", area.area, name="area"),
+    path("dashboard/priorities/<int:number>/", priority.priority, name="priority"),
+    path(
+        "dashboard/priorities/system/<int:number>/",
+        priority.system_priority,
+        name="system_priority",
+    ),
+    path("dashboard/measures/<str:code>/", measure.measure, name="measure"),
+    path("dashboard/localities/<slug:slug>/", locality.locality, name="locality"),
+]
 
 # ---- The framework, the measures that count it, and the data gaps ----
 

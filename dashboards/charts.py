@@ -1,0 +1,358 @@
+"""What a chart of one measure shows, and where its parts stand. No database, no drawing.
+
+Read by `figures` (Plotly, in the browser) and `svg` (on paper, without script), so that the two
+can never disagree. Colours are those of the Analysis Function's palette; each line has a dash of
+its own and a label beside it, so that none is told apart by colour.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+INK, MUTED, GRID = "#14191c", "#475359", "#dfe6e6"
+OURS, THEIRS = "#12436d", "#f46a25"
+BAND, EDGE = "#e9efef", "#66747a"
+SIGNAL_COLOURS = {"better": "#12436d", "worse": "#a8420f", "changed": "#801650"}
+
+TARGET, COMPARATOR = "target", "comparator"
+
+LINE_HEIGHT = 17
+"""Pixels from one line of text to the next, at 14 pixels."""
+
+WIDE_WIDTH, WIDE_HEIGHT, SIDE_ROOM = 744, 400, 136
+NARROW_WIDTH, NARROW_HEIGHT = 345, 360
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One period of a series. `value` is None where there is no figure or it is hidden."""
+
+    label: str
+    year: str
+    value: float | None
+    text: str = ""
+    detail: str = ""
+    signal: str = ""
+
+
+@dataclass(frozen=True)
+class Band:
+    """The usual range and the average, in the unit of the values, clipped to what can be."""
+
+    lower: float
+    upper: float
+    average: float
+    range_text: str
+    average_text: str
+    is_trial: bool = False
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A line the figures are held against; `high` where a source prints a range."""
+
+    kind: str
+    name: str
+    text: str
+    low: float
+    high: float | None = None
+    first: int = 0
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        return (self.low,) if self.high is None else (self.low, self.high)
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """A run of marks, the last of which is the latest, and what is said of it."""
+
+    first: int
+    last: int
+    text: str
+    is_above: bool = True
+
+
+@dataclass(frozen=True)
+class LineChart:
+    """One measure in one place over time. Values are in the measure's unit, oldest first."""
+
+    title: str
+    description: str
+    own_name: str
+    own_text: str
+    marks: Sequence[Mark]
+    suffix: str = ""
+    ceiling: float | None = None
+    band: Band | None = None
+    references: Sequence[Reference] = ()
+    bracket: Bracket | None = None
+
+    @property
+    def last(self) -> int | None:
+        """The position of the latest mark that has a value; None where none has."""
+        known = [i for i, mark in enumerate(self.marks) if mark.value is not None]
+        return known[-1] if known else None
+
+
+@dataclass(frozen=True)
+class SmallChart:
+    """One locality beside the borough; `top` is shared by every chart in the row."""
+
+    description: str
+    values: Sequence[float | None]
+    borough: Sequence[float | None]
+    first_label: str
+    last_label: str
+    top: float
+    suffix: str = ""
+
+
+@dataclass(frozen=True)
+class Size:
+    """A drawing's width and height and the room around its lines, in pixels."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int = 10
+    bottom: int = 32
+
+    @property
+    def plot_width(self) -> int:
+        return self.width - self.left - self.right
+
+    @property
+    def plot_height(self) -> int:
+        return self.height - self.top - self.bottom
+
+
+@dataclass(frozen=True)
+class Label:
+    """Text beside a line: where its middle should be, and where it is once none overlaps."""
+
+    lines: tuple[str, ...]
+    style: str
+    y: float
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * LINE_HEIGHT
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The upright axis, from 0 to `top`."""
+
+    ticks: tuple[float, ...]
+    suffix: str
+
+    @property
+    def top(self) -> float:
+        return self.ticks[-1]
+
+    def text(self, tick: float) -> str:
+        return f"{tick:,g}{self.suffix}" if tick < 1e6 else f"{tick / 1e6:g}m{self.suffix}"
+
+    @property
+    def room(self) -> int:
+        """Pixels that the longest number needs to the left of the lines."""
+        return 14 + 8 * max(len(self.text(tick)) for tick in self.ticks)
+
+
+def axis_for(highest: float, *, suffix: str = "", ceiling: float | None = None) -> Axis:
+    """An axis from 0 to the first round number at or above `highest`, in 3 to 6 steps.
+
+    `ceiling` is the most the measure can be, such as 100 for a percentage.
+    """
+    if highest <= 0:
+        return Axis((0, 1), suffix)
+    rough = highest / 5
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= rough * 0.999)
+    count = math.ceil(highest / step - 1e-9)
+    if ceiling is not None:
+        count = min(count, max(1, math.ceil(ceiling / step - 1e-9)))
+    return Axis(tuple(round(step * i, 10) for i in range(count + 1)), suffix)
+
+
+def axis_of(chart: LineChart) -> Axis:
+    """The axis that everything the chart draws fits on."""
+    values = [mark.value for mark in chart.marks if mark.value is not None]
+    values += [value for reference in chart.references for value in reference.values]
+    if chart.band:
+        values.append(chart.band.upper)
+    return axis_for(max(values, default=0), suffix=chart.suffix, ceiling=chart.ceiling)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From periods and values to pixels."""
+
+    size: Size
+    count: int
+    axis: Axis
+
+    def x(self, index: float) -> float:
+        """The middle of a period's slot; half a slot is left free at either end."""
+        return round(self.size.left + (index + 0.5) * self.size.plot_width / max(self.count, 1), 1)
+
+    def y(self, value: float) -> float:
+        share = value / self.axis.top
+        return round(self.size.top + (1 - share) * self.size.plot_height, 1)
+
+    @property
+    def right_edge(self) -> int:
+        return self.size.width - self.size.right
+
+    @property
+    def floor(self) -> int:
+        return self.size.height - self.size.bottom
+
+
+def wide_scale(chart: LineChart) -> Scale:
+    """The chart on a page: its labels stand to the right of the lines."""
+    axis = axis_of(chart)
+    size = Size(WIDE_WIDTH, WIDE_HEIGHT, max(44, axis.room), SIDE_ROOM)
+    return Scale(size, len(chart.marks), axis)
+
+
+def narrow_scale(chart: LineChart) -> Scale:
+    """The chart on a telephone: its labels stand among the lines."""
+    axis = axis_of(chart)
+    size = Size(NARROW_WIDTH, NARROW_HEIGHT, max(40, axis.room), 6)
+    return Scale(size, len(chart.marks), axis)
+
+
+@dataclass(frozen=True)
+class Year:
+    """A financial year on the level axis: its periods, from first to last."""
+
+    text: str
+    first: int
+    last: int
+
+
+def years_of(marks: Sequence[Mark]) -> list[Year]:
+    """The financial years of a series, in order."""
+    found, start = [], 0
+    for text, group in groupby(marks, key=lambda mark: mark.year):
+        length = len(list(group))
+        found.append(Year(text, start, start + length - 1))
+        start += length
+    return found
+
+
+def every(years: Sequence[Year], *, width: float, count: int, needed: float) -> list[Year]:
+    """As many of the years as can be named without touching, always with the latest."""
+    if not years:
+        return []
+    slot = width / max(count, 1) * (count / len(years))
+    step = max(1, math.ceil(needed / slot))
+    return [year for i, year in enumerate(years) if (len(years) - 1 - i) % step == 0]
+
+
+def spread(labels: Sequence[Label], *, top: float, bottom: float) -> list[Label]:
+    """The labels moved apart as little as need be, in the order of their lines.
+
+    `y` is the middle of a label. Where there is no room for all, the highest keep theirs.
+    """
+    placed: list[Label] = []
+    edge = top
+    for label in sorted(labels, key=lambda each: each.y):
+        y = max(label.y, edge + label.height / 2)
+        placed.append(Label(label.lines, label.style, y))
+        edge = y + label.height / 2 + 3
+    edge = bottom
+    for i in range(len(placed) - 1, -1, -1):
+        label = placed[i]
+        y = min(label.y, edge - label.height / 2)
+        placed[i] = Label(label.lines, label.style, round(y, 1))
+        edge = y - label.height / 2 - 3
+    return placed
+
+
+def range_name(band: Band) -> str:
+    """What the band is called on a chart."""
+    return "Trial range" if band.is_trial else "Usual range"
+
+
+def side_labels(chart: LineChart, scale: Scale) -> list[Label]:
+    """What stands to the right of the lines on a wide chart, none over another."""
+    labels = [
+        Label(
+            tuple(line for line in (reference.name, reference.text) if line),
+            "strong",
+            sum(scale.y(value) for value in reference.values) / len(reference.values),
+        )
+        for reference in chart.references
+    ]
+    if chart.last is not None:
+        value = chart.marks[chart.last].value
+        assert value is not None
+        labels.append(Label((chart.own_name, chart.own_text), "own", scale.y(value)))
+    if chart.band:
+        lines = (range_name(chart.band), chart.band.range_text)
+        labels += [
+            Label((chart.band.average_text,), "axis", scale.y(chart.band.average)),
+            Label(lines, "axis", scale.y(chart.band.lower) + 4),
+        ]
+    return spread(labels, top=scale.size.top - 6, bottom=scale.floor + 6)
+
+
+def inner_labels(chart: LineChart, scale: Scale) -> tuple[list[Label], list[Label]]:
+    """What stands at the left and at the right among the lines of a narrow chart."""
+    left = [
+        Label(
+            (f"{reference.name} {reference.text}".strip(),),
+            "strong",
+            min(scale.y(value) for value in reference.values) - 11,
+        )
+        for reference in chart.references
+    ]
+    right = []
+    if chart.last is not None:
+        value = chart.marks[chart.last].value
+        assert value is not None
+        right.append(Label((f"{chart.own_name} {chart.own_text}",), "own", scale.y(value) - 18))
+    if chart.band:
+        line = f"{range_name(chart.band)} {chart.band.range_text}"
+        right.append(Label((line,), "axis", scale.y(chart.band.lower) + 12))
+    top, bottom = scale.size.top, scale.floor - 2
+    return spread(left, top=top, bottom=bottom), spread(right, top=top, bottom=bottom)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A bracket on the drawing, in pixels: its ends, its height, and the middle of its words."""
+
+    left: float
+    right: float
+    y: float
+    text_x: float
+    text: str
+    is_above: bool
+
+
+def place_bracket(chart: LineChart, scale: Scale) -> Placed | None:
+    """Over a run that lies high, under one that lies low; None where there is no room for it."""
+    run = chart.bracket
+    if not run:
+        return None
+    known = [mark.value for mark in chart.marks[run.first : run.last + 1] if mark.value is not None]
+    if not known:
+        return None
+    up = -1 if run.is_above else 1
+    y = scale.y(max(known) if run.is_above else min(known)) + up * 24
+    if not scale.size.top + 18 < y < scale.floor - 24:
+        return None
+    left, right = scale.x(run.first) - 4, scale.x(run.last) + 4
+    half = len(run.text) * 3.4
+    middle = min(max((left + right) / 2, scale.size.left + half), scale.right_edge - half)
+    return Placed(
+        round(left, 1), round(right, 1), round(y, 1), round(middle, 1), run.text, run.is_above
+    )

@@ -1,0 +1,236 @@
+"""Automatic commentary on a measure: what the figures themselves say, never why. No database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dashboards import narrative
+from dashboards.selectors.evidence import ComparatorLine, TargetLine
+from dashboards.selectors.history import Cell, History, same_quarter_last_year
+from dashboards.selectors.measure_chart import COMPARABLE, NUMERIC, compare
+from ehportal.wording import count
+from outcomes.calculations.combining import MeasureType
+from outcomes.calculations.comparison import Polarity, TargetStatus, with_target
+from outcomes.calculations.rounding import value_text
+from outcomes.calculations.spc import Stage, assurance_of
+from outcomes.calculations.suitability import Caution
+from outcomes.findings import NO_FIGURE, Found, usual_range
+from outcomes.models import Measure, OverAreas
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a publication says of the measure's latest figure in the borough, ready to print."""
+
+    quarter: str
+    value_text: str
+    of_text: str
+    change_text: str
+    coverage_text: str
+    finding: str
+    finding_text: str
+
+    @property
+    def has_figure(self) -> bool:
+        return not self.value_text.startswith("[")
+
+
+@dataclass(frozen=True)
+class TargetGlance:
+    """The target in force, and whether it will be met as things are."""
+
+    value_text: str
+    by_text: str
+    judgement: str
+    reason: str
+    approved_by: str
+
+
+def heading(measure: Measure, finding: Finding, history: History) -> str:
+    """The page's title: what was found."""
+    if measure.type == MeasureType.NARRATIVE:
+        return f"{measure.title}: reported in words"
+    if finding.has_figure and measure.type == MeasureType.YES_NO:
+        return f"{measure.title}: {finding.value_text.lower()}"
+    if measure.over_areas == OverAreas.NONE and history.localities and not finding.has_figure:
+        return f"{measure.title}: read each locality on its own"
+    return narrative.measure_title(
+        measure.title,
+        finding.finding,
+        narrative.with_unit(finding.value_text, measure.type, measure.unit),
+        quarter=finding.quarter,
+        reason=finding.finding_text.lower() if finding.finding == NO_FIGURE else "",
+    )
+
+
+def target_glance(
+    measure: Measure, targets: Sequence[TargetLine], found: Found | None, latest: Cell | None
+) -> TargetGlance | None:
+    """The latest target, judged by the limits where there are enough points, else by the figure."""
+    if not targets:
+        return None
+    target, polarity = targets[-1], Polarity(measure.polarity)
+    value = latest.value if latest else None
+    segment = found.chart.segments[-1] if found and found.chart.segments else None
+    assurance = None
+    if segment and segment.limits and segment.stage == Stage.FULL and value is not None:
+        assurance = assurance_of(segment.limits, target.value, polarity, value)
+    status = with_target(value, target.value, polarity)
+    is_met = None if status == TargetStatus.NOT_JUDGED else status == TargetStatus.MET
+    return TargetGlance(
+        value_text=target.value_text,
+        by_text=target.by_text,
+        judgement=narrative.target(assurance or "", is_met),
+        reason=target.reason,
+        approved_by=target.approved_by,
+    )
+
+
+def usual_text(found: Found | None, measure: Measure) -> str:
+    """'15.2% to 23.1%': the usual range; nothing while there are too few figures."""
+    if found is None or not found.chart.segments:
+        return ""
+    kind = MeasureType(measure.type)
+    span = usual_range(found.chart.segments[-1], kind)
+    return f"{value_text(span[0], kind)} to {value_text(span[1], kind)}" if span else ""
+
+
+def last_year(history: History) -> str:
+    """'21.8%', the borough's figure a year before; nothing where there is none."""
+    position, borough = same_quarter_last_year(history.quarters), history.borough
+    if position is None or borough is None:
+        return ""
+    cell = borough.cells[position]
+    return cell.text if cell and cell.value is not None else ""
+
+
+def commentary(
+    measure: Measure,
+    finding: Finding,
+    history: History,
+    found: Found | None,
+    target: TargetGlance | None,
+    comparators: Sequence[ComparatorLine],
+) -> tuple[str, ...]:
+    """Short paragraphs, in the order a reader asks. Nothing for a measure reported in words."""
+    if measure.type == MeasureType.NARRATIVE:
+        return ()
+    return tuple(
+        text
+        for text in (
+            _latest(measure, finding, history),
+            _variation(measure, finding, found),
+            _steps(finding, history, is_yearly=measure.frequency == "annual"),
+            _target(target),
+            *_comparators(measure, history, comparators),
+            _coverage(finding),
+        )
+        if text
+    )
+
+
+def _latest(measure: Measure, finding: Finding, history: History) -> str:
+    if not finding.has_figure:
+        if measure.over_areas == OverAreas.NONE and history.localities:
+            return "This measure does not add up: each locality's figure is read on its own."
+        reason = finding.finding_text.lower() or "not available"
+        return f"There is no figure for {finding.quarter}: {reason}."
+    if measure.type == MeasureType.YES_NO:
+        return f"In {finding.quarter} the answer was {finding.value_text.lower()}."
+    value = narrative.with_unit(finding.value_text, measure.type, measure.unit)
+    if measure.type == MeasureType.COUNT:
+        value = f"{value} {measure.unit}"
+    return f"In {finding.quarter} the figure was {narrative.figure(value, finding.of_text)}."
+
+
+def _variation(measure: Measure, finding: Finding, found: Found | None) -> str:
+    if not finding.has_figure or measure.type not in NUMERIC:
+        return ""
+    usual = usual_text(found, measure)
+    return narrative.variation(finding.finding, finding.finding_text, usual)
+
+
+def _steps(finding: Finding, history: History, *, is_yearly: bool) -> str:
+    parts = []
+    if finding.change_text and finding.has_figure:
+        before = "the year before" if is_yearly else "the quarter before"
+        if finding.change_text.startswith("Not compared"):
+            parts.append("It is not compared with the period before: other reporters are in it.")
+        elif finding.change_text == "No change":
+            parts.append(f"It is the same as {before}.")
+        else:
+            parts.append(f"{finding.change_text} on {before}.")
+    year = last_year(history)
+    if year and not is_yearly:
+        parts.append(f"Same quarter last year: {year}.")
+    return " ".join(parts)
+
+
+def _target(target: TargetGlance | None) -> str:
+    if target is None:
+        return ""
+    by = f" {target.by_text}" if target.by_text else ""
+    return f"The target is {target.value_text}{by}. {target.judgement}"
+
+
+def _comparators(
+    measure: Measure, history: History, comparators: Sequence[ComparatorLine]
+) -> Iterator[str]:
+    latest = history.borough.latest if history.borough else None
+    for each in comparators:
+        said = f"{each.place}: {each.value_text}, {each.period}."
+        word = ""
+        if measure.type in COMPARABLE and latest:
+            word = _against(latest, each)
+        yield f"{said} {word}".strip()
+
+
+def _against(latest: Cell, comparator: ComparatorLine) -> str:
+    """By the 95% interval: the borough is higher only where it is above all of a printed range."""
+    low = compare(latest.lower, latest.upper, comparator.value)
+    high = (
+        low if comparator.upper is None else compare(latest.lower, latest.upper, comparator.upper)
+    )
+    place = comparator.place
+    if low == high and low in {"higher", "lower"}:
+        return f"The borough is {low} than {place}, by its 95% interval."
+    if "not_compared" in {low, high}:
+        return ""
+    return f"The borough is similar to {place}, by its 95% interval."
+
+
+def _coverage(finding: Finding) -> str:
+    text = finding.coverage_text
+    if not finding.has_figure or not text:
+        return ""
+    included, _, rest = text.partition(" of ")
+    expected = rest.split(" ", 1)[0]
+    if included == expected:
+        return f"All {text.partition(' of ')[2]} are included."
+    return f"It covers {text}."
+
+
+def sureness(measure: Measure, history: History, found: Found | None) -> tuple[str, ...]:
+    """What a reader should know before leaning on the figure."""
+    latest = history.borough.latest if history.borough else None
+    noun = "quarters" if measure.frequency == "quarterly" else "years"
+    lines = []
+    if latest and latest.interval_text:
+        lines.append(f"95% interval of the latest figure: {latest.interval_text}.")
+    if latest and latest.included < latest.expected:
+        lines.append(f"{latest.included} of {latest.expected} reporters are in it.")
+    if found:
+        points = sum(point.value is not None for point in found.chart.points)
+        points_text = count(points, noun.removesuffix("s"), noun)
+        if found.has_enough_history:
+            lines.append(f"{points_text} of figures: enough to tell a change from usual variation.")
+        else:
+            lines.append(f"{points_text} of figures. It takes 13 to tell a change from chance.")
+        if Caution.SMALL_COUNTS in found.chart.cautions:
+            lines.append("Numbers are small, so single cases move it.")
+        if Caution.UNEVEN_DENOMINATORS in found.chart.cautions:
+            lines.append("It is out of very different numbers: the usual range is a rough guide.")
+    if measure.status == "proposed":
+        lines.append("The definition is proposed, not yet agreed.")
+    return tuple(lines)

@@ -1,0 +1,150 @@
+"""What a measure's figures are held against: targets, the same measure elsewhere, baselines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ehportal.wording import MONTHS
+from outcomes.calculations.combining import MeasureType
+from outcomes.calculations.rounding import value_text
+from outcomes.models import Baseline, Comparator, Measure, Target
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    """The value aimed for, from a date; `by_text` says by when."""
+
+    value: float
+    value_text: str
+    starts_on: date
+    by_text: str
+    reason: str
+    approved_by: str
+
+
+@dataclass(frozen=True)
+class ComparatorLine:
+    """The measure's value elsewhere, or the range a source prints, with its period."""
+
+    place: str
+    value: float
+    upper: float | None
+    value_text: str
+    period: str
+    source: str
+
+
+@dataclass(frozen=True)
+class BaselineLine:
+    """A figure as a strategy prints it."""
+
+    title: str
+    value_text: str
+    when_and_where: str
+    elsewhere: str
+    quote: str
+    caveat: str
+    document: str
+    lines: str
+
+
+@dataclass(frozen=True)
+class BaselineGroup:
+    """One figure, or figures that contradict each other and are kept side by side."""
+
+    baselines: tuple[BaselineLine, ...]
+
+    @property
+    def disagree(self) -> bool:
+        return len(self.baselines) > 1
+
+
+def targets_of(measure: Measure) -> tuple[TargetLine, ...]:
+    """The borough's targets, the latest in force last. One query."""
+    kind = MeasureType(measure.type)
+    found = Target.objects.filter(measure=measure, place__kind="borough").order_by("starts_on")
+    return tuple(
+        TargetLine(
+            value=float(target.value),
+            value_text=value_text(target.value, kind),
+            starts_on=target.starts_on,
+            by_text=_by(target.due_on),
+            reason=target.reason,
+            approved_by=target.approved_by,
+        )
+        for target in found
+    )
+
+
+def _by(due_on: date | None) -> str:
+    return f"by {MONTHS[due_on.month - 1]} {due_on.year}" if due_on else ""
+
+
+def comparators_of(measure: Measure) -> tuple[ComparatorLine, ...]:
+    """The latest value of each place the measure is compared with. One query."""
+    kind = MeasureType(measure.type)
+    latest: dict[int, Comparator] = {}
+    found = Comparator.objects.filter(measure=measure).select_related("place")
+    for comparator in found.order_by("place__order", "starts_on"):
+        latest[comparator.place_id] = comparator
+    return tuple(
+        ComparatorLine(
+            place=each.place.name,
+            value=float(each.value),
+            upper=None if each.upper_value is None else float(each.upper_value),
+            value_text=_range(each, kind),
+            period=each.period_label,
+            source=each.source,
+        )
+        for each in latest.values()
+    )
+
+
+def _range(comparator: Comparator, kind: MeasureType) -> str:
+    low = value_text(comparator.value, kind)
+    if comparator.upper_value is None:
+        return low
+    return f"{low} to {value_text(comparator.upper_value, kind)}"
+
+
+def baselines_of(metric_ids: Iterable[int]) -> tuple[BaselineGroup, ...]:
+    """Where the strategies say we started, by the metrics served; four queries.
+
+    Figures that contradict each other stand in one group, also where only one of them is printed
+    for these metrics.
+    """
+    found = list(
+        Baseline.objects.filter(metrics__in=list(metric_ids))
+        .distinct()
+        .order_by("order")
+        .select_related("source")
+        .prefetch_related("comparators", "contradicts__source", "contradicts__comparators")
+    )
+    groups, seen = [], set()
+    for baseline in found:
+        if baseline.pk in seen:
+            continue
+        together = [baseline, *(b for b in baseline.contradicts.all() if b.pk not in seen)]
+        seen |= {each.pk for each in together}
+        groups.append(BaselineGroup(tuple(_baseline(each) for each in together)))
+    return tuple(groups)
+
+
+def _baseline(baseline: Baseline) -> BaselineLine:
+    where = [text for text in (baseline.period, baseline.geography) if text]
+    elsewhere: Sequence[str] = [
+        f"{each.geography} {each.value_text}" + (f" ({each.period})" if each.period else "")
+        for each in baseline.comparators.all()
+    ]
+    return BaselineLine(
+        title=baseline.title,
+        value_text=baseline.value_text,
+        when_and_where=", ".join(where),
+        elsewhere="; ".join(elsewhere),
+        quote=baseline.quote,
+        caveat=baseline.caveat,
+        document=baseline.source.title if baseline.source else "",
+        lines=baseline.source_lines,
+    )

@@ -1,0 +1,282 @@
+"""Every published figure of one measure: places by quarters, the last version of each."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dashboards.exports.shorthand import printed
+from dashboards.selectors.editions import Edition
+from ehportal.wording import quarter
+from governance.models import Place, PlaceKind
+from outcomes.calculations.combining import MeasureType
+from outcomes.calculations.rounding import number_text, of_text, value_text
+from outcomes.models import Measure, Period, PublishedFigure
+from outcomes.models.submissions import PeriodKind
+from outcomes.services.periods import is_due, quarter_of
+
+_FIELDS = (
+    "place_id",
+    "period_id",
+    "publication__number",
+    "publication__reason",
+    "numerator",
+    "denominator",
+    "value",
+    "lower",
+    "upper",
+    "shorthand",
+    "reporters_expected",
+    "reporters_included",
+    "note",
+    "source",
+)
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """A quarter in which the measure is due."""
+
+    pk: int
+    code: str
+    label: str
+    short: str
+    year: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One published figure, and how a table prints it. What is hidden holds no number."""
+
+    number: int
+    reason: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    value: float | None
+    lower: float | None
+    upper: float | None
+    shorthand: str
+    expected: int
+    included: int
+    note: str
+    source: str
+    text: str
+    of_text: str
+    interval_text: str
+
+    @property
+    def coverage_text(self) -> str:
+        """'3 of 4 reporters' where some are missing; nothing where all are in."""
+        if self.included == self.expected or not self.included:
+            return ""
+        return f"{self.included} of {self.expected} reporters"
+
+
+@dataclass(frozen=True)
+class PlaceHistory:
+    """One place's figures, a cell for each quarter, oldest first; None where none was asked."""
+
+    place_id: int
+    name: str
+    slug: str
+    is_borough: bool
+    cells: tuple[Cell | None, ...]
+
+    @property
+    def values(self) -> list[float | None]:
+        return [cell.value if cell else None for cell in self.cells]
+
+    @property
+    def latest(self) -> Cell | None:
+        return self.cells[-1] if self.cells else None
+
+    @property
+    def first(self) -> int:
+        """The position of the first quarter that was published for it."""
+        return next((i for i, cell in enumerate(self.cells) if cell), len(self.cells))
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A figure that was published again with another value."""
+
+    quarter: str
+    place: str
+    before: str
+    after: str
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class History:
+    """The measure's quarters, oldest first, and its places, the borough first."""
+
+    quarters: tuple[Quarter, ...]
+    places: tuple[PlaceHistory, ...]
+    revisions: tuple[Revision, ...]
+
+    @property
+    def borough(self) -> PlaceHistory | None:
+        return next((place for place in self.places if place.is_borough), None)
+
+    @property
+    def localities(self) -> list[PlaceHistory]:
+        return [place for place in self.places if not place.is_borough]
+
+    @property
+    def symbols(self) -> set[str]:
+        """The letters of shorthand that a table of it prints."""
+        cells = [cell for place in self.places for cell in place.cells if cell]
+        letters = {letter for cell in cells for letter in cell.shorthand.replace(",", " ").split()}
+        is_incomplete = any(None in place.cells for place in self.places)
+        return letters | ({"x"} if is_incomplete else set())
+
+
+def history(measure: Measure, edition: Edition) -> History:
+    """What the publication lets anybody read of the measure. Three queries."""
+    quarters = _quarters(measure, edition)
+    versions = _versions(measure, edition)
+    first = next(
+        (i for i, each in enumerate(quarters) if any(each.pk == period for _, period in versions)),
+        len(quarters),
+    )
+    quarters = quarters[first:]
+    places = {place.pk: place for place in Place.objects.reported()}
+    with_figures = {place for place, _ in versions}
+    return History(
+        quarters=tuple(quarters),
+        places=tuple(
+            PlaceHistory(
+                place_id=place.pk,
+                name=place.name,
+                slug=place.slug,
+                is_borough=place.kind == PlaceKind.BOROUGH,
+                cells=tuple(_last(versions.get((place.pk, each.pk))) for each in quarters),
+            )
+            for place in places.values()
+            if place.pk in with_figures
+        ),
+        revisions=_revisions(versions, places, quarters),
+    )
+
+
+def _quarters(measure: Measure, edition: Edition) -> list[Quarter]:
+    periods = Period.objects.filter(
+        kind=PeriodKind.QUARTER, opened_at__isnull=False, starts_on__lte=edition.starts_on
+    ).order_by("starts_on")
+    return [as_quarter(period) for period in periods if is_due(measure, period)]
+
+
+def as_quarter(period: Period) -> Quarter:
+    """The quarter as charts and tables name it."""
+    year = int(period.code[:4])
+    return Quarter(
+        pk=period.pk,
+        code=period.code,
+        label=period.label,
+        short=quarter(period.code, short=True),
+        year=f"{year}/{(year + 1) % 100:02d}",
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+    )
+
+
+Versions = dict[tuple[int, int], list[Cell]]
+"""Place and period to every published version, the first first."""
+
+
+def _versions(measure: Measure, edition: Edition) -> Versions:
+    kind = MeasureType(measure.type)
+    found = (
+        PublishedFigure.objects.filter(
+            measure=measure, category=None, publication__number__lte=edition.number
+        )
+        .order_by("publication__number")
+        .values_list(*_FIELDS)
+    )
+    versions: defaultdict[tuple[int, int], list[Cell]] = defaultdict(list)
+    for place, period, *values in found.iterator(chunk_size=2000):
+        versions[place, period].append(_cell(values, kind))
+    return dict(versions)
+
+
+def _cell(values: Sequence[Any], kind: MeasureType) -> Cell:
+    number, reason, numerator, denominator, value, lower, upper, shorthand, *rest = values
+    expected, included, note, source = rest
+    text = value_text(value, kind) if value is not None else f"[{shorthand or 'x'}]"
+    if value is not None and shorthand:
+        text = f"{text} {printed(shorthand)}"
+    return Cell(
+        number=number,
+        reason=reason,
+        numerator=numerator,
+        denominator=denominator,
+        value=value,
+        lower=lower,
+        upper=upper,
+        shorthand=shorthand,
+        expected=expected,
+        included=included,
+        note=note,
+        source=source,
+        text=text,
+        of_text=_of(numerator, denominator, kind),
+        interval_text=_interval(lower, upper, kind),
+    )
+
+
+def _of(numerator: Decimal | None, denominator: Decimal | None, kind: MeasureType) -> str:
+    if numerator is None or denominator is None:
+        return ""
+    if kind in {MeasureType.MEAN, MeasureType.DURATION}:
+        return f"over {number_text(denominator)}"
+    return of_text(numerator, denominator)
+
+
+def _interval(lower: float | None, upper: float | None, kind: MeasureType) -> str:
+    if lower is None or upper is None or kind in {MeasureType.YES_NO, MeasureType.NARRATIVE}:
+        return ""
+    return f"{value_text(lower, kind)} to {value_text(upper, kind)}"
+
+
+def _last(versions: list[Cell] | None) -> Cell | None:
+    return versions[-1] if versions else None
+
+
+def _revisions(
+    versions: Versions, places: dict[int, Place], quarters: Sequence[Quarter]
+) -> tuple[Revision, ...]:
+    """Figures that read otherwise than they first did, the newest quarter first."""
+    found = []
+    for each in reversed(quarters):
+        for pk, place in places.items():
+            cells = versions.get((pk, each.pk), [])
+            for before, after in itertools.pairwise(cells):
+                was, now = _plain(before), _plain(after)
+                if was != now:
+                    found.append(
+                        Revision(each.label, place.name, was, now, after.number, after.reason)
+                    )
+    return tuple(found)
+
+
+def _plain(cell: Cell) -> str:
+    text = cell.text.removesuffix(" [r]")
+    return f"{text} ({cell.of_text})" if cell.of_text else text
+
+
+def same_quarter_last_year(quarters: Sequence[Quarter]) -> int | None:
+    """The position of the quarter a year before the last; None where it is not there."""
+    if not quarters:
+        return None
+    last = quarters[-1].code
+    wanted = f"{int(last[:4]) - 1}-Q{quarter_of(last)}"
+    return next((i for i, each in enumerate(quarters) if each.code == wanted), None)

@@ -1,0 +1,202 @@
+"""What needs a person now: what they owe, what waits for them, and the Board's headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from dashboards import narrative
+from dashboards.selectors.editions import Edition
+from dashboards.selectors.rows import Row, counted, rows
+from ehportal.wording import count, day, days_away
+from governance.access import Access, Permission
+from outcomes.models import DataGap, Measure, MeasureStatus, Period, Priority, Status, Submission
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A submission that is still to be sent."""
+
+    title: str
+    href: str
+    state: str
+    is_late: bool
+    due_text: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits, in one line, and where to see to it."""
+
+    text: str
+    detail: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The latest publication in one sentence, and what changed."""
+
+    headline: str
+    about: str
+    href: str
+    changes: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything the home page prints."""
+
+    heading: str
+    name: str
+    is_member: bool
+    owed: tuple[Owed, ...]
+    tasks: tuple[Task, ...]
+    latest: Latest | None
+
+
+def home_page(*, name: str, access: Access, edition: Edition | None, today: date) -> Home:
+    """A person's home on a day. At most eight queries, however many records there are."""
+    owed = tuple(_owed(access, today)) if access.may(Permission.SUBMISSION_EDIT) else ()
+    tasks = (*_to_review(access, today), *_to_administer(access))
+    may_read = access.may(Permission.DASHBOARD_VIEW)
+    return Home(
+        heading=_heading(access, owed, tasks, today),
+        name=name,
+        is_member=bool(access.roles),
+        owed=owed,
+        tasks=tasks,
+        latest=_latest(edition) if edition and may_read else None,
+    )
+
+
+def _heading(access: Access, owed: tuple[Owed, ...], tasks: tuple[Task, ...], today: date) -> str:
+    if not access.roles:
+        return "You are signed in, but not yet a member of anything here"
+    late = sum(each.is_late for each in owed)
+    if late:
+        verb = "is" if late == 1 else "are"
+        return narrative.sentence(
+            f"{narrative.in_words(late)} of your submissions {verb} late"
+        ).removesuffix(".")
+    if len(owed) == 1:
+        return f"{owed[0].title} is {owed[0].due_text}"
+    if owed:
+        return f"{narrative.in_words(len(owed)).capitalize()} submissions are waiting for you"
+    if tasks:
+        return tasks[0].text
+    return "Nothing needs you today"
+
+
+def _owed(access: Access, today: date) -> Iterator[Owed]:
+    found = (
+        Submission.objects.own(access)
+        .outstanding()
+        .filter(period__opened_at__isnull=False, period__closes_on__gte=today)
+        .with_everything()
+        .order_by("due_on", "reporter__name")
+    )
+    for submission in found:
+        is_late = submission.is_late(today)
+        yield Owed(
+            title=f"{submission.reporter}, {submission.period}",
+            href=reverse("outcomes:submission", args=[submission.pk]),
+            state="late" if is_late else submission.status,
+            is_late=is_late,
+            due_text=_due(submission.due_on, today),
+            note=submission.review_reason if submission.status == Status.QUERIED else "",
+        )
+
+
+def _due(due_on: date, today: date) -> str:
+    if due_on < today:
+        return f"late: it was due on {day(due_on)}"
+    return f"due {days_away(due_on, today)}, on {day(due_on)}"
+
+
+def _to_review(access: Access, today: date) -> Iterator[Task]:
+    """For whoever reviews: what waits for review, and what has not come in."""
+    if not access.may(Permission.SUBMISSION_REVIEW):
+        return
+    states = Submission.objects.filter(
+        period__opened_at__isnull=False, period__closes_on__gte=today
+    ).values_list("status", "due_on")
+    waiting = sum(status == Status.SUBMITTED for status, _ in states)
+    late = sum(
+        status in {Status.DUE, Status.DRAFT, Status.QUERIED} and due_on < today
+        for status, due_on in states
+    )
+    approved = sum(status == Status.APPROVED for status, _ in states)
+    href = reverse("outcomes:review")
+    if waiting:
+        verb = "waits" if waiting == 1 else "wait"
+        detail = "Look at the figures and approve them, or send them back with a question."
+        yield Task(f"{count(waiting, 'submission')} {verb} for review", detail, href)
+    if late:
+        verb = "is" if late == 1 else "are"
+        yield Task(f"{count(late, 'submission')} {verb} late", "See who to chase.", href)
+    unpublished = _unpublished()
+    if approved and unpublished:
+        yield Task(
+            f"{unpublished} can be published",
+            f"{count(approved, 'submission')} approved.",
+            reverse("outcomes:publish", args=[unpublished.code]),
+        )
+
+
+def _unpublished() -> Period | None:
+    """The latest open quarter with something approved and no publication yet."""
+    return (
+        Period.objects.filter(
+            opened_at__isnull=False, publications=None, submissions__status=Status.APPROVED
+        )
+        .distinct()
+        .order_by("-starts_on")
+        .first()
+    )
+
+
+def _to_administer(access: Access) -> Iterator[Task]:
+    """For the administrator: what the framework still lacks."""
+    if not access.may(Permission.ADMINISTER):
+        return
+    leaderless = Priority.objects.filter(lead_manager=None).count()
+    if leaderless:
+        has = "has" if leaderless == 1 else "have"
+        yield Task(
+            f"{count(leaderless, 'priority', 'priorities')} {has} no lead manager",
+            "The strategy says that each will have one.",
+            reverse("admin:outcomes_priority_changelist"),
+        )
+    proposed = Measure.objects.filter(status=MeasureStatus.PROPOSED).count()
+    if proposed:
+        is_ = "is" if proposed == 1 else "are"
+        yield Task(
+            f"{count(proposed, 'measure')} {is_} proposed, not yet agreed",
+            "A data lead has to confirm each definition.",
+            reverse("admin:outcomes_measure_changelist"),
+        )
+    ownerless = DataGap.objects.filter(owner=None, filled_on=None).count()
+    if ownerless:
+        has = "has" if ownerless == 1 else "have"
+        yield Task(
+            f"{count(ownerless, 'data gap')} {has} no owner",
+            "Nobody can supply these measures yet.",
+            reverse("admin:outcomes_datagap_changelist"),
+        )
+
+
+def _latest(edition: Edition) -> Latest:
+    found = rows(edition, place__kind="borough")
+    changes = [row for row in found if row.is_signal]
+    changes.sort(key=lambda row: narrative.ORDER.index(row.finding))
+    return Latest(
+        headline=narrative.headline(counted(found)),
+        about=f"{edition.period_label}, publication {edition.number}, {edition.published_on}",
+        href=reverse("dashboards:overview"),
+        changes=tuple(changes[:5]),
+    )

@@ -1,0 +1,159 @@
+"""A locality: its measures beside the borough's, and who has reported."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
+
+from dashboards import narrative
+from dashboards.selectors.editions import Edition
+from dashboards.selectors.measure_chart import COMPARABLE, compare
+from dashboards.selectors.rows import AREA_NAMES, Row, counted, rows
+from governance.models import Place
+from outcomes.calculations.comparison import expected_false_differences
+from outcomes.models import PublishedFigure, Reporter
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A locality's row, and the borough's figure next to it."""
+
+    row: Row
+    borough_text: str
+    comparison: str
+    comparison_text: str
+
+
+@dataclass(frozen=True)
+class LocalityGroup:
+    """The rows of one outcome area."""
+
+    heading: str
+    slug: str
+    rows: tuple[Beside, ...]
+
+
+@dataclass(frozen=True)
+class ReporterLine:
+    """A reporter of the locality, and whether its figures are in."""
+
+    name: str
+    is_in: bool
+
+
+@dataclass(frozen=True)
+class LocalityPage:
+    """Everything a locality's page prints."""
+
+    name: str
+    slug: str
+    heading: str
+    changes: tuple[Row, ...]
+    groups: tuple[LocalityGroup, ...]
+    measures: int
+    with_figure: int
+    compared: int
+    differ: int
+    chance: str
+    reporters: tuple[ReporterLine, ...]
+    others: tuple[tuple[str, str], ...]
+
+
+def locality_page(place: Place, edition: Edition | None) -> LocalityPage:
+    """The page of a locality. Five queries, however long the history."""
+    own = rows(edition, place=place) if edition else []
+    borough = rows(edition, place__kind="borough") if edition else []
+    by_measure = {row.measure_id: row for row in borough}
+    pairs = _pairs(place, own, edition) if edition else {}
+    beside = [
+        _beside(row, by_measure.get(row.measure_id), pairs.get(row.measure_id, _Pair()))
+        for row in own
+    ]
+    compared = [each for each in beside if each.comparison_text]
+    others = Place.objects.localities().exclude(pk=place.pk)
+    due = [row for row in own if row.is_due and row.shown_finding]
+    return LocalityPage(
+        name=place.name,
+        slug=place.slug,
+        heading=_heading(place, own),
+        changes=tuple(row for row in own if row.is_signal),
+        groups=_groups(beside),
+        measures=len(due),
+        with_figure=sum(row.has_figure for row in due),
+        compared=len(compared),
+        differ=sum(each.comparison in {"higher", "lower"} for each in compared),
+        chance=f"{expected_false_differences(len(compared)):.1f}",
+        reporters=_reporters(place, edition),
+        others=tuple((other.slug, other.name) for other in others),
+    )
+
+
+def _heading(place: Place, own: Sequence[Row]) -> str:
+    said = narrative.headline(counted(own))
+    return f"{place.name}: {said[0].lower()}{said[1:]}"
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A measure's 95% limits here and its value in the borough, unrounded."""
+
+    lower: float | None = None
+    upper: float | None = None
+    borough: float | None = None
+
+
+def _pairs(place: Place, own: Sequence[Row], edition: Edition) -> dict[int, _Pair]:
+    """The last published version of the figure in each row, by measure. One query."""
+    periods: defaultdict[int, set[int]] = defaultdict(set)
+    for row in own:
+        if row.type in COMPARABLE:
+            periods[row.period_id].add(row.measure_id)
+    if not periods:
+        return {}
+    wanted = Q()
+    for period, measures in periods.items():
+        wanted |= Q(period_id=period, measure_id__in=measures)
+    figures = (
+        PublishedFigure.objects.filter(wanted, category=None)
+        .filter(publication__number__lte=edition.number)
+        .filter(Q(place=place) | Q(place__kind="borough"))
+        .order_by("publication__number")
+        .values_list("measure_id", "place_id", "value", "lower", "upper")
+    )
+    found: dict[int, _Pair] = {}
+    for measure, where, value, lower, upper in figures:
+        pair = found.get(measure, _Pair())
+        if where == place.pk:
+            found[measure] = replace(pair, lower=lower, upper=upper)
+        else:
+            found[measure] = replace(pair, borough=value)
+    return found
+
+
+def _beside(row: Row, borough: Row | None, pair: _Pair) -> Beside:
+    comparison = compare(pair.lower, pair.upper, pair.borough)
+    return Beside(
+        row=row,
+        borough_text=borough.figure_text if borough else "",
+        comparison=comparison.value,
+        comparison_text=narrative.against_borough(comparison.value),
+    )
+
+
+def _groups(beside: Sequence[Beside]) -> tuple[LocalityGroup, ...]:
+    return tuple(
+        LocalityGroup(name, slug, found)
+        for slug, name in AREA_NAMES.items()
+        if (found := tuple(each for each in beside if each.row.area == slug))
+    )
+
+
+def _reporters(place: Place, edition: Edition | None) -> tuple[ReporterLine, ...]:
+    """Those who report for the locality, by the publication's own list of who is missing."""
+    if edition is None:
+        return ()
+    names = Reporter.objects.filter(place=place, is_active=True).values_list("name", flat=True)
+    return tuple(ReporterLine(name, name not in edition.missing) for name in names)

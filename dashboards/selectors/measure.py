@@ -1,0 +1,281 @@
+"""Everything that a measure's page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dashboards import narrative, svg
+from dashboards.exports.shorthand import SYMBOLS, Symbol
+from dashboards.figures import Figure, line
+from dashboards.selectors.commentary import (
+    Finding,
+    TargetGlance,
+    commentary,
+    heading,
+    last_year,
+    sureness,
+    target_glance,
+)
+from dashboards.selectors.definition import Definition, Gap, Served, define, gap_of, served_by
+from dashboards.selectors.editions import Edition
+from dashboards.selectors.evidence import (
+    BaselineGroup,
+    ComparatorLine,
+    TargetLine,
+    baselines_of,
+    comparators_of,
+    targets_of,
+)
+from dashboards.selectors.history import Cell, History, Revision, history
+from dashboards.selectors.measure_chart import Locality, line_chart, localities, noun_of, read
+from dashboards.selectors.rows import AREA_NAMES, LEVEL_NAMES, NARRATIVE_TEXT, rows
+from outcomes.findings import NO_FIGURE, Found
+from outcomes.models import Measure, MeasureType
+
+QUARTERS_OF_WORDS = 4
+"""How many quarters back the page repeats what reporters said."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """What reporters wrote beside a figure."""
+
+    quarter: str
+    place: str
+    figure: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A quarter of the table of figures: a cell for each place, None where none was asked."""
+
+    label: str
+    is_now: bool
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The chart over time: drawn twice for paper and no script, and as a Plotly figure."""
+
+    heading: str
+    subtitle: str
+    description: str
+    wide: str
+    narrow: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What was published of a measure, and what may be said of it."""
+
+    finding: Finding
+    unit_text: str
+    status: str
+    last_year: str
+    span: str
+    target: TargetGlance | None
+    drawing: Drawing | None
+    source: str
+    commentary: tuple[str, ...]
+    sureness: tuple[str, ...]
+    localities: tuple[Locality, ...]
+    localities_heading: str
+    compares_localities: bool
+    places: tuple[str, ...]
+    table: tuple[TableRow, ...]
+    has_denominator: bool
+    symbols: tuple[Symbol, ...]
+    words: tuple[Word, ...]
+    revisions: tuple[Revision, ...]
+
+
+@dataclass(frozen=True)
+class MeasurePage:
+    """A measure: what was found, what is counted, what it is held against."""
+
+    code: str
+    title: str
+    heading: str
+    area: str
+    area_slug: str
+    level: str
+    unit: str
+    tells_of_everyone: bool
+    edition: Edition | None
+    reported: Reported | None
+    targets: tuple[TargetLine, ...]
+    comparators: tuple[ComparatorLine, ...]
+    definition: Definition
+    served: tuple[Served, ...]
+    baselines: tuple[BaselineGroup, ...]
+    gap: Gap | None
+
+    @property
+    def priorities(self) -> tuple[tuple[int, str], ...]:
+        """The outcomes-focused priorities it shows the way for: number and title."""
+        found = {priority: None for each in self.served for priority in each.priorities}
+        return tuple(sorted(found))
+
+
+def measure_page(measure: Measure, edition: Edition | None) -> MeasurePage:
+    """The page of a measure at a publication; before the first, its definition alone.
+
+    About 15 queries, however long the history.
+    """
+    served = served_by(measure)
+    targets, comparators = targets_of(measure), comparators_of(measure)
+    past = history(measure, edition) if edition else History((), (), ())
+    gap = gap_of(measure)
+    reported = None
+    title = f"{measure.title}: {'nobody can supply it yet' if gap else 'no figures yet'}"
+    if edition and past.quarters:
+        reported = _reported(measure, edition, past, targets, comparators)
+        title = heading(measure, reported.finding, past)
+    return MeasurePage(
+        code=measure.code,
+        title=measure.title,
+        heading=title,
+        area=AREA_NAMES[measure.area],
+        area_slug=measure.area,
+        level=LEVEL_NAMES[measure.level].lower(),
+        unit=measure.unit,
+        tells_of_everyone=measure.accountability == "population",
+        edition=edition,
+        reported=reported,
+        targets=targets,
+        comparators=comparators,
+        definition=define(measure),
+        served=served,
+        baselines=baselines_of([each.metric_id for each in served]),
+        gap=gap,
+    )
+
+
+def _reported(
+    measure: Measure,
+    edition: Edition,
+    past: History,
+    targets: Sequence[TargetLine],
+    comparators: Sequence[ComparatorLine],
+) -> Reported:
+    found = read(measure, past.borough) if past.borough else None
+    finding = _finding(measure, edition, past, found)
+    latest = past.borough.latest if past.borough else None
+    target = target_glance(measure, targets, found, latest)
+    beside = localities(measure, past)
+    return Reported(
+        finding=finding,
+        unit_text=_unit(measure, finding),
+        status="" if measure.type == MeasureType.NARRATIVE else finding.finding,
+        last_year=last_year(past),
+        span=_span(past),
+        target=target,
+        drawing=_drawing(measure, past, found, targets, comparators),
+        source=latest.source if latest else "",
+        commentary=commentary(measure, finding, past, found, target, comparators),
+        sureness=sureness(measure, past, found),
+        localities=beside,
+        localities_heading=narrative.localities({each.name: each.comparison for each in beside})
+        or "Each locality",
+        compares_localities=any(each.comparison_text for each in beside),
+        places=tuple(place.name for place in past.places),
+        table=tuple(_table(past)),
+        has_denominator=measure.has_denominator,
+        symbols=tuple(symbol for symbol in SYMBOLS if symbol.code in past.symbols),
+        words=tuple(_words(past)),
+        revisions=past.revisions,
+    )
+
+
+def _finding(measure: Measure, edition: Edition, past: History, found: Found | None) -> Finding:
+    """As the publication left it; from the figures, where the measure has since been retired."""
+    summary = next(iter(rows(edition, measure=measure, place__kind="borough")), None)
+    quarter = past.quarters[-1].label
+    if summary:
+        return Finding(
+            quarter=quarter,
+            value_text=summary.value_text,
+            of_text=summary.of_text,
+            change_text=summary.change_text,
+            coverage_text=summary.coverage_text,
+            finding=summary.finding,
+            finding_text=summary.finding_text,
+        )
+    latest = past.borough.latest if past.borough else None
+    is_narrative = measure.type == MeasureType.NARRATIVE
+    return Finding(
+        quarter=quarter,
+        value_text=NARRATIVE_TEXT if is_narrative else latest.text if latest else "[x]",
+        of_text=latest.of_text if latest else "",
+        change_text="",
+        coverage_text="",
+        finding=found.word if found else NO_FIGURE,
+        finding_text=found.sentence if found else "",
+    )
+
+
+def _unit(measure: Measure, finding: Finding) -> str:
+    """What stands smaller after the latest figure: 'families', 'per 10,000', 'days'."""
+    plain = {MeasureType.PROPORTION, MeasureType.YES_NO, MeasureType.NARRATIVE}
+    return measure.unit if finding.has_figure and measure.type not in plain else ""
+
+
+def _span(past: History) -> str:
+    first, last = past.quarters[0].label, past.quarters[-1].label
+    return first if first == last else f"{first} to {last}"
+
+
+def _drawing(
+    measure: Measure,
+    past: History,
+    found: Found | None,
+    targets: Sequence[TargetLine],
+    comparators: Sequence[ComparatorLine],
+) -> Drawing | None:
+    if found is None or past.borough is None:
+        return None
+    chart = line_chart(measure, past, found, targets=targets, comparators=comparators)
+    if chart is None:
+        return None
+    first = past.quarters[past.borough.first].label
+    last = past.quarters[-1].label
+    when = first if first == last else f"{first} to {last}"
+    return Drawing(
+        heading=_chart_heading(measure, found),
+        subtitle=f"{measure.title}, {measure.unit}. {past.borough.name}, {when}.",
+        description=chart.description,
+        wide=svg.wide(chart, key="over-time"),
+        narrow=svg.narrow(chart, key="over-time"),
+        figure=line(chart),
+    )
+
+
+def _chart_heading(measure: Measure, found: Found) -> str:
+    if found.sentence:
+        return f"Over time: {found.sentence[0].lower()}{found.sentence[1:]}"
+    points = sum(point.value is not None for point in found.chart.points)
+    if found.word == NO_FIGURE:
+        return "Over time: no figure for the latest period"
+    return f"Over time: no clear change over {points} {noun_of(measure)}"
+
+
+def _table(past: History) -> Iterator[TableRow]:
+    """The newest quarter first."""
+    last = len(past.quarters) - 1
+    for i in range(last, -1, -1):
+        cells = tuple(place.cells[i] for place in past.places)
+        yield TableRow(past.quarters[i].short, i == last, cells)
+
+
+def _words(past: History) -> Iterator[Word]:
+    """What reporters said, the newest quarter first."""
+    recent = list(enumerate(past.quarters))[-QUARTERS_OF_WORDS:]
+    for i, quarter in reversed(recent):
+        for place in past.places:
+            cell = place.cells[i]
+            if cell and cell.note:
+                yield Word(quarter.label, place.name, cell.text, cell.note)

@@ -1,0 +1,292 @@
+"""From a measure's published figures to its charts and to what may be said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboards import narrative, svg
+from dashboards.charts import (
+    COMPARATOR,
+    TARGET,
+    Band,
+    Bracket,
+    LineChart,
+    Mark,
+    Reference,
+    SmallChart,
+)
+from dashboards.selectors.evidence import ComparatorLine, TargetLine
+from dashboards.selectors.history import Cell, History, PlaceHistory, Quarter
+from ehportal.wording import MONTHS
+from outcomes.calculations.combining import MeasureType
+from outcomes.calculations.comparison import Comparison, Polarity, with_benchmark
+from outcomes.calculations.intervals import Interval, Method
+from outcomes.calculations.rounding import value_text
+from outcomes.calculations.spc import PointType, Rule, Stage
+from outcomes.findings import Found, Reading, find, usual_range
+from outcomes.models import Frequency, Measure
+
+NUMERIC = frozenset(
+    {
+        MeasureType.COUNT,
+        MeasureType.PROPORTION,
+        MeasureType.RATE,
+        MeasureType.MEAN,
+        MeasureType.DURATION,
+    }
+)
+COMPARABLE = frozenset({MeasureType.PROPORTION, MeasureType.RATE})
+
+_SIGNAL = {
+    PointType.IMPROVEMENT: "better",
+    PointType.CONCERN: "worse",
+    PointType.NEUTRAL_HIGH: "changed",
+    PointType.NEUTRAL_LOW: "changed",
+}
+
+
+@dataclass(frozen=True)
+class Locality:
+    """A locality beside the borough: its latest figure, how it compares, its small chart."""
+
+    name: str
+    slug: str
+    text: str
+    of_text: str
+    interval_text: str
+    comparison: str
+    comparison_text: str
+    note: str
+    drawing: str
+
+
+def noun_of(measure: Measure) -> str:
+    """What its figures are counted in."""
+    return "quarters" if measure.frequency == Frequency.QUARTERLY else "years"
+
+
+def read(measure: Measure, place: PlaceHistory) -> Found:
+    """What the rules say of the place's latest figure: the same that was said in publishing."""
+    cells = place.cells[place.first :]
+    return find(
+        [_reading(cell) for cell in cells],
+        measure_type=MeasureType(measure.type),
+        polarity=Polarity(measure.polarity),
+        noun=noun_of(measure),
+    )
+
+
+def _reading(cell: Cell | None) -> Reading:
+    return Reading(cell.value, cell.numerator, cell.denominator) if cell else Reading(None)
+
+
+def line_chart(
+    measure: Measure,
+    history: History,
+    found: Found,
+    *,
+    targets: Sequence[TargetLine],
+    comparators: Sequence[ComparatorLine],
+) -> LineChart | None:
+    """The borough over time; None where there is nothing to draw: no number was published."""
+    place = history.borough
+    kind = MeasureType(measure.type)
+    if place is None or kind not in NUMERIC or not any(v is not None for v in place.values):
+        return None
+    quarters = history.quarters[place.first :]
+    cells = place.cells[place.first :]
+    marks = [
+        _mark(each, cell, _SIGNAL.get(point.point_type, ""))
+        for each, cell, point in zip(quarters, cells, found.chart.points, strict=True)
+    ]
+    known = [cell for cell in cells if cell and cell.value is not None]
+    band = _band(found, kind)
+    return LineChart(
+        title=f"{measure.title}, {place.name}, {measure.unit}",
+        description=_description(measure, place, known, found, band, targets, comparators),
+        own_name=place.name,
+        own_text=known[-1].text,
+        marks=marks,
+        suffix="%" if kind == MeasureType.PROPORTION else "",
+        ceiling=100 if kind == MeasureType.PROPORTION else None,
+        band=band,
+        references=_references(targets, comparators, quarters),
+        bracket=_bracket(found, len(marks)),
+    )
+
+
+def _mark(each: Quarter, cell: Cell | None, signal: str) -> Mark:
+    if cell is None or cell.value is None:
+        return Mark(each.label, each.year, None)
+    return Mark(
+        label=each.label,
+        year=each.year,
+        value=cell.value,
+        text=narrative.figure(cell.text, cell.of_text),
+        detail=f"95% interval {cell.interval_text}" if cell.interval_text else "",
+        signal=signal,
+    )
+
+
+def _band(found: Found, kind: MeasureType) -> Band | None:
+    segment = found.chart.segments[-1] if found.chart.segments else None
+    drawn = usual_range(segment, kind)
+    if segment is None or segment.limits is None or drawn is None:
+        return None
+    low, high = drawn
+    average = value_text(segment.limits.centre, kind)
+    return Band(
+        lower=low,
+        upper=high,
+        average=segment.limits.centre,
+        range_text=f"{value_text(low, kind)} to {value_text(high, kind)}",
+        average_text=f"Average {average}",
+        is_trial=segment.stage != Stage.FULL,
+    )
+
+
+def _references(
+    targets: Sequence[TargetLine],
+    comparators: Sequence[ComparatorLine],
+    quarters: Sequence[Quarter],
+) -> tuple[Reference, ...]:
+    lines = [
+        Reference(COMPARATOR, each.place, each.value_text, each.value, each.upper)
+        for each in comparators
+    ]
+    for each in targets[-1:]:
+        first = next((i for i, q in enumerate(quarters) if q.ends_on >= each.starts_on), None)
+        # A target that is not yet in force is still what the figures are heading for.
+        start = first if first is not None and first < len(quarters) - 1 else 0
+        lines.append(
+            Reference(TARGET, f"Target {each.value_text}", each.by_text, each.value, first=start)
+        )
+    return tuple(lines)
+
+
+def _bracket(found: Found, count: int) -> Bracket | None:
+    """The run that the latest figure belongs to, where a run is what the signal rests on."""
+    latest = found.chart.latest
+    if latest is None or not latest.findings or not found.has_enough_history:
+        return None
+    finding = latest.findings[0]
+    if finding.rule not in {Rule.SHIFT, Rule.TREND}:
+        return None
+    length = 0
+    for point in reversed(found.chart.points):
+        if not any(f.rule == finding.rule and f.sign == finding.sign for f in point.findings):
+            break
+        length += 1
+    text = found.sentence.partition(",")[0]
+    is_above = finding.sign > 0
+    return Bracket(count - length, count - 1, text, is_above)
+
+
+def _description(
+    measure: Measure,
+    place: PlaceHistory,
+    known: Sequence[Cell],
+    found: Found,
+    band: Band | None,
+    targets: Sequence[TargetLine],
+    comparators: Sequence[ComparatorLine],
+) -> str:
+    """What a screen reader hears of the chart, from the same facts as the words beside it."""
+    first, last = known[0], known[-1]
+    noun = noun_of(measure)
+    if len(known) == 1:
+        parts = [f"{place.name}: one figure, {first.text}."]
+    else:
+        parts = [f"{place.name}: from {first.text} to {last.text} over {len(known)} {noun}."]
+    parts.append(narrative.sentence(found.sentence))
+    if band:
+        name = "Trial range" if band.is_trial else "Usual range"
+        parts.append(f"{name} {band.range_text}, {band.average_text.lower()}.")
+    parts += [f"Target {each.value_text}." for each in targets[-1:]]
+    parts += [f"{each.place} {each.value_text}." for each in comparators]
+    parts.append("The table on this page has every figure.")
+    return " ".join(part for part in parts if part)
+
+
+def localities(measure: Measure, history: History) -> tuple[Locality, ...]:
+    """Each locality beside the borough, all on one scale."""
+    kind = MeasureType(measure.type)
+    places = history.localities
+    is_ratio = kind in COMPARABLE
+    borough = history.borough if is_ratio or kind not in {MeasureType.COUNT} else None
+    values = [value for place in places for value in place.values]
+    if borough:
+        values += borough.values
+    ceiling = 100.0 if kind == MeasureType.PROPORTION else None
+    top = svg.shared_top(values, ceiling=ceiling)
+    draws = kind in NUMERIC and sum(value is not None for value in values) > 0
+    return tuple(
+        _locality(place, history, borough, kind, top if draws else None) for place in places
+    )
+
+
+def _locality(
+    place: PlaceHistory,
+    history: History,
+    borough: PlaceHistory | None,
+    kind: MeasureType,
+    top: float | None,
+) -> Locality:
+    cell = place.latest
+    comparison = _compared(cell, borough.latest if borough else None, kind)
+    drawing = ""
+    if top is not None and any(value is not None for value in place.values):
+        drawing = svg.small(_small(place, history, borough, kind, top))
+    return Locality(
+        name=place.name,
+        slug=place.slug,
+        text=cell.text if cell else "[x]",
+        of_text=cell.of_text if cell else "",
+        interval_text=cell.interval_text if cell else "",
+        comparison=comparison.value,
+        comparison_text=narrative.against_borough(comparison.value),
+        note=cell.note if cell else "",
+        drawing=drawing,
+    )
+
+
+def _compared(cell: Cell | None, borough: Cell | None, kind: MeasureType) -> Comparison:
+    """Higher, lower or similar, by the locality's 95% interval; a count is not compared."""
+    if kind not in COMPARABLE or cell is None or borough is None:
+        return Comparison.NOT_COMPARED
+    return compare(cell.lower, cell.upper, borough.value)
+
+
+def compare(lower: float | None, upper: float | None, benchmark: float | None) -> Comparison:
+    """A 95% interval against a value: higher, lower, similar, or not compared."""
+    if lower is None or upper is None:
+        return Comparison.NOT_COMPARED
+    interval = Interval(lower, upper, Method.WILSON, 0.95)
+    return with_benchmark(interval, benchmark, Polarity.NONE)
+
+
+def _small(
+    place: PlaceHistory,
+    history: History,
+    borough: PlaceHistory | None,
+    kind: MeasureType,
+    top: float,
+) -> SmallChart:
+    known = [cell for cell in place.cells if cell and cell.value is not None]
+    beside = ""
+    if borough and borough.latest and borough.latest.value is not None:
+        beside = f", beside the borough, {borough.latest.text}"
+    start, end = history.quarters[0].starts_on, history.quarters[-1].ends_on
+    return SmallChart(
+        description=(
+            f"{place.name}: {known[0].text} to {known[-1].text} "
+            f"over {len(history.quarters)} periods{beside}"
+        ),
+        values=place.values,
+        borough=borough.values if borough else (),
+        first_label=f"{MONTHS[start.month - 1][:3]} {start.year}",
+        last_label=f"{MONTHS[end.month - 1][:3]} {end.year}",
+        top=top,
+        suffix="%" if kind == MeasureType.PROPORTION else "",
+    )

@@ -1,0 +1,99 @@
+"""Priorities, and which measures show how they are doing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboards import narrative
+from dashboards.narrative import ORDER
+from dashboards.selectors.rows import Row, Tally, counted, tallies
+from outcomes.models import Metric, Priority, PriorityKind, VersionStatus
+
+QUIET = ("no_change", "too_early", "no_figure")
+
+
+@dataclass(frozen=True)
+class PriorityLine:
+    """A priority in one line: what changed, the figure that says most, by what it is measured."""
+
+    number: int
+    title: str
+    is_first_1001_days: bool
+    tallies: tuple[Tally, ...]
+    status: str
+    in_one_line: str
+    measured_by: str
+    lead_manager: str
+
+
+def measure_ids_by_priority(kind: str = PriorityKind.OUTCOME) -> dict[int, list[int]]:
+    """Priority number to the measures of its metrics, in the frameworks' order. One query."""
+    pairs = (
+        Metric.objects.filter(
+            version__status=VersionStatus.PUBLISHED,
+            priorities__kind=kind,
+            measures__isnull=False,
+        )
+        .order_by("version__framework__order", "level__order", "order", "serves__order")
+        .values_list("priorities__number", "measures")
+    )
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for number, measure in pairs:
+        if measure not in found[number]:
+            found[number].append(measure)
+    return dict(found)
+
+
+def priority_lines(
+    rows: Sequence[Row], *, measures: Mapping[int, Sequence[int]]
+) -> tuple[PriorityLine, ...]:
+    """The outcomes-focused priorities, by number. One query."""
+    by_id = {row.measure_id: row for row in rows}
+    priorities = Priority.objects.filter(kind=PriorityKind.OUTCOME).order_by("number")
+    return tuple(
+        _line(
+            priority,
+            [by_id[pk] for pk in measures.get(priority.number, ()) if pk in by_id],
+            len(measures.get(priority.number, ())),
+        )
+        for priority in priorities.select_related("lead_manager")
+    )
+
+
+def _line(priority: Priority, rows: Sequence[Row], measures: int) -> PriorityLine:
+    counts = counted(rows)
+    found = tallies(counts)
+    signals = tuple(tally for tally in found if tally.is_signal)
+    quiet = next((finding for finding in QUIET if counts[finding]), "no_figure")
+    return PriorityLine(
+        number=priority.number,
+        title=priority.title,
+        is_first_1001_days=priority.first_1001_days,
+        tallies=signals,
+        status="" if signals else quiet,
+        in_one_line=_most_telling(rows),
+        measured_by=_measured_by(rows, measures),
+        lead_manager=str(priority.lead_manager) if priority.lead_manager else "",
+    )
+
+
+def _most_telling(rows: Sequence[Row]) -> str:
+    """The first measure that signals; else the first with a figure in this quarter."""
+    due = [row for row in rows if row.is_due and row.shown_finding]
+    known = [row for row in due if row.has_figure]
+    if not known:
+        return "No figure this quarter."
+    row = min(known, key=lambda each: ORDER.index(each.finding))
+    if row.is_signal:
+        return f"{row.title} {row.reading}"
+    return f"{row.title}: {narrative.figure(row.figure_text, row.of_text)}."
+
+
+def _measured_by(rows: Sequence[Row], measures: int) -> str:
+    if not measures:
+        return "No measure yet"
+    text = f"{measures} {'measure' if measures == 1 else 'measures'}"
+    without = measures - sum(row.has_figure for row in rows)
+    return f"{text}, {without} without a figure" if without else text

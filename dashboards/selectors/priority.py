@@ -1,0 +1,154 @@
+"""A priority: its row of Diagram 2, who leads it, and the measures that show the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dashboards import narrative
+from dashboards.selectors.editions import Edition
+from dashboards.selectors.rows import LEVEL_NAMES, Row, Tally, counted, rows, tallies
+from outcomes.models import Measure, Metric, Priority, PriorityKind, VersionStatus
+
+
+@dataclass(frozen=True)
+class MapCell:
+    """A cell of Diagram 2: what the priority means at one level."""
+
+    level: str
+    text: str
+    holds_label: bool
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """A measure of a metric: its row in the publication, if it has one."""
+
+    code: str
+    title: str
+    row: Row | None
+
+
+@dataclass(frozen=True)
+class MetricLine:
+    """A metric tagged with the priority, word for word, and the measures that count it."""
+
+    text: str
+    place: str
+    framework: str
+    framework_code: str
+    measures: tuple[MeasureLine, ...]
+
+
+@dataclass(frozen=True)
+class MetricGroup:
+    """The metrics of one level."""
+
+    heading: str
+    metrics: tuple[MetricLine, ...]
+
+
+@dataclass(frozen=True)
+class PriorityPage:
+    """Everything a priority's page prints."""
+
+    number: int
+    kind: str
+    title: str
+    heading: str
+    heading_as_printed: str
+    summary: str
+    aims: tuple[str, ...]
+    is_first_1001_days: bool
+    lead_manager: str
+    cells: tuple[MapCell, ...]
+    tallies: tuple[Tally, ...]
+    groups: tuple[MetricGroup, ...]
+    commitments: tuple[str, ...]
+    document: str
+    lines: str
+
+    @property
+    def is_outcome(self) -> bool:
+        return self.kind == PriorityKind.OUTCOME
+
+
+def priority_page(priority: Priority, edition: Edition | None) -> PriorityPage:
+    """The page of a priority. Six queries."""
+    metrics = list(
+        priority.metrics.filter(version__status=VersionStatus.PUBLISHED)
+        .select_related("version__framework", "area", "level")
+        .prefetch_related("serves__measure")
+        .order_by("version__framework__order", "level__order", "area__order", "order")
+    )
+    measures = {serves.measure_id for metric in metrics for serves in metric.serves.all()}
+    found: dict[int, Row] = {}
+    if edition and measures:
+        found = {
+            row.measure_id: row
+            for row in rows(edition, measure__in=measures, place__kind="borough")
+        }
+    return PriorityPage(
+        number=priority.number,
+        kind=priority.kind,
+        title=priority.title,
+        heading=_heading(priority, found.values(), has_measures=bool(measures)),
+        heading_as_printed=priority.heading_as_printed,
+        summary=priority.summary,
+        aims=tuple(priority.aims),
+        is_first_1001_days=priority.first_1001_days,
+        lead_manager=str(priority.lead_manager) if priority.lead_manager else "",
+        cells=_cells(priority),
+        tallies=tallies(counted(found.values())),
+        groups=_groups(metrics, found),
+        commitments=tuple(priority.commitments.values_list("text", flat=True)),
+        document=priority.source.title if priority.source else "",
+        lines=priority.source_lines,
+    )
+
+
+def _heading(priority: Priority, found: Iterable[Row], *, has_measures: bool) -> str:
+    if priority.kind == PriorityKind.SYSTEM:
+        return priority.title
+    if not has_measures:
+        return f"{priority.title}: no measure yet"
+    said = narrative.headline(counted(found))
+    return f"{priority.title}: {said[0].lower()}{said[1:]}"
+
+
+def _cells(priority: Priority) -> tuple[MapCell, ...]:
+    """The three cells of the priority's row of Diagram 2; none for a system priority."""
+    texts = {
+        "bcyp": priority.diagram_children,
+        "parents": priority.diagram_parents,
+        "service": priority.diagram_services,
+    }
+    if not any(texts.values()):
+        return ()
+    return tuple(
+        MapCell(LEVEL_NAMES[level], text, level == priority.diagram_label_column)
+        for level, text in texts.items()
+    )
+
+
+def _groups(metrics: Iterable[Metric], found: Mapping[int, Row]) -> tuple[MetricGroup, ...]:
+    groups: dict[str, list[MetricLine]] = {}
+    for metric in metrics:
+        heading = metric.level.name if metric.level else metric.version.framework.title
+        groups.setdefault(heading, []).append(
+            MetricLine(
+                text=metric.text,
+                place=metric.area.name,
+                framework=metric.version.framework.title,
+                framework_code=metric.version.framework.code,
+                measures=tuple(
+                    _measure(serves.measure, found.get(serves.measure_id))
+                    for serves in metric.serves.all()
+                ),
+            )
+        )
+    return tuple(MetricGroup(heading, tuple(lines)) for heading, lines in groups.items())
+
+
+def _measure(measure: Measure, row: Row | None) -> MeasureLine:
+    return MeasureLine(measure.code, measure.title, row)

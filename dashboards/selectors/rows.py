@@ -1,0 +1,201 @@
+"""The rows of a dashboard: one for each measure in a place, formatted when it was published."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import QuerySet
+
+from dashboards import narrative
+from dashboards.narrative import ORDER, SIGNALS
+from dashboards.selectors.editions import Edition
+from outcomes.models import Accountability, Area, ForWhom, MeasureSummary, MeasureType
+
+AREA_NAMES = dict(Area.choices)
+LEVEL_NAMES = dict(ForWhom.choices)
+NARRATIVE_TEXT = "In words"
+
+_FIELDS = (
+    "measure_id",
+    "measure__code",
+    "measure__title",
+    "measure__area",
+    "measure__level",
+    "measure__type",
+    "measure__unit",
+    "measure__polarity",
+    "measure__accountability",
+    "period_id",
+    "is_due",
+    "value_text",
+    "of_text",
+    "change_text",
+    "coverage_text",
+    "comparison_text",
+    "finding",
+    "finding_text",
+    "sparkline",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measure in one place, as a publication left it. Texts are ready to print."""
+
+    measure_id: int
+    code: str
+    title: str
+    area: str
+    level: str
+    type: str
+    unit: str
+    polarity: str
+    accountability: str
+    period_id: int
+    is_due: bool
+    value_text: str
+    of_text: str
+    change_text: str
+    coverage_text: str
+    comparison_text: str
+    finding: str
+    finding_text: str
+    sparkline: str
+
+    @property
+    def level_name(self) -> str:
+        return LEVEL_NAMES[self.level].lower()
+
+    @property
+    def is_signal(self) -> bool:
+        """Whether the quarter shown brought a figure beyond usual variation."""
+        return self.is_due and self.finding in SIGNALS
+
+    @property
+    def is_everyones(self) -> bool:
+        """Whether it tells how families are; otherwise what a service does."""
+        return self.accountability == Accountability.POPULATION
+
+    @property
+    def has_figure(self) -> bool:
+        return not self.value_text.startswith("[")
+
+    @property
+    def small_text(self) -> str:
+        """What stands under the figure: '253 of 1,041', 'families', 'per 10,000'."""
+        if not self.has_figure or self.type == MeasureType.NARRATIVE:
+            return ""
+        return self.of_text if self.type == MeasureType.PROPORTION else self.unit_text
+
+    @property
+    def unit_text(self) -> str:
+        return "" if self.type in {MeasureType.PROPORTION, MeasureType.YES_NO} else self.unit
+
+    @property
+    def figure_text(self) -> str:
+        return narrative.with_unit(self.value_text, self.type, self.unit)
+
+    @property
+    def shown_finding(self) -> str:
+        """The status word; a measure reported in words has none."""
+        return "" if self.type == MeasureType.NARRATIVE else self.finding
+
+    @property
+    def reading(self) -> str:
+        """What goes after its title: 'rose to 24.3% (253 of 1,041).'"""
+        verb = narrative.direction(self.finding, self.polarity, self.change_text)
+        return f"{verb} {narrative.figure(self.figure_text, self.of_text)}."
+
+    @property
+    def note(self) -> str:
+        """The rule it rests on, and what it covers: 'Above the usual range, ... 4 of 4 ...'"""
+        parts = [narrative.sentence(self.finding_text), narrative.sentence(self.coverage_text)]
+        if self.finding == "changed" and self.polarity == "none":
+            parts.append(narrative.NO_JUDGEMENT)
+        return " ".join(part for part in parts if part)
+
+
+def summaries(edition: Edition, **where: Any) -> QuerySet[MeasureSummary]:
+    """The publication's rows, in the order of the measure library."""
+    return MeasureSummary.objects.filter(publication_id=edition.pk, **where).order_by(
+        "measure__order", "measure__code"
+    )
+
+
+def rows(edition: Edition, **where: Any) -> list[Row]:
+    """The publication's rows of one place, such as `place__kind="borough"`. One query."""
+    found = summaries(edition, **where).values_list(*_FIELDS)
+    return [_row(values) for values in found.iterator(chunk_size=2000)]
+
+
+def _row(values: tuple[Any, ...]) -> Row:
+    row = Row(*values)
+    if row.type != MeasureType.NARRATIVE:
+        return row
+    return replace(
+        row, value_text=NARRATIVE_TEXT, of_text="", change_text="", finding_text="", sparkline=""
+    )
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many measures there are of one finding, as a cell prints it."""
+
+    finding: str
+    measures: int
+    text: str
+    is_signal: bool
+
+
+def counted(some: Iterable[Row]) -> Counter[str]:
+    """Measures by finding: those due in the quarter, and reported in numbers."""
+    return Counter(row.finding for row in some if row.is_due and row.shown_finding)
+
+
+def tallies(counts: Counter[str], *, gaps: int = 0) -> tuple[Tally, ...]:
+    """The lines of a cell, signals first: '1 worse', '2 no clear change', '1 without a figure'."""
+    words = {"worse": "worse", "better": "better", "changed": "changed"}
+    lines = []
+    for finding in ORDER:
+        measures = counts[finding]
+        if not measures:
+            continue
+        if finding in words:
+            lines.append(Tally(finding, measures, f"{measures} {words[finding]}", True))
+        elif finding == "no_figure":
+            lines.append(Tally(finding, measures, f"{measures} without a figure", False))
+        else:
+            lines.append(Tally(finding, measures, narrative.quiet_word(finding, measures), False))
+    if gaps:
+        lines.append(Tally("gap", gaps, f"{gaps} nobody can supply yet", False))
+    return tuple(lines)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under one heading of a table."""
+
+    heading: str
+    rows: tuple[Row, ...]
+    slug: str = ""
+
+
+def by_area(some: Sequence[Row]) -> tuple[Group, ...]:
+    """The rows under their outcome areas, in the order of the framework."""
+    return tuple(
+        Group(name, found, slug)
+        for slug, name in AREA_NAMES.items()
+        if (found := tuple(row for row in some if row.area == slug))
+    )
+
+
+def by_level(some: Sequence[Row]) -> tuple[Group, ...]:
+    """The rows under the level they speak to, in the order of the framework."""
+    return tuple(
+        Group(name, found, slug)
+        for slug, name in LEVEL_NAMES.items()
+        if (found := tuple(row for row in some if row.level == slug))
+    )

@@ -1,0 +1,24 @@
+"""The Board's overview."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dashboards.access import readable
+from dashboards.selectors.editions import editions
+from dashboards.selectors.overview import overview as overview_page
+from dashboards.views.unchanged import unless_changed
+
+
+@require_safe
+@readable
+@unless_changed
+def overview(request: HttpRequest) -> HttpResponse:
+    """The quarter in one page; ?publication= shows an earlier one, ?measures=all every measure."""
+    found = editions(request.GET.get("publication", ""))
+    with_all = request.GET.get("measures") == "all"
+    page = overview_page(found.shown, with_all=with_all) if found.shown else None
+    context = {"page": page, "editions": found, "edition": found.shown, "with_all": with_all}
+    return render(request, "dashboards/overview.html", context)
