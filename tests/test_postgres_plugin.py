@@ -25,6 +25,11 @@ def test_the_server_answers():
 """
 
 
+def without_workers() -> dict[str, str]:
+    """The environment of a run that is nobody's worker, also where this test runs in one."""
+    return {name: value for name, value in os.environ.items() if "XDIST" not in name}
+
+
 def run(folder: Path, test: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """A pytest run of one test on a server of its own; skips where PostgreSQL is not installed."""
     (folder / "test_server.py").write_text(test)
@@ -35,7 +40,7 @@ def run(folder: Path, test: str, **variables: str) -> subprocess.CompletedProces
         capture_output=True,
         text=True,
         cwd=PROJECT,
-        env={**os.environ, **variables},
+        env={**without_workers(), **variables},
     )
     if "server was not found" in done.stderr:
         pytest.skip("PostgreSQL is not installed on this machine")
