@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
 @dataclass(frozen=True)
@@ -52,22 +52,15 @@ def menu(request: HttpRequest) -> list[Link]:
     """The menu for the person who asks: what they may see, with the place they are in marked."""
     links = []
     for place in MENU:
-        href = _address(place)
-        if href and _may_see(place, request):
+        if _may_see(place, request):
+            href = reverse(place.url_name)
             links.append(Link(place.label, href, _current(href, request.path)))
     return links
 
 
 def footer() -> list[Link]:
     """The links at the foot of every page, the same for everybody."""
-    return [Link(place.label, href) for place in FOOTER if (href := _address(place))]
-
-
-def _address(place: Place) -> str:
-    try:
-        return reverse(place.url_name)
-    except NoReverseMatch:
-        return ""
+    return [Link(place.label, reverse(place.url_name)) for place in FOOTER]
 
 
 def _may_see(place: Place, request: HttpRequest) -> bool:
