@@ -1,0 +1,103 @@
+"""What reporters handed in, to look up. Figures are changed on the portal's own pages."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ehportal.wording import number
+from governance.admin.audited import ReadOnlyAdmin
+from outcomes.models import Observation, Submission
+
+
+@admin.register(Submission)
+class SubmissionAdmin(ReadOnlyAdmin):
+    section = "Collecting"
+    rank = 4
+    list_display = ["reporter", "period", "status", "due_on", "submitted_at", "reference"]
+    list_filter = ["status", "period", ("reporter", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["reporter", "period"]
+    search_fields = ["reporter__name", "reference", "period__code"]
+    date_hierarchy = "due_on"
+    fieldsets = [
+        ("Whose", {"fields": ["reporter", "period", "status", "due_on", "figures"]}),
+        (
+            "Handed in",
+            {"fields": ["submitted_at", "submitted_by", "reference", "content_hash"]},
+        ),
+        ("Reviewed", {"fields": ["reviewed_at", "reviewed_by", "review_reason"]}),
+        ("Last changed", {"fields": ["changed_at", "changed_by", "version"]}),
+    ]
+
+    @admin.display(description="Figures")
+    def figures(self, submission: Submission) -> SafeString:
+        address = reverse("admin:outcomes_observation_changelist")
+        return format_html(
+            '<a href="{}?submission__id__exact={}">{} figures</a>',
+            address,
+            submission.pk,
+            submission.observations.count(),
+        )
+
+
+@admin.register(Observation)
+class ObservationAdmin(ReadOnlyAdmin):
+    section = "Collecting"
+    page_name = "Figures as they were typed"
+    rank = 5
+    list_display = [
+        "measure",
+        "place",
+        "category",
+        "reporter",
+        "period",
+        "typed",
+        "understood",
+        "missing",
+    ]
+    list_filter = [
+        "submission__period",
+        "submission__status",
+        "measure__area",
+        "place",
+        "missing",
+        ("category", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = [
+        "measure",
+        "place",
+        "category",
+        "submission__reporter",
+        "submission__period",
+    ]
+    search_fields = ["measure__code", "measure__title", "submission__reporter__name", "note"]
+    show_full_result_count = False
+    fieldsets = [
+        ("Which figure", {"fields": ["submission", "measure", "place", "category"]}),
+        (
+            "What was typed",
+            {"fields": ["numerator_typed", "denominator_typed", "missing", "note"]},
+        ),
+        ("What it was understood as", {"fields": ["numerator", "denominator"]}),
+        ("Last changed", {"fields": ["changed_at", "changed_by", "version"]}),
+    ]
+
+    @admin.display(description="Reporter", ordering="submission__reporter__name")
+    def reporter(self, row: Observation) -> str:
+        return str(row.submission.reporter)
+
+    @admin.display(description="Period", ordering="submission__period__starts_on")
+    def period(self, row: Observation) -> str:
+        return str(row.submission.period)
+
+    @admin.display(description="Typed")
+    def typed(self, row: Observation) -> str:
+        parts = [row.numerator_typed, row.denominator_typed]
+        return " of ".join(part for part in parts if part)
+
+    @admin.display(description="Understood as", ordering="numerator")
+    def understood(self, row: Observation) -> str:
+        found = [part for part in (row.numerator, row.denominator) if part is not None]
+        return " of ".join(number(part) for part in found)
