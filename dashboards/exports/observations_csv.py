@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -203,6 +204,7 @@ def _row(figure: tuple[Any, ...], names: Names) -> list[str]:
     ]  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def _source(source: str, illustrative: bool) -> str:
     if illustrative and not source.endswith(ILLUSTRATIVE):
         source = f"{source}. {ILLUSTRATIVE}" if source else ILLUSTRATIVE
@@ -229,7 +231,9 @@ def _encoded(rows: Iterable[list[str]]) -> Iterator[bytes]:
         writer.writerow(row)
         if count % _ROWS_SENT_AT_ONCE == 0:
             yield _emptied(buffer)
-    yield _emptied(buffer)
+    # A piece of no bytes would be the end of a chunked response.
+    if rest := _emptied(buffer):
+        yield rest
 
 
 def _emptied(buffer: io.StringIO) -> bytes:

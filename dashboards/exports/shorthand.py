@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ SYMBOLS = (
 )
 
 
+@cache
 def printed(shorthand: str) -> str:
     """'[c]' from 'c', '[p] [r]' from 'p r': each letter in brackets, as a table shows it."""
     return " ".join(f"[{code}]" for code in shorthand.replace(",", " ").split())
