@@ -18,7 +18,6 @@ from django.db import transaction
 
 from dashboards.exports.framework_json import framework_document
 
-
 # The fixture below fills the database itself; the mark has pytest-django make one.
 pytestmark = pytest.mark.django_db
 
