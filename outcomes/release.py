@@ -343,16 +343,8 @@ def _mark_revised(figure: Figure, earlier: dict[Key, PublishedFigure]) -> Figure
 def _names_of(
     cleared: disclosure.Release, figures: Sequence[Figure], period: Period
 ) -> tuple[str, ...]:
-    """The hidden figures that an earlier publication already gives away, by name.
-
-    Only where the range left is narrower than the rule's threshold. That a
-    hidden total is at least the number of its hidden parts can be known, and tells of nobody.
-    """
-    leaking = {
-        leak.key
-        for leak in cleared.leaks
-        if leak.upper is not None and leak.upper - leak.lower < RULES.threshold
-    }
+    """The hidden figures that an earlier publication already gives away, by name."""
+    leaking = {leak.key for leak in cleared.leaks}
     return tuple(
         f"{figure.measure.code}, {figure.place}"
         for figure in figures

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.test import Client
 
 from ehportal.append_only import drop_trigger_statements, trigger_statements
@@ -42,33 +42,30 @@ APPEND_ONLY = [
 
 
 @pytest.fixture(scope="session", autouse=True)
-def emptying_between_tests_is_allowed(
-    django_db_setup: None, django_db_blocker: Any
-) -> Iterator[None]:
+def emptying_between_tests_is_allowed() -> Iterator[None]:
     """Tests with a live server empty every table afterwards; only then do the triggers step aside.
 
     PostgreSQL empties by TRUNCATE, which its row triggers do not see.
     """
-    connection = connections["default"]
-    if connection.vendor != "sqlite":
-        yield
-        return
-    original = connection.ops.execute_sql_flush
+    flush = DatabaseOperations.execute_sql_flush
 
-    def execute_sql_flush(sql_list: list[str]) -> None:
-        with connection.cursor() as cursor:
-            for table in APPEND_ONLY:
-                for sql in drop_trigger_statements("sqlite", table):
-                    cursor.execute(sql)
-        original(sql_list)
-        with connection.cursor() as cursor:
-            for table in APPEND_ONLY:
-                for sql in trigger_statements("sqlite", table):
-                    cursor.execute(sql)
+    def execute_sql_flush(operations: DatabaseOperations, sql_list: list[str]) -> None:
+        _each_table(operations, drop_trigger_statements)
+        flush(operations, sql_list)
+        _each_table(operations, trigger_statements)
 
-    connection.ops.execute_sql_flush = execute_sql_flush
+    DatabaseOperations.execute_sql_flush = execute_sql_flush
     yield
-    connection.ops.execute_sql_flush = original
+    DatabaseOperations.execute_sql_flush = flush
+
+
+def _each_table(
+    operations: DatabaseOperations, statements: Callable[[str, str], list[str]]
+) -> None:
+    with operations.connection.cursor() as cursor:
+        for table in APPEND_ONLY:
+            for sql in statements("sqlite", table):
+                cursor.execute(sql)
 
 
 @pytest.fixture

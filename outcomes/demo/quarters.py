@@ -29,7 +29,7 @@ PUBLISHED_AFTER = timedelta(days=36)
 CORRECTED_AFTER = timedelta(days=60)
 
 #: How the quarter being collected now stands, by reporter; all others are approved.
-NOW_DRAFT = {"north-east": {"healthy"}}
+NOW_DRAFT = {"north-east": {"happy"}}
 NOW_SUBMITTED = {"north-west", "elft", "tower-hamlets-council"}
 NOW_SENT_BACK = {"south-east": "Please check the number of families on plans: it has doubled."}
 NOW_NOT_STARTED = {"barts-health", "voluntary-and-community-sector"}

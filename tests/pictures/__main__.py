@@ -16,7 +16,7 @@ PAGES = [
     ("overview", "board@ehportal.example", "/dashboard/"),
     ("measure", "board@ehportal.example", "/dashboard/measures/HEA-101/"),
     ("submission", "ne.lead@ehportal.example", "{submission}"),
-    ("entry", "ne.lead@ehportal.example", "{submission}healthy/"),
+    ("entry", "ne.lead@ehportal.example", "{submission}safe/"),
     ("review", "coordinator@ehportal.example", "/review/"),
 ]
 WIDTHS = (1280, 375)
