@@ -78,12 +78,16 @@ class Bracket:
 
 @dataclass(frozen=True)
 class LineChart:
-    """One measure in one place over time. Values are in the measure's unit, oldest first."""
+    """One measure in one place over time. Values are in the measure's unit, oldest first.
+
+    `own_when` says when the latest value was, where the latest period has none.
+    """
 
     title: str
     description: str
     own_name: str
     own_text: str
+    own_when: str
     marks: Sequence[Mark]
     suffix: str = ""
     ceiling: float | None = None
@@ -186,6 +190,9 @@ def axis_of(chart: LineChart) -> Axis:
     values += [value for reference in chart.references for value in reference.values]
     if chart.band:
         values.append(chart.band.upper)
+    if chart.bracket and chart.bracket.is_above and values:
+        # Room for the bracket and its words over the highest figure.
+        values.append(max(values) * 1.16)
     return axis_for(max(values, default=0), suffix=chart.suffix, ceiling=chart.ceiling)
 
 
@@ -294,7 +301,8 @@ def side_labels(chart: LineChart, scale: Scale) -> list[Label]:
     if chart.last is not None:
         value = chart.marks[chart.last].value
         assert value is not None
-        labels.append(Label((chart.own_name, chart.own_text), "own", scale.y(value)))
+        lines = tuple(text for text in (chart.own_name, chart.own_text, chart.own_when) if text)
+        labels.append(Label(lines, "own", scale.y(value)))
     if chart.band:
         lines = (range_name(chart.band), chart.band.range_text)
         labels += [
@@ -302,6 +310,20 @@ def side_labels(chart: LineChart, scale: Scale) -> list[Label]:
             Label(lines, "axis", scale.y(chart.band.lower) + 4),
         ]
     return spread(labels, top=scale.size.top - 6, bottom=scale.floor + 6)
+
+
+def _under(text: str, chart: LineChart, scale: Scale) -> tuple[float, float]:
+    """The highest and the lowest point, in pixels, of the figures that so long a text stands over.
+
+    Without any there, those of the latest figure.
+    """
+    start = scale.right_edge - 8 * len(text)
+    heights = [
+        scale.y(mark.value)
+        for i, mark in enumerate(chart.marks)
+        if mark.value is not None and (scale.x(i) >= start or i == chart.last)
+    ]
+    return min(heights), max(heights)
 
 
 def inner_labels(chart: LineChart, scale: Scale) -> tuple[list[Label], list[Label]]:
@@ -316,12 +338,16 @@ def inner_labels(chart: LineChart, scale: Scale) -> tuple[list[Label], list[Labe
     ]
     right = []
     if chart.last is not None:
-        value = chart.marks[chart.last].value
-        assert value is not None
-        right.append(Label((f"{chart.own_name} {chart.own_text}",), "own", scale.y(value) - 18))
+        own = ", ".join(
+            text for text in (f"{chart.own_name} {chart.own_text}", chart.own_when) if text
+        )
+        highest, _ = _under(own, chart, scale)
+        right.append(Label((own,), "own", highest - 16))
     if chart.band:
         line = f"{range_name(chart.band)} {chart.band.range_text}"
-        right.append(Label((line,), "axis", scale.y(chart.band.lower) + 12))
+        _, lowest = _under(line, chart, scale)
+        y = max(scale.y(chart.band.lower), lowest + 4) + 12
+        right.append(Label((line,), "axis", y))
     top, bottom = scale.size.top, scale.floor - 2
     return spread(left, top=top, bottom=bottom), spread(right, top=top, bottom=bottom)
 

@@ -118,6 +118,9 @@ def _layout(chart: LineChart, *, is_narrow: bool) -> Figure:
             "tickvals": [(year.first + year.last) / 2 for year in named],
             "ticktext": [year.text[2:] if is_narrow else year.text for year in named],
             "tickangle": 0,
+            "ticks": "outside",
+            "ticklen": 8,
+            "tickcolor": "#fff",
             "tickfont": {"color": MUTED},
         },
         "yaxis": {

@@ -107,6 +107,18 @@ def direction(finding: str, polarity: str, change_text: str) -> str:
     return "rose to" if up else "fell to" if down else "stood at"
 
 
+def unit_name(unit: str) -> str:
+    """The unit as it stands in a sentence: 'per cent', 'families', 'per 10,000'."""
+    return "per cent" if unit == "%" else unit
+
+
+def at_lines(lines: str) -> str:
+    """Where in a document's text: 'line 438', 'lines 5-9'."""
+    if not lines:
+        return ""
+    return f"line{'s' if '-' in lines or ',' in lines else ''} {lines}"
+
+
 def figure(value_text: str, of_text: str) -> str:
     """'24.3% (253 of 1,041)', '158'."""
     return f"{value_text} ({of_text})" if of_text else value_text

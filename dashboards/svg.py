@@ -64,8 +64,9 @@ def narrow(chart: LineChart, *, key: str) -> str:
 
 def small(chart: SmallChart) -> str:
     """A locality beside the borough (dashed), 264 pixels wide; every chart of a row alike."""
-    axis = Axis((0, chart.top / 2, chart.top), chart.suffix)
-    room = max(34, axis.room - 4)
+    half = chart.top / 2
+    axis = Axis((0, half, chart.top) if half == int(half) else (0, chart.top), chart.suffix)
+    room = max(38, axis.room)
     size = Size(SMALL.width, SMALL.height, room, SMALL.right, SMALL.top, SMALL.bottom)
     scale = Scale(size, len(chart.values), axis)
     parts = [

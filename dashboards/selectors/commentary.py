@@ -9,6 +9,7 @@ from dashboards import narrative
 from dashboards.selectors.evidence import ComparatorLine, TargetLine
 from dashboards.selectors.history import Cell, History, same_quarter_last_year
 from dashboards.selectors.measure_chart import COMPARABLE, NUMERIC, compare
+from dashboards.selectors.rows import NOT_ADDED_UP
 from ehportal.wording import count
 from outcomes.calculations.combining import MeasureType
 from outcomes.calculations.comparison import Polarity, TargetStatus, with_target
@@ -16,7 +17,7 @@ from outcomes.calculations.rounding import value_text
 from outcomes.calculations.spc import Stage, assurance_of
 from outcomes.calculations.suitability import Caution
 from outcomes.findings import NO_FIGURE, Found, usual_range
-from outcomes.models import Measure, OverAreas
+from outcomes.models import Measure
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Finding:
 
     @property
     def has_figure(self) -> bool:
-        return not self.value_text.startswith("[")
+        return not self.value_text.startswith("[") and self.value_text != NOT_ADDED_UP
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,13 @@ class TargetGlance:
     approved_by: str
 
 
-def heading(measure: Measure, finding: Finding, history: History) -> str:
+def heading(measure: Measure, finding: Finding) -> str:
     """The page's title: what was found."""
     if measure.type == MeasureType.NARRATIVE:
         return f"{measure.title}: reported in words"
     if finding.has_figure and measure.type == MeasureType.YES_NO:
         return f"{measure.title}: {finding.value_text.lower()}"
-    if measure.over_areas == OverAreas.NONE and history.localities and not finding.has_figure:
+    if finding.value_text == NOT_ADDED_UP:
         return f"{measure.title}: read each locality on its own"
     return narrative.measure_title(
         measure.title,
@@ -119,7 +120,7 @@ def commentary(
     return tuple(
         text
         for text in (
-            _latest(measure, finding, history),
+            _latest(measure, finding),
             _variation(measure, finding, found),
             _steps(finding, history, is_yearly=measure.frequency == "annual"),
             _target(target),
@@ -130,9 +131,9 @@ def commentary(
     )
 
 
-def _latest(measure: Measure, finding: Finding, history: History) -> str:
+def _latest(measure: Measure, finding: Finding) -> str:
     if not finding.has_figure:
-        if measure.over_areas == OverAreas.NONE and history.localities:
+        if finding.value_text == NOT_ADDED_UP:
             return "This measure does not add up: each locality's figure is read on its own."
         reason = finding.finding_text.lower() or "not available"
         return f"There is no figure for {finding.quarter}: {reason}."
@@ -226,7 +227,7 @@ def sureness(measure: Measure, history: History, found: Found | None) -> tuple[s
         if found.has_enough_history:
             lines.append(f"{points_text} of figures: enough to tell a change from usual variation.")
         else:
-            lines.append(f"{points_text} of figures. It takes 13 to tell a change from chance.")
+            lines.append(f"{points_text} of figures: fewer than the 13 it takes to tell a change.")
         if Caution.SMALL_COUNTS in found.chart.cautions:
             lines.append("Numbers are small, so single cases move it.")
         if Caution.UNEVEN_DENOMINATORS in found.chart.cautions:

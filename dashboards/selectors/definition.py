@@ -106,7 +106,7 @@ def define(measure: Measure) -> Definition:
     facts = (
         ("Number", measure.numerator),
         ("Out of", measure.denominator),
-        ("Unit", measure.unit),
+        ("Unit", "" if measure.unit == "%" else measure.unit),
         ("Counts", measure.counts),
         ("Does not count", measure.does_not_count),
         ("Better is", _better(measure)),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboards import narrative
 from ehportal.wording import MONTHS
 from outcomes.calculations.combining import MeasureType
 from outcomes.calculations.rounding import value_text
@@ -146,5 +147,5 @@ def _baseline(baseline: Baseline) -> BaselineLine:
         quote=baseline.quote,
         caveat=baseline.caveat,
         document=baseline.source.title if baseline.source else "",
-        lines=baseline.source_lines,
+        lines=narrative.at_lines(baseline.source_lines),
     )

@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from dashboards import narrative
 from dashboards.selectors.editions import Edition
-from dashboards.selectors.rows import Row, counted, rows
+from dashboards.selectors.rows import Row, counted, rows, signals
 from ehportal.wording import count, day, days_away
 from governance.access import Access, Permission
 from outcomes.models import DataGap, Measure, MeasureStatus, Period, Priority, Status, Submission
+
+CHANGES_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Owed:
     """A submission that is still to be sent."""
 
     title: str
+    period: str
     href: str
     state: str
     is_late: bool
@@ -45,6 +48,7 @@ class Latest:
     about: str
     href: str
     changes: tuple[Row, ...]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def home_page(*, name: str, access: Access, edition: Edition | None, today: date
     tasks = (*_to_review(access, today), *_to_administer(access))
     may_read = access.may(Permission.DASHBOARD_VIEW)
     return Home(
-        heading=_heading(access, owed, tasks, today),
+        heading=_heading(access, owed, tasks),
         name=name,
         is_member=bool(access.roles),
         owed=owed,
@@ -74,19 +78,17 @@ def home_page(*, name: str, access: Access, edition: Edition | None, today: date
     )
 
 
-def _heading(access: Access, owed: tuple[Owed, ...], tasks: tuple[Task, ...], today: date) -> str:
+def _heading(access: Access, owed: tuple[Owed, ...], tasks: tuple[Task, ...]) -> str:
     if not access.roles:
         return "You are signed in, but not yet a member of anything here"
-    late = sum(each.is_late for each in owed)
-    if late:
-        verb = "is" if late == 1 else "are"
-        return narrative.sentence(
-            f"{narrative.in_words(late)} of your submissions {verb} late"
-        ).removesuffix(".")
     if len(owed) == 1:
-        return f"{owed[0].title} is {owed[0].due_text}"
+        return f"Your figures for {owed[0].period} are {owed[0].due_text}"
     if owed:
-        return f"{narrative.in_words(len(owed)).capitalize()} submissions are waiting for you"
+        late = sum(each.is_late for each in owed)
+        number = narrative.in_words(late or len(owed)).capitalize()
+        if late:
+            return f"{number} of your submissions {'is' if late == 1 else 'are'} late"
+        return f"{number} submissions are waiting for you"
     if tasks:
         return tasks[0].text
     return "Nothing needs you today"
@@ -104,6 +106,7 @@ def _owed(access: Access, today: date) -> Iterator[Owed]:
         is_late = submission.is_late(today)
         yield Owed(
             title=f"{submission.reporter}, {submission.period}",
+            period=str(submission.period),
             href=reverse("outcomes:submission", args=[submission.pk]),
             state="late" if is_late else submission.status,
             is_late=is_late,
@@ -114,7 +117,7 @@ def _owed(access: Access, today: date) -> Iterator[Owed]:
 
 def _due(due_on: date, today: date) -> str:
     if due_on < today:
-        return f"late: it was due on {day(due_on)}"
+        return f"late: due on {day(due_on)}"
     return f"due {days_away(due_on, today)}, on {day(due_on)}"
 
 
@@ -143,7 +146,7 @@ def _to_review(access: Access, today: date) -> Iterator[Task]:
     if approved and unpublished:
         yield Task(
             f"{unpublished} can be published",
-            f"{count(approved, 'submission')} approved.",
+            f"Approved so far: {approved} of {count(len(states), 'submission')}.",
             reverse("outcomes:publish", args=[unpublished.code]),
         )
 
@@ -192,11 +195,11 @@ def _to_administer(access: Access) -> Iterator[Task]:
 
 def _latest(edition: Edition) -> Latest:
     found = rows(edition, place__kind="borough")
-    changes = [row for row in found if row.is_signal]
-    changes.sort(key=lambda row: narrative.ORDER.index(row.finding))
+    changes = signals(found)
     return Latest(
         headline=narrative.headline(counted(found)),
         about=f"{edition.period_label}, publication {edition.number}, {edition.published_on}",
         href=reverse("dashboards:overview"),
-        changes=tuple(changes[:5]),
+        changes=changes[:CHANGES_SHOWN],
+        more=max(0, len(changes) - CHANGES_SHOWN),
     )

@@ -11,7 +11,7 @@ from django.db.models import Q
 from dashboards import narrative
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.measure_chart import COMPARABLE, compare
-from dashboards.selectors.rows import AREA_NAMES, Row, counted, rows
+from dashboards.selectors.rows import AREA_NAMES, Row, counted, rows, signals
 from governance.models import Place
 from outcomes.calculations.comparison import expected_false_differences
 from outcomes.models import PublishedFigure, Reporter
@@ -74,12 +74,12 @@ def locality_page(place: Place, edition: Edition | None) -> LocalityPage:
     ]
     compared = [each for each in beside if each.comparison_text]
     others = Place.objects.localities().exclude(pk=place.pk)
-    due = [row for row in own if row.is_due and row.shown_finding]
+    due = [row for row in own if row.counts_as_due]
     return LocalityPage(
         name=place.name,
         slug=place.slug,
         heading=_heading(place, own),
-        changes=tuple(row for row in own if row.is_signal),
+        changes=signals(own),
         groups=_groups(beside),
         measures=len(due),
         with_figure=sum(row.has_figure for row in due),

@@ -27,9 +27,16 @@ from dashboards.selectors.evidence import (
     comparators_of,
     targets_of,
 )
-from dashboards.selectors.history import Cell, History, Revision, history
+from dashboards.selectors.history import Cell, History, PlaceHistory, Revision, history
 from dashboards.selectors.measure_chart import Locality, line_chart, localities, noun_of, read
-from dashboards.selectors.rows import AREA_NAMES, LEVEL_NAMES, NARRATIVE_TEXT, rows
+from dashboards.selectors.rows import (
+    AREA_NAMES,
+    LEVEL_NAMES,
+    NARRATIVE_TEXT,
+    NOT_ADDED_UP,
+    WITHOUT_STATUS,
+    rows,
+)
 from outcomes.findings import NO_FIGURE, Found
 from outcomes.models import Measure, MeasureType
 
@@ -53,7 +60,7 @@ class TableRow:
 
     label: str
     is_now: bool
-    cells: tuple[Cell | None, ...]
+    cells: tuple[tuple[PlaceHistory, Cell | None], ...]
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,7 @@ class Drawing:
     wide: str
     narrow: str
     figure: Figure
+    has_limits: bool
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,7 @@ class Reported:
     finding: Finding
     unit_text: str
     status: str
+    is_narrative: bool
     last_year: str
     span: str
     target: TargetGlance | None
@@ -85,12 +94,17 @@ class Reported:
     localities: tuple[Locality, ...]
     localities_heading: str
     compares_localities: bool
-    places: tuple[str, ...]
+    places: tuple[PlaceHistory, ...]
     table: tuple[TableRow, ...]
     has_denominator: bool
+    has_intervals: bool
     symbols: tuple[Symbol, ...]
     words: tuple[Word, ...]
     revisions: tuple[Revision, ...]
+
+    @property
+    def value_is_word(self) -> bool:
+        return self.is_narrative or self.finding.value_text == NOT_ADDED_UP
 
 
 @dataclass(frozen=True)
@@ -134,7 +148,7 @@ def measure_page(measure: Measure, edition: Edition | None) -> MeasurePage:
     title = f"{measure.title}: {'nobody can supply it yet' if gap else 'no figures yet'}"
     if edition and past.quarters:
         reported = _reported(measure, edition, past, targets, comparators)
-        title = heading(measure, reported.finding, past)
+        title = heading(measure, reported.finding)
     return MeasurePage(
         code=measure.code,
         title=measure.title,
@@ -142,7 +156,7 @@ def measure_page(measure: Measure, edition: Edition | None) -> MeasurePage:
         area=AREA_NAMES[measure.area],
         area_slug=measure.area,
         level=LEVEL_NAMES[measure.level].lower(),
-        unit=measure.unit,
+        unit=narrative.unit_name(measure.unit),
         tells_of_everyone=measure.accountability == "population",
         edition=edition,
         reported=reported,
@@ -165,26 +179,32 @@ def _reported(
     found = read(measure, past.borough) if past.borough else None
     finding = _finding(measure, edition, past, found)
     latest = past.borough.latest if past.borough else None
+    has_none = finding.value_text == NOT_ADDED_UP
     target = target_glance(measure, targets, found, latest)
-    beside = localities(measure, past)
+    beside = () if measure.type == MeasureType.NARRATIVE else localities(measure, past)
     return Reported(
         finding=finding,
         unit_text=_unit(measure, finding),
-        status="" if measure.type == MeasureType.NARRATIVE else finding.finding,
-        last_year=last_year(past),
+        status="" if has_none or measure.type in WITHOUT_STATUS else finding.finding,
+        is_narrative=measure.type == MeasureType.NARRATIVE,
+        last_year="" if measure.frequency == "annual" else last_year(past),
         span=_span(past),
         target=target,
         drawing=_drawing(measure, past, found, targets, comparators),
         source=latest.source if latest else "",
         commentary=commentary(measure, finding, past, found, target, comparators),
-        sureness=sureness(measure, past, found),
+        sureness=()
+        if has_none or measure.type in WITHOUT_STATUS
+        else sureness(measure, past, found),
         localities=beside,
         localities_heading=narrative.localities({each.name: each.comparison for each in beside})
         or "Each locality",
         compares_localities=any(each.comparison_text for each in beside),
-        places=tuple(place.name for place in past.places),
+        places=past.places,
         table=tuple(_table(past)),
         has_denominator=measure.has_denominator,
+        has_intervals=past.borough is not None
+        and any(cell.interval_text for cell in past.borough.cells if cell),
         symbols=tuple(symbol for symbol in SYMBOLS if symbol.code in past.symbols),
         words=tuple(_words(past)),
         revisions=past.revisions,
@@ -201,7 +221,7 @@ def _finding(measure: Measure, edition: Edition, past: History, found: Found | N
             value_text=summary.value_text,
             of_text=summary.of_text,
             change_text=summary.change_text,
-            coverage_text=summary.coverage_text,
+            coverage_text="" if summary.value_text == NOT_ADDED_UP else summary.coverage_text,
             finding=summary.finding,
             finding_text=summary.finding_text,
         )
@@ -246,11 +266,12 @@ def _drawing(
     when = first if first == last else f"{first} to {last}"
     return Drawing(
         heading=_chart_heading(measure, found),
-        subtitle=f"{measure.title}, {measure.unit}. {past.borough.name}, {when}.",
+        subtitle=f"{chart.title}. {when}.",
         description=chart.description,
         wide=svg.wide(chart, key="over-time"),
         narrow=svg.narrow(chart, key="over-time"),
         figure=line(chart),
+        has_limits=chart.band is not None,
     )
 
 
@@ -267,7 +288,7 @@ def _table(past: History) -> Iterator[TableRow]:
     """The newest quarter first."""
     last = len(past.quarters) - 1
     for i in range(last, -1, -1):
-        cells = tuple(place.cells[i] for place in past.places)
+        cells = tuple((place, place.cells[i]) for place in past.places)
         yield TableRow(past.quarters[i].short, i == last, cells)
 
 
@@ -278,4 +299,5 @@ def _words(past: History) -> Iterator[Word]:
         for place in past.places:
             cell = place.cells[i]
             if cell and cell.note:
-                yield Word(quarter.label, place.name, cell.text, cell.note)
+                figure = narrative.figure(cell.text, cell.of_text) if cell.value is not None else ""
+                yield Word(quarter.label, place.name, figure, cell.note)

@@ -16,6 +16,7 @@ from dashboards.charts import (
     Reference,
     SmallChart,
 )
+from dashboards.exports.shorthand import SYMBOLS
 from dashboards.selectors.evidence import ComparatorLine, TargetLine
 from dashboards.selectors.history import Cell, History, PlaceHistory, Quarter
 from ehportal.wording import MONTHS
@@ -103,10 +104,11 @@ def line_chart(
     known = [cell for cell in cells if cell and cell.value is not None]
     band = _band(found, kind)
     return LineChart(
-        title=f"{measure.title}, {place.name}, {measure.unit}",
+        title=f"{measure.title}, {place.name}, {narrative.unit_name(measure.unit)}",
         description=_description(measure, place, known, found, band, targets, comparators),
         own_name=place.name,
         own_text=known[-1].text,
+        own_when=_when(quarters, cells),
         marks=marks,
         suffix="%" if kind == MeasureType.PROPORTION else "",
         ceiling=100 if kind == MeasureType.PROPORTION else None,
@@ -127,6 +129,12 @@ def _mark(each: Quarter, cell: Cell | None, signal: str) -> Mark:
         detail=f"95% interval {cell.interval_text}" if cell.interval_text else "",
         signal=signal,
     )
+
+
+def _when(quarters: Sequence[Quarter], cells: Sequence[Cell | None]) -> str:
+    """The period of the latest value, where that is not the latest period."""
+    last = max(i for i, cell in enumerate(cells) if cell and cell.value is not None)
+    return "" if last == len(cells) - 1 else quarters[last].short
 
 
 def _band(found: Found, kind: MeasureType) -> Band | None:
@@ -241,7 +249,7 @@ def _locality(
     return Locality(
         name=place.name,
         slug=place.slug,
-        text=cell.text if cell else "[x]",
+        text=_with_meaning(cell),
         of_text=cell.of_text if cell else "",
         interval_text=cell.interval_text if cell else "",
         comparison=comparison.value,
@@ -249,6 +257,15 @@ def _locality(
         note=cell.note if cell else "",
         drawing=drawing,
     )
+
+
+def _with_meaning(cell: Cell | None) -> str:
+    """The figure, or why there is none: '24.3%', '[c] hidden to protect people'."""
+    if cell and cell.value is not None:
+        return cell.text
+    code = cell.shorthand if cell and cell.shorthand else "x"
+    meaning = next((s.meaning.lower() for s in SYMBOLS if s.code == code), "")
+    return f"[{code}] {meaning}".strip()
 
 
 def _compared(cell: Cell | None, borough: Cell | None, kind: MeasureType) -> Comparison:

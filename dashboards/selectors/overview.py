@@ -18,6 +18,7 @@ from dashboards.selectors.rows import (
     by_area,
     counted,
     rows,
+    signals,
     tallies,
 )
 from governance.models import Place
@@ -68,10 +69,9 @@ def overview(edition: Edition, *, with_all: bool = False) -> Overview:
     every = rows(edition, place__kind="borough")
     measures = measure_ids_by_priority()
     gaps = _gaps()
-    changed = [row for row in every if row.is_signal]
-    changed.sort(key=lambda row: narrative.ORDER.index(row.finding))
+    changed = signals(every)
     chosen = every if with_all else _chosen(every, measures)
-    due = [row for row in every if row.is_due and row.shown_finding]
+    due = [row for row in every if row.counts_as_due]
     return Overview(
         edition=edition,
         headline=narrative.headline(counted(every)),

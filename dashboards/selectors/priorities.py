@@ -81,7 +81,7 @@ def _line(priority: Priority, rows: Sequence[Row], measures: int) -> PriorityLin
 
 def _most_telling(rows: Sequence[Row]) -> str:
     """The first measure that signals; else the first with a figure in this quarter."""
-    due = [row for row in rows if row.is_due and row.shown_finding]
+    due = [row for row in rows if row.counts_as_due]
     known = [row for row in due if row.has_figure]
     if not known:
         return "No figure this quarter."

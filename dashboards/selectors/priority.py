@@ -103,7 +103,7 @@ def priority_page(priority: Priority, edition: Edition | None) -> PriorityPage:
         groups=_groups(metrics, found),
         commitments=tuple(priority.commitments.values_list("text", flat=True)),
         document=priority.source.title if priority.source else "",
-        lines=priority.source_lines,
+        lines=narrative.at_lines(priority.source_lines),
     )
 
 

@@ -12,11 +12,14 @@ from django.db.models import QuerySet
 from dashboards import narrative
 from dashboards.narrative import ORDER, SIGNALS
 from dashboards.selectors.editions import Edition
-from outcomes.models import Accountability, Area, ForWhom, MeasureSummary, MeasureType
+from outcomes.models import Accountability, Area, ForWhom, MeasureSummary, MeasureType, OverAreas
 
 AREA_NAMES = dict(Area.choices)
 LEVEL_NAMES = dict(ForWhom.choices)
 NARRATIVE_TEXT = "In words"
+NOT_ADDED_UP = "By locality"
+"""What stands for the borough where a measure does not add up over places."""
+WITHOUT_STATUS = frozenset({MeasureType.NARRATIVE, MeasureType.YES_NO})
 
 _FIELDS = (
     "measure_id",
@@ -28,6 +31,7 @@ _FIELDS = (
     "measure__unit",
     "measure__polarity",
     "measure__accountability",
+    "measure__over_areas",
     "period_id",
     "is_due",
     "value_text",
@@ -54,6 +58,7 @@ class Row:
     unit: str
     polarity: str
     accountability: str
+    over_areas: str
     period_id: int
     is_due: bool
     value_text: str
@@ -80,8 +85,15 @@ class Row:
         return self.accountability == Accountability.POPULATION
 
     @property
+    def counts_as_due(self) -> bool:
+        """Whether a figure was due: not an account in words, nor where none can apply."""
+        if self.type == MeasureType.NARRATIVE or self.value_text in {NOT_ADDED_UP, "[z]"}:
+            return False
+        return self.is_due
+
+    @property
     def has_figure(self) -> bool:
-        return not self.value_text.startswith("[")
+        return not self.value_text.startswith("[") and self.value_text != NOT_ADDED_UP
 
     @property
     def small_text(self) -> str:
@@ -100,8 +112,9 @@ class Row:
 
     @property
     def shown_finding(self) -> str:
-        """The status word; a measure reported in words has none."""
-        return "" if self.type == MeasureType.NARRATIVE else self.finding
+        """The status word; an answer and an account in words have none."""
+        has_none = self.value_text == NOT_ADDED_UP or self.type in WITHOUT_STATUS
+        return "" if has_none else self.finding
 
     @property
     def reading(self) -> str:
@@ -133,11 +146,19 @@ def rows(edition: Edition, **where: Any) -> list[Row]:
 
 def _row(values: tuple[Any, ...]) -> Row:
     row = Row(*values)
+    if row.over_areas == OverAreas.NONE and row.value_text == "[z]":
+        return replace(row, value_text=NOT_ADDED_UP, finding_text="", coverage_text="")
     if row.type != MeasureType.NARRATIVE:
         return row
     return replace(
         row, value_text=NARRATIVE_TEXT, of_text="", change_text="", finding_text="", sparkline=""
     )
+
+
+def signals(some: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows beyond usual variation: worse first, then better, then changed."""
+    found = [row for row in some if row.is_signal]
+    return tuple(sorted(found, key=lambda row: ORDER.index(row.finding)))
 
 
 @dataclass(frozen=True)
@@ -151,7 +172,7 @@ class Tally:
 
 
 def counted(some: Iterable[Row]) -> Counter[str]:
-    """Measures by finding: those due in the quarter, and reported in numbers."""
+    """Measures by finding: those due in the quarter, and judged at all."""
     return Counter(row.finding for row in some if row.is_due and row.shown_finding)
 
 
