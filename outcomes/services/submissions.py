@@ -75,6 +75,11 @@ class Saved:
     clashes: list[Clash]
     unkept: list[Unkept] = field(default_factory=list)
 
+    @property
+    def left(self) -> int:
+        """How many rows the person still has in hand."""
+        return len(self.clashes) + len(self.unkept)
+
 
 def rows_of(submission: Submission) -> QuerySet[Observation]:
     """Every figure asked for, in the order of entry: by measure, place, and breakdown."""
@@ -119,6 +124,36 @@ def save_figures(
     """
     submission = _lock(submission)
     _refuse_unless_editable(submission, on=on)
+    return _save(submission, figures, by=by, at=at)
+
+
+@transaction.atomic
+def save_section(
+    *,
+    submission: Submission,
+    area: str,
+    figures: Sequence[TypedFigure],
+    is_complete: bool | None,
+    by: User,
+    at: datetime,
+    on: date,
+) -> Saved:
+    """Saves an outcome area's figures, and whether the reporter says that it is complete.
+
+    Nothing is marked where a row came back: the person still has figures in hand. Raises as
+    save_figures does.
+    """
+    submission = _lock(submission)
+    _refuse_unless_editable(submission, on=on)
+    saved = _save(submission, figures, by=by, at=at)
+    if is_complete is not None and not saved.left:
+        _mark(submission, area, is_complete, by=by, at=at)
+    return saved
+
+
+def _save(
+    submission: Submission, figures: Sequence[TypedFigure], *, by: User, at: datetime
+) -> Saved:
     stored = {
         row.pk: row
         for row in submission.observations.select_related(
@@ -180,9 +215,9 @@ def name_in_audit(row: Observation) -> str:
 
 
 def _lock(submission: Submission) -> Submission:
-    return (
-        Submission.objects.select_for_update(of=("self",)).with_everything().get(pk=submission.pk)
-    )
+    locked = Submission.objects.select_for_update(of=("self",)).with_everything()
+    [found] = locked.filter(pk=submission.pk)
+    return found
 
 
 def _refuse_unless_editable(submission: Submission, *, on: date) -> None:
@@ -241,6 +276,10 @@ def mark_section(
     """Records whether the reporter says an outcome area is complete."""
     submission = _lock(submission)
     _refuse_unless_editable(submission, on=on)
+    _mark(submission, area, is_complete, by=by, at=at)
+
+
+def _mark(submission: Submission, area: str, is_complete: bool, *, by: User, at: datetime) -> None:
     state = submission.sections.filter(area=area).first()
     if (state.is_complete if state else False) == is_complete:
         return
@@ -310,9 +349,7 @@ def submit(
         raise NotReady(f"{len(waiting)} of your figures are empty or need correcting.")
     before = submission.status
     content_hash = hash_of(submission)
-    moved = Submission.objects.filter(
-        pk=submission.pk, status__in=EDITABLE
-    ).update(
+    moved = Submission.objects.filter(pk=submission.pk, status__in=EDITABLE).update(
         status=Status.SUBMITTED,
         submitted_at=at,
         submitted_by=by,

@@ -34,9 +34,8 @@ from outcomes.services.submissions import (
     Saved,
     give_reason_for_blanks,
     hash_of,
-    mark_section,
     rows_of,
-    save_figures,
+    save_section,
     submit,
 )
 
@@ -92,7 +91,15 @@ def section(request: PortalRequest, pk: int, area: str) -> HttpResponse:
 def _save_section(request: PortalRequest, found: Submission, area: str) -> HttpResponse:
     sent = _section_form(found, area, data=request.POST)
     try:
-        saved = _save(request, found, area, sent)
+        saved = save_section(
+            submission=found,
+            area=area,
+            figures=sent.typed(),
+            is_complete=sent.is_complete if "complete" in request.POST else None,
+            by=request.user,
+            at=timezone.now(),
+            on=timezone.localdate(),
+        )
     except Refused as refused:
         context = {
             **_about(request, found),
@@ -101,32 +108,16 @@ def _save_section(request: PortalRequest, found: Submission, area: str) -> HttpR
             "area": Area(area),
         }
         return render(request, "outcomes/not_saved.html", context, status=409)
-    found = _find(request, found.pk)
+    found.refresh_from_db()
     form = _section_form(found, area, data=request.POST)
     form.show(saved, reader=request.user)
     form.check()
     may_leave = request.POST.get("save") == "later" or not form.problems
-    if may_leave and not (saved.clashes or saved.unkept):
+    if may_leave and not saved.left:
         messages.success(request, f"{Area(area).label} is saved.")
         return redirect(found)
     status = 409 if saved.clashes else 200
     return _render_section(request, _about(request, found), area, form, saved=saved, status=status)
-
-
-def _save(request: PortalRequest, found: Submission, area: str, sent: SectionForm) -> Saved:
-    """Keeps the figures, then whether the area is complete, unless figures are still in hand."""
-    now, today = timezone.now(), timezone.localdate()
-    saved = save_figures(submission=found, figures=sent.typed(), by=request.user, at=now, on=today)
-    if "complete" in request.POST and not (saved.clashes or saved.unkept):
-        mark_section(
-            submission=found,
-            area=area,
-            is_complete=sent.is_complete,
-            by=request.user,
-            at=now,
-            on=today,
-        )
-    return saved
 
 
 def _render_section(
@@ -146,7 +137,7 @@ def _render_section(
         "counts": form.counts,
         "mistakes": problems,
         "has_errors": bool(problems),
-        "has_unsaved": bool(saved and (saved.clashes or saved.unkept)),
+        "has_unsaved": bool(saved and saved.left),
     }
     return render(request, "outcomes/section.html", context, status=status)
 
@@ -216,7 +207,7 @@ def _render_check(
     status: int = 200,
 ) -> HttpResponse:
     if status == 409:
-        found = _find(request, found.pk)
+        found.refresh_from_db()
     areas = _areas(found)
     problems = [
         {"area": each.area, "box": box, "message": message}

@@ -21,6 +21,7 @@ from outcomes.services.submissions import (
     reference_of,
     rows_of,
     save_figures,
+    save_section,
     submit,
 )
 from tests.factories.outcomes import (
@@ -387,3 +388,50 @@ def test_the_hash_changes_with_every_part_of_a_figure(save, submission, row, cha
     Observation.objects.filter(pk=row.pk).update(**change)
 
     assert hash_of(submission) != before
+
+
+@pytest.fixture
+def save_area(submission: Submission, ne_lead: User, now: datetime, today: date):
+    def saves(*figures: TypedFigure, is_complete: bool | None, on: date = today) -> Saved:
+        return save_section(
+            submission=submission,
+            area=Area.HEALTHY,
+            figures=figures,
+            is_complete=is_complete,
+            by=ne_lead,
+            at=now,
+            on=on,
+        )
+
+    return saves
+
+
+def test_an_area_is_saved_and_marked_at_once(save_area, row) -> None:
+    save_area(typed(row, "212", "268"), is_complete=True)
+
+    row.refresh_from_db()
+    assert row.numerator == 212
+    assert SectionState.objects.get().is_complete
+
+
+def test_an_area_is_not_marked_where_nothing_is_said_of_it(save_area, row) -> None:
+    save_area(typed(row, "212", "268"), is_complete=None)
+
+    assert not SectionState.objects.exists()
+
+
+def test_an_area_is_not_marked_while_figures_are_in_hand(save_area, row, nw_lead) -> None:
+    stale = TypedFigure(row.pk, row.version + 1, "212", "268")
+
+    assert save_area(stale, is_complete=True).left == 1
+    assert save_area(typed(row, "4\x002"), is_complete=True).left == 1
+    assert not SectionState.objects.exists()
+
+
+def test_an_area_of_a_closed_period_is_neither_saved_nor_marked(save_area, row) -> None:
+    with pytest.raises(PeriodClosed):
+        save_area(typed(row, "212", "268"), is_complete=True, on=CLOSED)
+
+    row.refresh_from_db()
+    assert row.version == 0
+    assert not SectionState.objects.exists()
