@@ -171,7 +171,8 @@ def _grid(submissions: Sequence[Submission], periods: Sequence[Period], on: date
 def _cell(submission: Submission | None, on: date) -> Cell | None:
     if submission is None:
         return None
-    status = "late" if submission.is_late(on) else submission.status
+    late = submission.is_late(on) and submission.status != Status.QUERIED
+    status = "late" if late else submission.status
     return Cell(submission.pk, status, _word(submission, on), _detail(submission))
 
 

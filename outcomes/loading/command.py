@@ -51,7 +51,8 @@ class LoadCommand(BaseCommand):
                 transaction.set_rollback(dry_run)
         except (FixtureError, LoadRefused) as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
-        for line in report.lines():
-            self.stdout.write(line)
+        if options["verbosity"]:
+            for line in report.lines():
+                self.stdout.write(line)
         if dry_run:
             self.stdout.write("This was a rehearsal: nothing was changed.")
