@@ -24,7 +24,7 @@ MENU = (
     Place("Submissions", "outcomes:submissions", "submission.edit"),
     Place("Review", "outcomes:review", "submission.review"),
     Place("Dashboard", "dashboards:overview", "dashboard.view", open_to_public=True),
-    Place("Framework", "dashboards:framework_list", "dashboard.view"),
+    Place("Framework", "dashboards:framework_list", "dashboard.view", open_to_public=True),
     Place("Governance", "governance:structure", "governance.view"),
     Place("Data", "dashboards:data", "dashboard.view", open_to_public=True),
     Place("Administration", "admin:index", "administer"),

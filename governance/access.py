@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import wraps
 from typing import Any
 
@@ -19,31 +18,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from governance.models import Role, User
+from governance.models import User
+from governance.roles import GRANTS, Permission, Role
 
-
-class Permission(StrEnum):
-    SUBMISSION_EDIT = "submission.edit"
-    SUBMISSION_SEE_ALL = "submission.see_all"
-    SUBMISSION_REVIEW = "submission.review"
-    PUBLISH = "publish"
-    DASHBOARD_VIEW = "dashboard.view"
-    GOVERNANCE_VIEW = "governance.view"
-    ADMINISTER = "administer"
-
-
-_EVERYONE = {Permission.DASHBOARD_VIEW, Permission.GOVERNANCE_VIEW}
-
-GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.LOCALITY_LEAD: frozenset(_EVERYONE | {Permission.SUBMISSION_EDIT}),
-    Role.PARTNER_LEAD: frozenset(_EVERYONE | {Permission.SUBMISSION_EDIT}),
-    Role.COORDINATOR: frozenset(
-        _EVERYONE
-        | {Permission.SUBMISSION_SEE_ALL, Permission.SUBMISSION_REVIEW, Permission.PUBLISH}
-    ),
-    Role.BOARD_MEMBER: frozenset(_EVERYONE),
-    Role.ADMINISTRATOR: frozenset(_EVERYONE | {Permission.ADMINISTER}),
-}
+__all__ = ["GRANTS", "NOBODY", "Access", "Permission", "Role", "access_of", "require"]
 
 
 @dataclass(frozen=True)

@@ -200,7 +200,7 @@ def _of_borough(localities: list[Figure], rows: list[Observation]) -> Figure:
         included=sum(f.included for f in localities),
         included_places=combined.included,
         expected_places=tuple(f.place.name for f in localities),
-        source=localities[0].source,
+        source=_source(measure, rows),
     )
 
 

@@ -10,8 +10,9 @@ from governance.models.bodies import (
 )
 from governance.models.documents import SourceDocument
 from governance.models.events import Event
-from governance.models.people import Membership, Role, User
+from governance.models.people import Membership, User
 from governance.models.places import Organisation, Place, PlaceKind, Site, SiteKind
+from governance.roles import Role
 
 __all__ = [
     "Body",

@@ -10,8 +10,10 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from ehportal.constraints import ends_after_start, one_of
+from governance.roles import Permission, Role, roles_that_may
 
 
 class UserManager(BaseUserManager["User"]):
@@ -62,26 +64,20 @@ class User(AbstractBaseUser):
     def get_short_name(self) -> str:
         return self.name
 
-    # Django's admin asks these three; memberships answer them.
-    @property
+    # Django's admin asks these three, often; memberships answer them, once for each request.
+    @cached_property
     def is_staff(self) -> bool:
-        from governance.access import Permission, access_of
-
-        return self.is_active and access_of(self).may(Permission.ADMINISTER)
+        current = self.memberships.current(timezone.localdate())
+        return (
+            self.is_active
+            and current.filter(role__in=roles_that_may(Permission.ADMINISTER)).exists()
+        )
 
     def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
         return self.is_staff
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_staff
-
-
-class Role(models.TextChoices):
-    LOCALITY_LEAD = "locality_lead", "Locality lead"
-    PARTNER_LEAD = "partner_lead", "Partner data lead"
-    COORDINATOR = "coordinator", "Partnership coordinator"
-    BOARD_MEMBER = "board_member", "Board member"
-    ADMINISTRATOR = "administrator", "Framework administrator"
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -1,0 +1,44 @@
+"""Roles, and what each of them may do: the table behind governance.access."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    LOCALITY_LEAD = "locality_lead", "Locality lead"
+    PARTNER_LEAD = "partner_lead", "Partner data lead"
+    COORDINATOR = "coordinator", "Partnership coordinator"
+    BOARD_MEMBER = "board_member", "Board member"
+    ADMINISTRATOR = "administrator", "Framework administrator"
+
+
+class Permission(StrEnum):
+    SUBMISSION_EDIT = "submission.edit"
+    SUBMISSION_SEE_ALL = "submission.see_all"
+    SUBMISSION_REVIEW = "submission.review"
+    PUBLISH = "publish"
+    DASHBOARD_VIEW = "dashboard.view"
+    GOVERNANCE_VIEW = "governance.view"
+    ADMINISTER = "administer"
+
+
+_EVERYONE = {Permission.DASHBOARD_VIEW, Permission.GOVERNANCE_VIEW}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.LOCALITY_LEAD: frozenset(_EVERYONE | {Permission.SUBMISSION_EDIT}),
+    Role.PARTNER_LEAD: frozenset(_EVERYONE | {Permission.SUBMISSION_EDIT}),
+    Role.COORDINATOR: frozenset(
+        _EVERYONE
+        | {Permission.SUBMISSION_SEE_ALL, Permission.SUBMISSION_REVIEW, Permission.PUBLISH}
+    ),
+    Role.BOARD_MEMBER: frozenset(_EVERYONE),
+    Role.ADMINISTRATOR: frozenset(_EVERYONE | {Permission.ADMINISTER}),
+}
+
+
+def roles_that_may(permission: Permission) -> list[Role]:
+    """The roles that a permission comes with."""
+    return [role for role, granted in GRANTS.items() if permission in granted]
