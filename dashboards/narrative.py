@@ -19,6 +19,9 @@ ORDER = (WORSE, BETTER, CHANGED, NO_CHANGE, TOO_EARLY, NO_FIGURE)
 
 NO_JUDGEMENT = "A rise may be good or bad: no judgement is set."
 
+TOO_SMALL = "Numbers too small to judge"
+"""As `outcomes.findings` words it, where a change may be nothing but a few cases."""
+
 _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six",
     "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -125,7 +128,7 @@ def figure(value_text: str, of_text: str) -> str:
 
 
 def measure_title(title: str, finding: str, value_text: str, *, quarter: str, reason: str) -> str:
-    """The title of a measure's page. `reason` says why there is no figure."""
+    """The title of a measure's page. `reason` is the rule that the finding rests on, in words."""
     ends = {
         BETTER: "better than usual",
         WORSE: "worse than usual",
@@ -134,7 +137,9 @@ def measure_title(title: str, finding: str, value_text: str, *, quarter: str, re
         TOO_EARLY: "too early to say if it is changing",
     }
     if finding == NO_FIGURE or finding not in ends:
-        return f"{title}: no figure for {quarter}" + (f", {reason}" if reason else "")
+        return f"{title}: no figure for {quarter}" + (f", {reason.lower()}" if reason else "")
+    if reason == TOO_SMALL:
+        return f"{title}: {value_text}, {reason.lower()}"
     return f"{title}: {value_text}, {ends[finding]}"
 
 
@@ -148,6 +153,8 @@ def variation(finding: str, finding_text: str, usual: str) -> str:
     if finding == NO_CHANGE:
         inside = f": it is within its usual range, {usual}" if usual else ""
         return f"There is no clear change{inside}."
+    if finding_text == TOO_SMALL:
+        return "The numbers are too small to judge whether it is changing."
     if finding == TOO_EARLY:
         return f"{sentence(finding_text)} It is too early to say whether it is changing."
     return ""

@@ -16,7 +16,7 @@ from outcomes.calculations.comparison import Polarity, TargetStatus, with_target
 from outcomes.calculations.rounding import value_text
 from outcomes.calculations.spc import Stage, assurance_of
 from outcomes.calculations.suitability import Caution
-from outcomes.findings import NO_FIGURE, Found, usual_range
+from outcomes.findings import Found, usual_range
 from outcomes.models import Measure
 
 
@@ -61,7 +61,7 @@ def heading(measure: Measure, finding: Finding) -> str:
         finding.finding,
         narrative.with_unit(finding.value_text, measure.type, measure.unit),
         quarter=finding.quarter,
-        reason=finding.finding_text.lower() if finding.finding == NO_FIGURE else "",
+        reason=finding.finding_text,
     )
 
 

@@ -1,0 +1,259 @@
+"""Areas, priorities and localities, as somebody reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from governance.models import Place, User
+from outcomes.models import Measure, PriorityKind
+from tests.dashboards.publishing import (
+    add_figure,
+    publication_of,
+    publish,
+    rising,
+    steady,
+    summaries_for,
+    text_of,
+)
+from tests.factories.evidence import CommitmentFactory, DataGapFactory, MetricMeasureFactory
+from tests.factories.outcomes import (
+    MeasureFactory,
+    MetricFactory,
+    OutcomeFactory,
+    PeriodFactory,
+    PriorityFactory,
+    ReporterFactory,
+)
+
+UNKNOWN = [
+    "/dashboard/areas/rich/",
+    "/dashboard/priorities/9/",
+    "/dashboard/priorities/system/9/",
+    "/dashboard/localities/tower-hamlets/",
+    "/dashboard/localities/nowhere/",
+]
+
+
+@pytest.mark.parametrize("path", UNKNOWN)
+def test_what_does_not_exist_is_not_found(path: str, reader: Client, borough: Place) -> None:
+    assert reader.get(path).status_code == 404
+
+
+# ---- areas ----
+
+
+def test_an_area_has_its_measures_by_level_with_the_metric_beside(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    metric = MetricFactory(text="Numbers attending antenatal appointments")
+    MetricMeasureFactory(metric=metric, measure=booking)
+    OutcomeFactory(full_text="All babies are physically healthy")
+    publish({(booking, borough): rising(16)})
+
+    text = text_of(reader.get("/dashboard/areas/healthy/"))
+
+    assert "Healthy: one measure got better" in text
+    assert "All babies are physically healthy" in text
+    assert text.index("Parents and carers") < text.index(booking.title)
+    assert "“Numbers attending antenatal appointments”" in text
+
+
+def test_an_area_lists_what_has_no_figures_and_why(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    DataGapFactory(measure=booking)
+    MeasureFactory(code="HEA-202", title="Babies weighed")
+
+    text = text_of(reader.get("/dashboard/areas/healthy/"))
+
+    assert "Nobody asks families for it" in text
+    assert "Babies weighed No figure has been published yet." in text
+
+
+@pytest.mark.parametrize("slug", ["safe", "healthy", "happy", "learning", "engaged", "family-hubs"])
+def test_every_area_has_a_page_before_the_first_publication(
+    slug: str, reader: Client, borough: Place
+) -> None:
+    page = reader.get(f"/dashboard/areas/{slug}/")
+
+    assert page.status_code == 200
+    assert "Nothing has been published yet" in text_of(page)
+
+
+# ---- priorities ----
+
+
+def test_a_priority_shows_its_row_of_the_diagram_and_who_leads_it(
+    reader: Client, borough: Place, coordinator: User
+) -> None:
+    PriorityFactory(
+        title="Promote take up of antenatal care",
+        summary="We aim to see earlier bookings.",
+        diagram_children="Numbers with healthy birth weight",
+        diagram_parents="Numbers attending antenatal appointments",
+        diagram_services="Rates of attendance",
+        lead_manager=coordinator,
+    )
+
+    text = text_of(reader.get("/dashboard/priorities/1/"))
+
+    assert "Lead manager: Partnership coordinator." in text
+    assert "Babies, children and young people Numbers with healthy birth weight" in text
+    assert "Parents and carers Numbers attending antenatal appointments" in text
+    assert "Service and system Rates of attendance" in text
+    assert "no measure yet" in text
+
+
+def test_a_priority_without_a_lead_manager_says_so(reader: Client, borough: Place) -> None:
+    PriorityFactory()
+
+    assert "Lead manager: none yet." in text_of(reader.get("/dashboard/priorities/1/"))
+
+
+def test_a_priority_has_the_measures_of_its_metrics_with_their_figures(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    metric = MetricFactory(text="Numbers attending antenatal appointments")
+    metric.priorities.add(PriorityFactory())
+    MetricMeasureFactory(metric=metric, measure=booking)
+    waiting = MeasureFactory(title="Classes offered")
+    MetricMeasureFactory(metric=metric, measure=waiting)
+    publish({(booking, borough): rising(16)})
+
+    text = text_of(reader.get("/dashboard/priorities/1/"))
+
+    assert "one measure got better" in text
+    assert "32.0% (320 of 1,000) · Better" in text
+    assert "Classes offered No figure published yet" in text
+
+
+def test_a_system_priority_says_what_the_partnership_will_do(
+    reader: Client, borough: Place
+) -> None:
+    priority = PriorityFactory(
+        code="sp2", kind=PriorityKind.SYSTEM, number=2, title="Share what we know"
+    )
+    CommitmentFactory(priority=priority, text="We will publish what we know")
+
+    text = text_of(reader.get("/dashboard/priorities/system/2/"))
+
+    assert "System priority 2" in text
+    assert "We will publish what we know" in text
+
+
+# ---- localities ----
+
+
+def test_a_locality_stands_beside_the_borough(
+    reader: Client, borough: Place, localities: dict[str, Place], booking: Measure
+) -> None:
+    publish(
+        {
+            (booking, borough): [(240, 1000), (253, 1041)],
+            (booking, localities["nw"]): [(41, 250), (42, 253)],
+        }
+    )
+
+    text = text_of(reader.get("/dashboard/localities/north-west/"))
+
+    assert "16.6% 42 of 253" in text
+    assert "24.3% Compared Lower than the borough" in text
+    assert "1 of 1 compared are higher or lower" in text
+    assert "Chance alone would call about 0.0 different." in text
+
+
+def test_a_count_is_not_compared_with_the_borough_it_is_part_of(
+    reader: Client, borough: Place, localities: dict[str, Place], families: Measure
+) -> None:
+    publish({(families, borough): [300], (families, localities["nw"]): [20]})
+
+    text = text_of(reader.get("/dashboard/localities/north-west/"))
+
+    assert "0 of 0 compared" in text
+    assert "than the borough" not in text
+
+
+def test_a_yearly_figure_is_compared_with_the_borough_of_the_same_year(
+    reader: Client, borough: Place, localities: dict[str, Place]
+) -> None:
+    measure = MeasureFactory(code="SAF-102", frequency="annual", due_quarter=1)
+    publish(
+        {
+            (measure, borough): [(500, 1000), None],
+            (measure, localities["nw"]): [(20, 250), None],
+        }
+    )
+
+    text = text_of(reader.get("/dashboard/localities/north-west/"))
+
+    assert "Lower than the borough" in text
+
+
+def test_a_locality_says_who_has_reported(
+    reader: Client, borough: Place, localities: dict[str, Place], booking: Measure
+) -> None:
+    ReporterFactory(place=localities["nw"], name="North West locality")
+    ReporterFactory(place=localities["ne"], name="North East locality")
+    publication = publication_of(PeriodFactory(), late_or_missing=["North West locality"])
+    add_figure(publication, booking, borough, (253, 1041))
+    summaries_for(publication)
+
+    missing = text_of(reader.get("/dashboard/localities/north-west/"))
+    there = text_of(reader.get("/dashboard/localities/north-east/"))
+
+    assert "North West locality: missing ." in missing
+    assert "North East locality: in." in there
+
+
+def test_a_locality_shows_its_own_changes_worst_first(
+    reader: Client,
+    borough: Place,
+    localities: dict[str, Place],
+    booking: Measure,
+    referred: Measure,
+) -> None:
+    publish({(booking, localities["ne"]): rising(16), (referred, localities["ne"]): rising(16)})
+
+    text = text_of(reader.get("/dashboard/localities/north-east/"))
+
+    assert "North East: one measure got better and one got worse" in text
+    assert text.index("Children referred to social care again") < text.index(booking.title)
+
+
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [
+        ("/dashboard/areas/healthy/", 11),
+        ("/dashboard/priorities/1/", 13),
+        ("/dashboard/localities/north-east/", 12),
+    ],
+)
+@pytest.mark.parametrize("quarters", [4, 20])
+def test_a_long_history_costs_no_more_queries(
+    path: str,
+    queries: int,
+    quarters: int,
+    reader: Client,
+    borough: Place,
+    localities: dict[str, Place],
+    booking: Measure,
+    referred: Measure,
+    django_assert_max_num_queries: Callable[[int], Any],
+) -> None:
+    metric = MetricFactory()
+    metric.priorities.add(PriorityFactory())
+    MetricMeasureFactory(metric=metric, measure=booking)
+    places = [borough, *localities.values()]
+    publish(
+        {(measure, place): steady(quarters) for measure in (booking, referred) for place in places}
+    )
+    reader.get("/help/")
+
+    with django_assert_max_num_queries(queries) as counted:
+        assert reader.get(path).status_code == 200
+
+    assert len(counted) == queries

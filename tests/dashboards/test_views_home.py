@@ -1,0 +1,165 @@
+"""What each person sees first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from time_machine import TimeMachineFixture
+
+from governance.models import Place, User
+from outcomes.models import Measure, Status
+from tests.dashboards.publishing import publish, rising, text_of
+from tests.factories.evidence import DataGapFactory
+from tests.factories.governance import OrganisationFactory
+from tests.factories.outcomes import (
+    MeasureFactory,
+    PeriodFactory,
+    PriorityFactory,
+    ReporterFactory,
+    SubmissionFactory,
+)
+
+SignIn = Callable[[User], Client]
+pytestmark = pytest.mark.usefixtures("frozen")
+
+
+@pytest.fixture
+def north_east(localities: dict[str, Place]) -> Any:
+    return SubmissionFactory(reporter=ReporterFactory(place=localities["ne"]))
+
+
+@pytest.fixture
+def north_west(localities: dict[str, Place]) -> Any:
+    return SubmissionFactory(reporter=ReporterFactory(place=localities["nw"]))
+
+
+def test_a_signed_out_person_is_sent_to_sign_in(client: Client, db: None) -> None:
+    assert client.get("/").headers["Location"].startswith("/accounts/login/")
+
+
+def test_a_person_without_membership_is_told_whom_to_ask(sign_in: SignIn, stranger: User) -> None:
+    text = text_of(sign_in(stranger).get("/"))
+
+    assert "not yet a member of anything here" in text
+    assert "Ask the partnership coordinator or the framework administrator" in text
+    assert "stranger@ehportal.example" in text
+    assert "latest figures" not in text
+
+
+def test_a_lead_sees_what_is_due_and_when(
+    sign_in: SignIn, ne_lead: User, north_east: Any, north_west: Any
+) -> None:
+    page = sign_in(ne_lead).get("/")
+
+    heading = "Your figures for July to September 2026 are due in 7 days, on 15 October 2026"
+    assert heading in text_of(page)
+    assert f'href="/submissions/{north_east.pk}/"' in page.content.decode()
+    assert f'href="/submissions/{north_west.pk}/"' not in page.content.decode()
+
+
+def test_a_partner_sees_their_organisations_submission(
+    sign_in: SignIn, partner: User, borough: Place
+) -> None:
+    reporter = ReporterFactory(place=borough, organisation=OrganisationFactory())
+    submission = SubmissionFactory(reporter=reporter)
+
+    assert f'href="/submissions/{submission.pk}/"' in sign_in(partner).get("/").content.decode()
+
+
+def test_a_late_submission_is_named_as_late(
+    sign_in: SignIn, ne_lead: User, north_east: Any, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to(datetime(2026, 10, 20, 10, 0).astimezone(), tick=False)
+
+    text = text_of(sign_in(ne_lead).get("/"))
+
+    assert "Your figures for July to September 2026 are late: due on 15 October 2026" in text
+    assert "Late" in text
+
+
+def test_a_submission_sent_back_says_why(sign_in: SignIn, ne_lead: User, north_east: Any) -> None:
+    type(north_east).objects.filter(pk=north_east.pk).update(
+        status=Status.QUERIED, review_reason="Please look at HEA-201 again."
+    )
+
+    assert "Sent back: Please look at HEA-201 again." in text_of(sign_in(ne_lead).get("/"))
+
+
+@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.APPROVED, Status.EXCUSED])
+def test_what_is_sent_in_is_no_longer_asked_for(
+    status: str, sign_in: SignIn, ne_lead: User, north_east: Any
+) -> None:
+    type(north_east).objects.filter(pk=north_east.pk).update(status=status)
+
+    assert "Nothing needs you today" in text_of(sign_in(ne_lead).get("/"))
+
+
+def test_a_closed_quarter_is_not_asked_for(
+    sign_in: SignIn, ne_lead: User, localities: dict[str, Place]
+) -> None:
+    SubmissionFactory(
+        reporter=ReporterFactory(place=localities["ne"]), period=PeriodFactory(code="2025-Q1")
+    )
+
+    assert "Nothing needs you today" in text_of(sign_in(ne_lead).get("/"))
+
+
+def test_the_coordinator_sees_what_waits(
+    sign_in: SignIn, coordinator: User, north_east: Any, north_west: Any
+) -> None:
+    submissions = type(north_east).objects
+    submissions.filter(pk=north_east.pk).update(status=Status.SUBMITTED)
+    submissions.filter(pk=north_west.pk).update(status=Status.APPROVED)
+
+    page = sign_in(coordinator).get("/")
+
+    assert '<h1 class="eh-title">1 submission waits for review</h1>' in page.content.decode()
+    assert "July to September 2026 can be published" in text_of(page)
+    assert "Approved so far: 1 of 2 submissions." in text_of(page)
+    assert 'href="/review/publish/2026-Q2/"' in page.content.decode()
+
+
+def test_the_coordinator_sees_who_is_late(
+    sign_in: SignIn, coordinator: User, north_east: Any, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to(datetime(2026, 10, 20, 10, 0).astimezone(), tick=False)
+
+    assert "1 submission is late" in text_of(sign_in(coordinator).get("/"))
+
+
+def test_the_administrator_sees_what_the_framework_lacks(
+    sign_in: SignIn, administrator: User, borough: Place
+) -> None:
+    PriorityFactory()
+    DataGapFactory(measure=MeasureFactory())
+
+    page = sign_in(administrator).get("/")
+
+    assert "1 priority has no lead manager" in text_of(page)
+    assert "1 measure is proposed, not yet agreed" in text_of(page)
+    assert "1 data gap has no owner" in text_of(page)
+    assert 'href="/admin/outcomes/datagap/' in page.content.decode()
+
+
+@pytest.mark.parametrize("person", ["board_member", "ne_lead", "coordinator", "administrator"])
+def test_every_member_sees_the_latest_headline(
+    person: str, request: Any, sign_in: SignIn, borough: Place, booking: Measure
+) -> None:
+    publish({(booking, borough): rising(16)})
+
+    page = sign_in(request.getfixturevalue(person)).get("/")
+
+    assert "One measure got better" in text_of(page)
+    assert "rose to 32.0% (320 of 1,000)" in text_of(page)
+    assert 'href="/dashboard/"' in page.content.decode()
+
+
+def test_home_is_kept_in_no_cache(sign_in: SignIn, ne_lead: User, north_east: Any) -> None:
+    page = sign_in(ne_lead).get("/")
+
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert "ETag" not in page.headers
