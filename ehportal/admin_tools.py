@@ -171,6 +171,11 @@ class DeskAdmin(DeskPage, admin.ModelAdmin):
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def names_needed(self) -> list[str]:
+        """The rows that it takes to call a row of this page by its name."""
+        needed = self.list_select_related
+        return [] if isinstance(needed, bool) else list(needed)
+
     # Events record what was changed, by whichever way; the admin's own log would repeat some.
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any: ...
 
@@ -230,7 +235,8 @@ class DeskAdmin(DeskPage, admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         decision = next((d for d in self.decisions if d.name == name), None)
-        rows = list(self.get_queryset(request).filter(pk__in=self._chosen(request)))
+        chosen = self.get_queryset(request).filter(pk__in=self._chosen(request))
+        rows = list(chosen.select_related(*self.names_needed()))
         if decision is None or (decision.about_rows and not rows):
             raise Http404
         form = self.decision_form(

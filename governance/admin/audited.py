@@ -26,11 +26,14 @@ SHOWN_EVENTS = 200
 Values = dict[str, Any]
 
 
-def snapshot(row: models.Model) -> Values:
-    """What a row holds, by the names of its fields; other rows by what they are called."""
+def snapshot(row: models.Model, *, below: str = "") -> Values:
+    """What a row holds, by the names of its fields; other rows by what they are called.
+
+    `below` is the field that names the row above it, where the page is about that row.
+    """
     values: Values = {}
     for field in row._meta.concrete_fields:
-        if field.name not in UNTOLD:
+        if field.name not in UNTOLD and field.name != below:
             value = getattr(row, field.name)
             values[field.name] = str(value) if isinstance(value, models.Model) else value
     for many in row._meta.many_to_many:
@@ -45,8 +48,8 @@ def differences(before: Values, after: Values) -> tuple[Values, Values]:
     return {n: before.get(n) for n in names}, {n: after[n] for n in names}
 
 
-def _with_names(queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    """The rows with everything that a snapshot calls by name."""
+def _with_names(queryset: models.QuerySet[Any], *more: str) -> models.QuerySet[Any]:
+    """The rows with everything that a snapshot calls by name, and more that those names need."""
     model = queryset.model
     keys = [field.name for field in model._meta.concrete_fields if field.is_relation]
     many = [
@@ -54,7 +57,7 @@ def _with_names(queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         for field in model._meta.many_to_many
         if field.remote_field.through._meta.auto_created
     ]
-    return queryset.select_related(*keys).prefetch_related(*many)
+    return queryset.select_related(*keys, *more).prefetch_related(*many)
 
 
 class WithHistory:
@@ -92,8 +95,7 @@ class AuditedAdmin(WithHistory, DeskAdmin):
     """
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        kept = _with_names(self.model._default_manager.all())
-        form.before = snapshot(kept.get(pk=obj.pk)) if change else {}
+        form.before = snapshot(self._kept().get(pk=obj.pk)) if change else {}
         form.inlines_before, form.inlines_after = {}, {}
         super().save_model(request, obj, form, change)
 
@@ -104,18 +106,20 @@ class AuditedAdmin(WithHistory, DeskAdmin):
         touched = [f.instance.pk for f in formset.initial_forms if f.has_changed()]
         removed = {f.instance.pk for f in formset.deleted_forms if f.instance.pk is not None}
         kept = _with_names(formset.model._default_manager.filter(pk__in=touched))
-        was = {row.pk: snapshot(row) for row in kept}
+        above = formset.fk.name  # type: ignore[attr-defined]
+        was = {row.pk: snapshot(row, below=above) for row in kept}
         before = {str(row): _told(was[row.pk]) for row in kept if row.pk in removed}
         super().save_formset(request, form, formset, change)
-        after = {str(row): _told(snapshot(row)) for row in formset.new_objects}
+        after = {str(row): _told(snapshot(row, below=above)) for row in formset.new_objects}
         for row, _ in formset.changed_objects:
-            before[str(row)], after[str(row)] = differences(was[row.pk], snapshot(row))
+            now = snapshot(row, below=above)
+            before[str(row)], after[str(row)] = differences(was[row.pk], now)
         if before or after:
             form.inlines_before[name], form.inlines_after[name] = before, after
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        row = _with_names(self.model._default_manager.all()).get(pk=form.instance.pk)
+        row = self._kept().get(pk=form.instance.pk)
         before, after = differences(form.before, snapshot(row))
         if not change:
             before, after = {}, _told(after)
@@ -130,8 +134,12 @@ class AuditedAdmin(WithHistory, DeskAdmin):
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         with transaction.atomic():
-            for row in _with_names(queryset):
+            for row in _with_names(queryset, *self.names_needed()):
                 self.delete_model(request, row)
+
+    def _kept(self) -> models.QuerySet[Any]:
+        """The rows as the database has them, not as the form does."""
+        return _with_names(self.model._default_manager.all(), *self.names_needed())
 
     def _record(
         self, request: HttpRequest, row: Any, what: str, before: Values, after: Values

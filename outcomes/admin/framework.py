@@ -92,7 +92,7 @@ class FrameworkVersionAdmin(FrozenOncePublished, OutcomesAdmin):
     rank = 2
     list_display = ["__str__", "status", "published_at", "metrics"]
     list_filter = ["framework", "status"]
-    list_select_related = ["framework", "published_by"]
+    list_select_related = ["framework", "published_by", "supersedes__framework"]
     search_fields = ["label", "framework__title"]
     inlines = [AreaInline, LevelInline]
     readonly_fields = ["status", "published_at", "published_by", "supersedes", "contents"]

@@ -17,6 +17,7 @@ from outcomes.admin.statements import metric_label
 from outcomes.models import (
     Breakdown,
     Category,
+    Frequency,
     Measure,
     MeasureStatus,
     Metric,
@@ -79,6 +80,15 @@ class RetireForm(forms.Form):
     )
 
 
+class MeasureForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        """A yearly measure needs its quarter; the database lets an empty one pass."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("frequency") == Frequency.ANNUAL and cleaned.get("due_quarter") is None:
+            self.add_error("due_quarter", "Say in which quarter (1 to 4) it is reported each year.")
+        return cleaned
+
+
 def not_retired(measure: Measure) -> bool:
     return measure.status != MeasureStatus.RETIRED
 
@@ -87,6 +97,7 @@ def not_retired(measure: Measure) -> bool:
 class MeasureAdmin(OutcomesAdmin):
     section = "Measures"
     rank = 1
+    form = MeasureForm
     list_display = ["code", "title", "area", "type", "frequency", "status", "review_on"]
     list_display_links = ["code", "title"]
     list_filter = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -46,6 +47,21 @@ def version_of(row: models.Model | None) -> int | None:
         return row.pk
     found: int | None = row.version_id  # type: ignore[attr-defined]
     return found
+
+
+class VersionFilter(admin.SimpleListFilter):
+    """The versions by framework and label."""
+
+    title = "version"
+    parameter_name = "version__id__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        versions = FrameworkVersion.objects.select_related("framework")
+        return [(str(version.pk), str(version)) for version in versions]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> Any:
+        chosen = self.value() or ""
+        return queryset.filter(version=int(chosen)) if chosen.isdecimal() else queryset
 
 
 class FrozenOncePublished:

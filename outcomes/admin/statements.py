@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from ehportal.admin_tools import DeskPage
-from outcomes.admin.shared import FrozenInline, PartOfVersionAdmin
+from outcomes.admin.shared import FrozenInline, PartOfVersionAdmin, VersionFilter
 from outcomes.models import (
     AmbitionAction,
     Indicator,
@@ -41,7 +41,7 @@ class ActionInline(FrozenInline, DeskPage, admin.TabularInline):
 class OutcomeAreaAdmin(PartOfVersionAdmin):
     rank = 3
     list_display = ["name", "version", "group"]
-    list_filter = ["version"]
+    list_filter = [VersionFilter]
     search_fields = ["name", "code"]
     autocomplete_fields = ["led_by"]
     inlines = [ActionInline]
@@ -54,7 +54,7 @@ class OutcomeAreaAdmin(PartOfVersionAdmin):
 
 class StatementAdmin(PartOfVersionAdmin):
     list_display = ["text", "area", "level", "version"]
-    list_filter = ["version", "area__code", "level__code"]
+    list_filter = [VersionFilter, "area__code", "level__code"]
     list_select_related = ["version__framework", "area", "level"]
     search_fields = ["text", "code"]
 
@@ -122,7 +122,7 @@ class MeasureOfMetricInline(FrozenInline, DeskPage, admin.TabularInline):
 class MetricAdmin(StatementAdmin):
     rank = 6
     list_display = ["text", "area", "level", "version", "tags"]
-    list_filter = ["version", "area__code", "level__code", "priorities"]
+    list_filter = [VersionFilter, "area__code", "level__code", "priorities"]
     filter_horizontal = ["priorities"]
     readonly_fields = ["supersedes"]
     inlines = [ComponentInline, MeasureOfMetricInline]

@@ -163,15 +163,16 @@ def propose_assignments(*, starts_on: date, by: User | None, at: datetime) -> in
     borough = Place.objects.get(kind=PlaceKind.BOROUGH)
     localities = list(Place.objects.localities())
     organisations = Organisation.objects.in_bulk(field_name="code")
+    reporters = {(r.place_id, r.organisation_id): r for r in Reporter.objects.all()}
     made: list[Assignment] = []
     waiting = Measure.objects.in_use(starts_on).filter(assignments=None).exclude(reporter_hint="")
     for measure in waiting:
         places = localities if measure.places_hint == "localities" else [borough]
         for place in places:
             if measure.reporter_hint == "localities":
-                reporter = _reporter(place, None)
+                reporter = _reporter(place, None, reporters)
             else:
-                reporter = _reporter(borough, organisations[measure.reporter_hint])
+                reporter = _reporter(borough, organisations[measure.reporter_hint], reporters)
             made.append(
                 Assignment(reporter=reporter, measure=measure, place=place, starts_on=starts_on)
             )
@@ -187,10 +188,18 @@ def propose_assignments(*, starts_on: date, by: User | None, at: datetime) -> in
     return len(made)
 
 
-def _reporter(place: Place, organisation: Organisation | None) -> Reporter:
-    name = organisation.name if organisation else f"{place.name} locality"
-    slug = organisation.code if organisation else place.slug
-    reporter, _ = Reporter.objects.get_or_create(
-        place=place, organisation=organisation, defaults={"name": name, "slug": slug}
-    )
-    return reporter
+def _reporter(
+    place: Place,
+    organisation: Organisation | None,
+    known: dict[tuple[int, int | None], Reporter],
+) -> Reporter:
+    """The reporter for a place and organisation, made and added to those known where it is new."""
+    key = (place.pk, organisation.pk if organisation else None)
+    if key not in known:
+        known[key] = Reporter.objects.create(
+            place=place,
+            organisation=organisation,
+            name=organisation.name if organisation else f"{place.name} locality",
+            slug=organisation.code if organisation else place.slug,
+        )
+    return known[key]
