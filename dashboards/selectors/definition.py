@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ehportal.wording import day
-from outcomes.models import DataGap, Measure, MeasureStatus, MetricMeasure, VersionStatus
+from outcomes.models import (
+    DataGap,
+    Measure,
+    MeasureStatus,
+    MetricMeasure,
+    PriorityKind,
+    VersionStatus,
+)
 
 
 @dataclass(frozen=True)
@@ -13,7 +20,6 @@ class Served:
     """A metric that the measure serves, word for word, and where it stands."""
 
     metric_id: int
-    code: str
     text: str
     framework: str
     framework_code: str
@@ -45,38 +51,32 @@ class Definition:
 
 
 def served_by(measure: Measure) -> tuple[Served, ...]:
-    """The metrics of published frameworks it serves, in their order. Two queries."""
+    """The metrics of published frameworks it serves, in their order. One query."""
     found = (
         MetricMeasure.objects.filter(
             measure=measure, metric__version__status=VersionStatus.PUBLISHED
         )
-        .select_related("metric__version__framework", "metric__area", "metric__level")
-        .prefetch_related("metric__priorities")
-        .order_by("metric__version__framework__order", "metric__order")
-    )
-    return tuple(
-        Served(
-            metric_id=each.metric.pk,
-            code=each.metric.code,
-            text=each.metric.text,
-            framework=each.metric.version.framework.title,
-            framework_code=each.metric.version.framework.code,
-            place=" · ".join(
-                text
-                for text in (
-                    each.metric.area.name,
-                    each.metric.level.name if each.metric.level else "",
-                )
-                if text
-            ),
-            priorities=tuple(
-                (priority.number, priority.title)
-                for priority in each.metric.priorities.all()
-                if priority.kind == "outcome"
-            ),
+        .order_by("metric__version__framework__order", "metric__order", "metric_id")
+        .values_list(
+            "metric_id",
+            "metric__text",
+            "metric__version__framework__title",
+            "metric__version__framework__code",
+            "metric__area__name",
+            "metric__level__name",
+            "metric__priorities__kind",
+            "metric__priorities__number",
+            "metric__priorities__title",
         )
-        for each in found
     )
+    served: dict[int, Served] = {}
+    for metric, text, title, code, area, level, kind, number, priority in found:
+        place = f"{area} · {level}" if level else area
+        each = served.setdefault(metric, Served(metric, text, title, code, place, ()))
+        if kind == PriorityKind.OUTCOME:
+            priorities = (*each.priorities, (number, priority))
+            served[metric] = replace(each, priorities=priorities)
+    return tuple(served.values())
 
 
 def gap_of(measure: Measure) -> Gap | None:

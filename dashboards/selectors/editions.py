@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -72,41 +73,63 @@ class Editions:
 
 def editions(asked: str = "") -> Editions:
     """The publication with that number, else the latest; none before the first. One query."""
-    publications = list(
-        Publication.objects.select_related("period", "published_by").order_by("-number")
-    )
+    publications = [
+        _Published(*values)
+        for values in Publication.objects.order_by("-number").values_list(*_Published._fields)
+    ]
     if not publications:
         return Editions(None, ())
     latest = publications[0]
     by_number = {str(publication.number): publication for publication in publications}
     chosen = by_number.get(asked, latest)
     until = [each for each in publications if each.number <= chosen.number]
-    stands_at = max(until, key=lambda each: (each.period.starts_on, each.number))
+    stands_at = max(until, key=lambda each: (each.period__starts_on, each.number))
     return Editions(
         _edition(chosen, stands_at, is_latest=chosen is latest),
         tuple(_link(each, latest) for each in publications),
     )
 
 
-def _edition(chosen: Publication, stands_at: Publication, *, is_latest: bool) -> Edition:
-    period = stands_at.period
-    by = chosen.published_by
+class _Published(NamedTuple):
+    """What the pages need of a publication, by the names the store knows it by."""
+
+    pk: int
+    number: int
+    published_at: datetime
+    published_by__name: str | None
+    reason: str
+    is_correction: bool
+    is_illustrative: bool
+    submissions_expected: int
+    submissions_included: int
+    late_or_missing: list[str]
+    signals: int
+    signals_by_chance: Decimal
+    measures_with_enough_history: int
+    period_id: int
+    period__code: str
+    period__label: str
+    period__starts_on: date
+    period__ends_on: date
+
+
+def _edition(chosen: _Published, stands_at: _Published, *, is_latest: bool) -> Edition:
     return Edition(
         pk=chosen.pk,
         number=chosen.number,
         published_on=day(timezone.localdate(chosen.published_at)),
-        published_by=str(by) if by else "",
+        published_by=chosen.published_by__name or "",
         reason=chosen.reason,
         is_correction=chosen.is_correction,
-        corrects=chosen.period.label,
+        corrects=chosen.period__label,
         is_illustrative=chosen.is_illustrative,
         is_latest=is_latest,
-        period_id=period.pk,
-        period_code=period.code,
-        period_label=period.label,
-        financial=financial_quarter(period.code),
-        starts_on=period.starts_on,
-        ends_on=period.ends_on,
+        period_id=stands_at.period_id,
+        period_code=stands_at.period__code,
+        period_label=stands_at.period__label,
+        financial=financial_quarter(stands_at.period__code),
+        starts_on=stands_at.period__starts_on,
+        ends_on=stands_at.period__ends_on,
         expected=stands_at.submissions_expected,
         included=stands_at.submissions_included,
         missing=tuple(stands_at.late_or_missing),
@@ -116,10 +139,10 @@ def _edition(chosen: Publication, stands_at: Publication, *, is_latest: bool) ->
     )
 
 
-def _link(publication: Publication, latest: Publication) -> EditionLink:
+def _link(publication: _Published, latest: _Published) -> EditionLink:
     kind = ", correction" if publication.is_correction else ""
     return EditionLink(
         publication.number,
-        f"{publication.period.label} (publication {publication.number}{kind})",
+        f"{publication.period__label} (publication {publication.number}{kind})",
         "" if publication is latest else f"?publication={publication.number}",
     )

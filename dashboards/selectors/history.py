@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboards.exports.shorthand import printed
 from dashboards.selectors.editions import Edition
 from ehportal.wording import quarter
-from governance.models import Place, PlaceKind
+from governance.models import PlaceKind
 from outcomes.calculations.combining import MeasureType
 from outcomes.calculations.rounding import number_text, of_text, value_text
 from outcomes.models import Measure, Period, PublishedFigure
@@ -22,6 +22,10 @@ from outcomes.services.periods import is_due, quarter_of
 
 _FIELDS = (
     "place_id",
+    "place__name",
+    "place__slug",
+    "place__kind",
+    "place__order",
     "period_id",
     "publication__number",
     "publication__reason",
@@ -69,7 +73,12 @@ class Cell:
     source: str
     text: str
     of_text: str
-    interval_text: str
+    kind: MeasureType
+
+    @property
+    def interval_text(self) -> str:
+        """'21.8% to 27.0%', the 95% interval; nothing where there is none."""
+        return _interval(self.lower, self.upper, self.kind)
 
     @property
     def coverage_text(self) -> str:
@@ -141,28 +150,25 @@ class History:
 
 
 def history(measure: Measure, edition: Edition) -> History:
-    """What the publication lets anybody read of the measure. Three queries."""
+    """What the publication lets anybody read of the measure. Two queries."""
     quarters = _quarters(measure, edition)
-    versions = _versions(measure, edition)
+    versions, places = _versions(measure, edition)
     first = next(
         (i for i, each in enumerate(quarters) if any(each.pk == period for _, period in versions)),
         len(quarters),
     )
     quarters = quarters[first:]
-    places = {place.pk: place for place in Place.objects.reported()}
-    with_figures = {place for place, _ in versions}
     return History(
         quarters=tuple(quarters),
         places=tuple(
             PlaceHistory(
-                place_id=place.pk,
+                place_id=pk,
                 name=place.name,
                 slug=place.slug,
                 is_borough=place.kind == PlaceKind.BOROUGH,
-                cells=tuple(_last(versions.get((place.pk, each.pk))) for each in quarters),
+                cells=tuple(_last(versions.get((pk, each.pk))) for each in quarters),
             )
-            for place in places.values()
-            if place.pk in with_figures
+            for pk, place in places.items()
         ),
         revisions=_revisions(versions, places, quarters),
     )
@@ -193,7 +199,15 @@ Versions = dict[tuple[int, int], list[Cell]]
 """Place and period to every published version, the first first."""
 
 
-def _versions(measure: Measure, edition: Edition) -> Versions:
+class _Place(NamedTuple):
+    order: int
+    name: str
+    slug: str
+    kind: str
+
+
+def _versions(measure: Measure, edition: Edition) -> tuple[Versions, dict[int, _Place]]:
+    """The figures, and the places they are of, the borough first."""
     kind = MeasureType(measure.type)
     found = (
         PublishedFigure.objects.filter(
@@ -203,9 +217,11 @@ def _versions(measure: Measure, edition: Edition) -> Versions:
         .values_list(*_FIELDS)
     )
     versions: defaultdict[tuple[int, int], list[Cell]] = defaultdict(list)
-    for place, period, *values in found.iterator(chunk_size=2000):
+    places: dict[int, _Place] = {}
+    for place, name, slug, place_kind, order, period, *values in found.iterator(chunk_size=2000):
+        places[place] = _Place(order, name, slug, place_kind)
         versions[place, period].append(_cell(values, kind))
-    return dict(versions)
+    return dict(versions), dict(sorted(places.items(), key=lambda item: item[1]))
 
 
 def _cell(values: Sequence[Any], kind: MeasureType) -> Cell:
@@ -229,7 +245,7 @@ def _cell(values: Sequence[Any], kind: MeasureType) -> Cell:
         source=source,
         text=text,
         of_text=_of(numerator, denominator, kind),
-        interval_text=_interval(lower, upper, kind),
+        kind=kind,
     )
 
 
@@ -252,7 +268,7 @@ def _last(versions: list[Cell] | None) -> Cell | None:
 
 
 def _revisions(
-    versions: Versions, places: dict[int, Place], quarters: Sequence[Quarter]
+    versions: Versions, places: dict[int, _Place], quarters: Sequence[Quarter]
 ) -> tuple[Revision, ...]:
     """Figures that read otherwise than they first did, the newest quarter first."""
     found = []

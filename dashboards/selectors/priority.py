@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboards import narrative
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.rows import LEVEL_NAMES, Row, Tally, counted, rows, tallies
-from outcomes.models import Measure, Metric, Priority, PriorityKind, VersionStatus
+from outcomes.models import Priority, PriorityKind, VersionStatus
 
 
 @dataclass(frozen=True)
@@ -74,14 +74,9 @@ class PriorityPage:
 
 
 def priority_page(priority: Priority, edition: Edition | None) -> PriorityPage:
-    """The page of a priority. Six queries."""
-    metrics = list(
-        priority.metrics.filter(version__status=VersionStatus.PUBLISHED)
-        .select_related("version__framework", "area", "level")
-        .prefetch_related("serves__measure")
-        .order_by("version__framework__order", "level__order", "area__order", "order")
-    )
-    measures = {serves.measure_id for metric in metrics for serves in metric.serves.all()}
+    """The page of a priority. Three queries."""
+    metrics = _metrics(priority)
+    measures = {measure for metric in metrics for measure in metric.measures}
     found: dict[int, Row] = {}
     if edition and measures:
         found = {
@@ -131,24 +126,60 @@ def _cells(priority: Priority) -> tuple[MapCell, ...]:
     )
 
 
-def _groups(metrics: Iterable[Metric], found: Mapping[int, Row]) -> tuple[MetricGroup, ...]:
+@dataclass(frozen=True)
+class _Metric:
+    """A metric tagged with the priority, and code and title of its measures by key."""
+
+    text: str
+    level: str
+    area: str
+    framework: str
+    framework_code: str
+    measures: dict[int, tuple[str, str]]
+
+
+def _metrics(priority: Priority) -> list[_Metric]:
+    """In the order of the frameworks, their levels and their areas. One query."""
+    found: dict[int, _Metric] = {}
+    values = (
+        priority.metrics.filter(version__status=VersionStatus.PUBLISHED)
+        .order_by(
+            "version__framework__order", "level__order", "area__order", "order", "serves__order"
+        )
+        .values_list(
+            "pk",
+            "text",
+            "level__name",
+            "area__name",
+            "version__framework__title",
+            "version__framework__code",
+            "serves__measure_id",
+            "serves__measure__code",
+            "serves__measure__title",
+        )
+    )
+    for pk, text, level, area, framework, framework_code, measure, code, title in values:
+        metric = found.setdefault(
+            pk, _Metric(text, level or "", area, framework, framework_code, {})
+        )
+        if measure:
+            metric.measures[measure] = (code, title)
+    return list(found.values())
+
+
+def _groups(metrics: Iterable[_Metric], found: Mapping[int, Row]) -> tuple[MetricGroup, ...]:
     groups: dict[str, list[MetricLine]] = {}
     for metric in metrics:
-        heading = metric.level.name if metric.level else metric.version.framework.title
-        groups.setdefault(heading, []).append(
+        groups.setdefault(metric.level or metric.framework, []).append(
             MetricLine(
                 text=metric.text,
-                place=metric.area.name,
-                framework=metric.version.framework.title,
-                framework_code=metric.version.framework.code,
+                place=metric.area,
+                framework=metric.framework,
+                framework_code=metric.framework_code,
                 measures=tuple(
-                    _measure(serves.measure, found.get(serves.measure_id))
-                    for serves in metric.serves.all()
+                    MeasureLine(code, title, found.get(pk))
+                    for pk, (code, title) in metric.measures.items()
                 ),
             )
         )
     return tuple(MetricGroup(heading, tuple(lines)) for heading, lines in groups.items())
-
-
-def _measure(measure: Measure, row: Row | None) -> MeasureLine:
-    return MeasureLine(measure.code, measure.title, row)
