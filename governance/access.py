@@ -79,7 +79,7 @@ def _title(memberships: list[Any]) -> str:
         return f"{first.locality} locality lead"
     if first.role == Role.PARTNER_LEAD:
         return f"{first.organisation} data lead"
-    return first.get_role_display()
+    return str(first.get_role_display())
 
 
 class PortalRequest(HttpRequest):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from governance.access import Permission, require
+from governance.access import Permission, PortalRequest, require
 from outcomes.desk import desk_for
 from outcomes.models import Period, Submission
 from outcomes.release import prepare
@@ -19,8 +19,8 @@ from outcomes.services.publication import publish
 
 
 @require(Permission.SUBMISSION_REVIEW)
-@require_GET
-def review(request: HttpRequest) -> HttpResponse:
+@require_safe
+def review(request: PortalRequest) -> HttpResponse:
     """The desk: the period asked for, or the latest one that is open."""
     opened = Period.objects.filter(opened_at__isnull=False)
     period = opened.filter(code=request.GET.get("period", "")).first() or opened.first()
@@ -31,8 +31,8 @@ def review(request: HttpRequest) -> HttpResponse:
 
 
 @require(Permission.SUBMISSION_REVIEW)
-@require_http_methods(["GET", "POST"])
-def review_submission(request: HttpRequest, pk: int) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_submission(request: PortalRequest, pk: int) -> HttpResponse:
     """One submission beside last quarter's, with the decision."""
     submission = get_object_or_404(
         Submission.objects.visible_to(request.access).with_everything(), pk=pk
@@ -57,8 +57,8 @@ def review_submission(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require(Permission.PUBLISH)
-@require_http_methods(["GET", "POST"])
-def publish_period(request: HttpRequest, code: str) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish_period(request: PortalRequest, code: str) -> HttpResponse:
     """What publishing would release, and the button."""
     period = get_object_or_404(Period.objects.filter(opened_at__isnull=False), code=code)
     earlier = period.publications.order_by("number")
@@ -88,6 +88,6 @@ def publish_period(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "outcomes/publish.html", context, status=status)
 
 
-def _posted(request: HttpRequest) -> QueryDict | None:
+def _posted(request: PortalRequest) -> QueryDict | None:
     """What was sent; an empty form that was sent is still one that was sent."""
     return request.POST if request.method == "POST" else None
