@@ -30,6 +30,7 @@ from outcomes.presentation import (
     place_and_category,
     result_in_words,
     row_name,
+    shortened,
     typed_in_words,
 )
 from outcomes.services.submissions import Clash, Saved, TypedFigure, as_stored, check
@@ -287,6 +288,7 @@ def clash_in_words(clash: Clash, *, reader: User) -> str:
         where = " in another window"
     else:
         who, where = f"Somebody else ({row.changed_by}) saved", ""
+    stored, yours = (shortened(words, 120) for words in (stored, yours))
     return (
         f"{who} {stored or 'an empty row'}{at}{where}. You typed {yours or 'nothing'}. "
         "Save again to keep yours."

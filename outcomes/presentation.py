@@ -82,7 +82,9 @@ def figure_in_words(row: Observation) -> FigureText:
         return FigureText(row.note or wording.NO_FIGURE)
     if row.numerator is None:
         typed = typed_in_words(row.numerator_typed, row.denominator_typed)
-        return FigureText(wording.NO_FIGURE, f"typed: {typed}" if typed else "still empty")
+        return FigureText(
+            wording.NO_FIGURE, f"typed: {shortened(typed)}" if typed else "still empty"
+        )
     if row.measure.type == MeasureType.YES_NO:
         return FigureText("Yes" if row.numerator else "No")
     if row.denominator is None:
@@ -103,6 +105,11 @@ def typed_in_words(numerator: str, denominator: str, missing: str = "", note: st
     if note:
         parts.append(f"“{note}”")
     return ", ".join(parts)
+
+
+def shortened(text: str, most: int = 30) -> str:
+    """The text, or as much of it as fits a narrow column."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def place_and_category(row: Observation, *, home: Place) -> str:

@@ -105,6 +105,12 @@ def test_what_somebody_typed_is_told_in_a_few_words(typed: tuple[str, ...], word
     assert typed_in_words(*typed) == words
 
 
+def test_what_somebody_typed_is_shortened_to_fit_a_column() -> None:
+    row = ObservationFactory(numerator_typed="W" * 150)
+
+    assert figure_in_words(row).detail == f"typed: {'W' * 29}…"
+
+
 def test_a_row_is_named_by_what_sets_it_apart(localities: dict[str, Place]) -> None:
     north_east = localities["ne"]
     own = ObservationFactory(place=north_east)

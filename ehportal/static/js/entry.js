@@ -60,10 +60,11 @@ if (form) {
     if (row) {
       row.querySelector("[data-shows-result]").textContent = resultOf(row);
     }
-    if (!isUnsaved) {
-      isUnsaved = true;
+    if (!("isUnsaved" in form.dataset)) {
+      form.dataset.isUnsaved = "";
       form.querySelector("[data-saved]").textContent = "Not saved yet.";
     }
+    isUnsaved = true;
   });
   form.addEventListener("change", (event) => {
     if (event.target.matches('select[name$="-missing"]')) {
