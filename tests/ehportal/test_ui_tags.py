@@ -166,7 +166,7 @@ def test_signed_out_there_is_no_menu_unless_dashboards_are_public(
 ) -> None:
     assert menu("/accounts/login/", None).text == ""
     settings.PUBLIC_DASHBOARDS = True
-    assert labels(menu("/dashboard/", None)) == ["Dashboard", "Data"]
+    assert labels(menu("/dashboard/", None)) == ["Dashboard", "Framework", "Data"]
 
 
 @pytest.mark.parametrize(
