@@ -7,7 +7,7 @@ the text a screen reader hears of it, so that the two can never disagree.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from ehportal.wording import count, number
@@ -158,6 +158,14 @@ def variation(finding: str, finding_text: str, usual: str) -> str:
     if finding == TOO_EARLY:
         return f"{sentence(finding_text)} It is too early to say whether it is changing."
     return ""
+
+
+def marks(signals: Collection[str]) -> str:
+    """The key of a chart's filled marks: 'Filled marks break a rule ...: circle better'."""
+    shapes = {BETTER: "a circle for the better", WORSE: "a diamond for the worse"}
+    shapes[CHANGED] = "a square where no judgement is set"
+    found = [shape for signal, shape in shapes.items() if signal in signals]
+    return f"A filled mark breaks a rule of the control chart: {joined(found)}." if found else ""
 
 
 def quiet_word(finding: str, measures: int) -> str:

@@ -30,6 +30,11 @@ class Owed:
     due_text: str
     note: str
 
+    @property
+    def hint(self) -> str:
+        due = narrative.sentence(self.due_text)
+        return f"{due} Sent back: {self.note}" if self.note else due
+
 
 @dataclass(frozen=True)
 class Task:

@@ -74,6 +74,7 @@ class Drawing:
     narrow: str
     figure: Figure
     has_limits: bool
+    marks: str
 
 
 @dataclass(frozen=True)
@@ -272,6 +273,7 @@ def _drawing(
         narrow=svg.narrow(chart, key="over-time"),
         figure=line(chart),
         has_limits=chart.band is not None,
+        marks=narrative.marks({mark.signal for mark in chart.marks}),
     )
 
 

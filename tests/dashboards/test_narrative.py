@@ -137,6 +137,14 @@ def test_a_unit_goes_with_rates_and_durations_only() -> None:
     assert narrative.with_unit("[c]", "rate", "per 10,000") == "[c]"
 
 
+def test_the_key_names_only_the_marks_that_are_drawn() -> None:
+    assert narrative.marks({"", "better", "worse"}) == (
+        "A filled mark breaks a rule of the control chart: "
+        "a circle for the better and a diamond for the worse."
+    )
+    assert narrative.marks({""}) == ""
+
+
 def test_lines_of_a_document_are_counted() -> None:
     assert narrative.at_lines("438") == "line 438"
     assert narrative.at_lines("5-9") == "lines 5-9"
