@@ -218,7 +218,7 @@ def _versions(measure: Measure, edition: Edition) -> tuple[Versions, dict[int, _
     )
     versions: defaultdict[tuple[int, int], list[Cell]] = defaultdict(list)
     places: dict[int, _Place] = {}
-    for place, name, slug, place_kind, order, period, *values in found.iterator(chunk_size=2000):
+    for place, name, slug, place_kind, order, period, *values in found:
         places[place] = _Place(order, name, slug, place_kind)
         versions[place, period].append(_cell(values, kind))
     return dict(versions), dict(sorted(places.items(), key=lambda item: item[1]))

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from dashboards import narrative
 from dashboards.selectors.editions import Edition
-from dashboards.selectors.rows import Row, counted, rows, signals
+from dashboards.selectors.rows import Row, beyond_usual, counted, rows
 from ehportal.wording import count, day, days_away
 from governance.access import Access, Permission
 from outcomes.models import DataGap, Measure, MeasureStatus, Period, Priority, Status, Submission
@@ -200,7 +200,7 @@ def _to_administer(access: Access) -> Iterator[Task]:
 
 def _latest(edition: Edition) -> Latest:
     found = rows(edition, place__kind="borough")
-    changes = signals(found)
+    changes = beyond_usual(found)
     return Latest(
         headline=narrative.headline(counted(found)),
         about=f"{edition.period_label}, publication {edition.number}, {edition.published_on}",

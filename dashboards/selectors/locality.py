@@ -11,7 +11,7 @@ from django.db.models import Q
 from dashboards import narrative
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.measure_chart import COMPARABLE, compare
-from dashboards.selectors.rows import AREA_NAMES, Row, counted, rows, signals
+from dashboards.selectors.rows import AREA_NAMES, Row, beyond_usual, counted, rows
 from governance.models import Place
 from outcomes.calculations.comparison import expected_false_differences
 from outcomes.models import PublishedFigure, Reporter
@@ -79,7 +79,7 @@ def locality_page(place: Place, edition: Edition | None) -> LocalityPage:
         name=place.name,
         slug=place.slug,
         heading=_heading(place, own),
-        changes=signals(own),
+        changes=beyond_usual(own),
         groups=_groups(beside),
         measures=len(due),
         with_figure=sum(row.has_figure for row in due),

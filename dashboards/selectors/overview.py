@@ -15,10 +15,10 @@ from dashboards.selectors.rows import (
     Group,
     Row,
     Tally,
+    beyond_usual,
     by_area,
     counted,
     rows,
-    signals,
     tallies,
 )
 from governance.models import Place
@@ -69,7 +69,7 @@ def overview(edition: Edition, *, with_all: bool = False) -> Overview:
     every = rows(edition, place__kind="borough")
     measures = measure_ids_by_priority()
     gaps = _gaps()
-    changed = signals(every)
+    changed = beyond_usual(every)
     chosen = every if with_all else _chosen(every, measures)
     due = [row for row in every if row.counts_as_due]
     return Overview(

@@ -141,7 +141,7 @@ def summaries(edition: Edition, **where: Any) -> QuerySet[MeasureSummary]:
 def rows(edition: Edition, **where: Any) -> list[Row]:
     """The publication's rows of one place, such as `place__kind="borough"`. One query."""
     found = summaries(edition, **where).values_list(*_FIELDS)
-    return [_row(values) for values in found.iterator(chunk_size=2000)]
+    return [_row(values) for values in found]
 
 
 def _row(values: tuple[Any, ...]) -> Row:
@@ -155,7 +155,7 @@ def _row(values: tuple[Any, ...]) -> Row:
     )
 
 
-def signals(some: Iterable[Row]) -> tuple[Row, ...]:
+def beyond_usual(some: Iterable[Row]) -> tuple[Row, ...]:
     """The rows beyond usual variation: worse first, then better, then changed."""
     found = [row for row in some if row.is_signal]
     return tuple(sorted(found, key=lambda row: ORDER.index(row.finding)))
