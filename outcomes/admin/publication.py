@@ -75,7 +75,7 @@ class PublishedFigureAdmin(ReadOnlyAdmin):
         "period",
         "publication_number",
         "counts",
-        "value",
+        "shown",
         "shorthand",
     ]
     list_filter = [
@@ -93,6 +93,10 @@ class PublishedFigureAdmin(ReadOnlyAdmin):
     @admin.display(description="Publication", ordering="publication__number")
     def publication_number(self, figure: PublishedFigure) -> int:
         return figure.publication.number
+
+    @admin.display(description="Value", ordering="value")
+    def shown(self, figure: PublishedFigure) -> str:
+        return number(figure.value, 1)
 
     @admin.display(description="Figure")
     def counts(self, figure: PublishedFigure) -> str:

@@ -52,9 +52,25 @@ class OutcomeAreaAdmin(PartOfVersionAdmin):
     ]
 
 
+class AreaFilter(admin.AllValuesFieldListFilter):
+    """By the name of the area, which versions share."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "area"
+
+
+class LevelFilter(admin.AllValuesFieldListFilter):
+    """By the name of the level, which versions share."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "level"
+
+
 class StatementAdmin(PartOfVersionAdmin):
     list_display = ["text", "area", "level", "version"]
-    list_filter = [VersionFilter, "area__code", "level__code"]
+    list_filter = [VersionFilter, ("area__name", AreaFilter), ("level__name", LevelFilter)]
     list_select_related = ["version__framework", "area", "level"]
     search_fields = ["text", "code"]
 
@@ -122,7 +138,7 @@ class MeasureOfMetricInline(FrozenInline, DeskPage, admin.TabularInline):
 class MetricAdmin(StatementAdmin):
     rank = 6
     list_display = ["text", "area", "level", "version", "tags"]
-    list_filter = [VersionFilter, "area__code", "level__code", "priorities"]
+    list_filter = [*StatementAdmin.list_filter, "priorities"]
     filter_horizontal = ["priorities"]
     readonly_fields = ["supersedes"]
     inlines = [ComponentInline, MeasureOfMetricInline]
