@@ -1,4 +1,4 @@
-"""Serves a demonstration and takes a picture of each page named, wide and narrow."""
+"""Serves a demonstration and takes the pictures of the README; with --widths, others too."""
 
 from __future__ import annotations
 
@@ -14,18 +14,17 @@ from tests.serving import manage, served, session_of
 
 PAGES = [
     ("overview", "board@ehportal.example", "/dashboard/"),
-    ("measure", "board@ehportal.example", "/dashboard/measures/HEA-101/"),
-    ("submission", "ne.lead@ehportal.example", "{submission}"),
+    ("measure", "board@ehportal.example", "/dashboard/measures/HEA-201/"),
     ("entry", "ne.lead@ehportal.example", "{submission}safe/"),
     ("review", "coordinator@ehportal.example", "/review/"),
 ]
-WIDTHS = (1280, 375)
 TALLEST = 2200
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--to", type=Path, default=Path("docs/images"))
+    parser.add_argument("--widths", type=int, nargs="+", default=[1280])
     parser.add_argument("--today", help="The day the demonstration is made for.")
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)
@@ -50,12 +49,14 @@ def main() -> None:
             for name, email, path in PAGES:
                 cookie = session_of(environment, email)
                 address = f"http://127.0.0.1:{port}{path.format(submission=submission)}"
-                _take(browser, name, address, cookie, options.to)
+                _take(browser, name, address, cookie, options)
             browser.close()
 
 
-def _take(browser: Browser, name: str, address: str, cookie: str, folder: Path) -> None:
-    for width in WIDTHS:
+def _take(
+    browser: Browser, name: str, address: str, cookie: str, options: argparse.Namespace
+) -> None:
+    for width in options.widths:
         context = browser.new_context(viewport={"width": width, "height": 900})
         key, value = cookie.split("=", 1)
         context.add_cookies([{"name": key, "value": value, "url": address}])
@@ -64,7 +65,7 @@ def _take(browser: Browser, name: str, address: str, cookie: str, folder: Path) 
         height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(300)
-        page.screenshot(path=folder / f"{name}-{width}.png")
+        page.screenshot(path=options.to / f"{name}-{width}.png")
         context.close()
 
 
