@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ehportal import wording
 from governance.access import Permission, PortalRequest
@@ -40,7 +40,7 @@ from outcomes.services.submissions import (
 )
 
 
-@require_GET
+@require_safe
 def submissions(request: PortalRequest) -> HttpResponse:
     """Every set of figures the person may see, the newest quarter first."""
     access = request.access
@@ -58,7 +58,7 @@ def submissions(request: PortalRequest) -> HttpResponse:
     return render(request, "outcomes/submissions.html", context)
 
 
-@require_GET
+@require_safe
 def submission(request: PortalRequest, pk: int) -> HttpResponse:
     """The task list of one submission: an outcome area a row, then check and submit."""
     found = _find(request, pk)
@@ -74,7 +74,7 @@ def submission(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "outcomes/submission.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def section(request: PortalRequest, pk: int, area: str) -> HttpResponse:
     """The entry table of one outcome area, or its figures for reading."""
     found = _find(request, pk)
@@ -142,11 +142,11 @@ def _render_section(
     return render(request, "outcomes/section.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: PortalRequest, pk: int) -> HttpResponse:
     """Everything typed, beside last quarter; a reason for what is empty; declare and submit."""
     found = _find(request, pk)
-    if request.method == "GET":
+    if request.method != "POST":
         return _render_check(request, found)
     _refuse_unless_own(request, found)
     if request.POST.get("action") == "reason":
@@ -230,7 +230,7 @@ def _render_check(
     return render(request, "outcomes/check.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def receipt(request: PortalRequest, pk: int) -> HttpResponse:
     """What was handed in, when and by whom; the task list where nothing was yet."""
     found = _find(request, pk)

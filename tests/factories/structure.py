@@ -1,0 +1,65 @@
+"""What documents say of bodies, who reports to whom, and what is audited."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from governance.models import (
+    BodyReference,
+    Event,
+    LineStrength,
+    ReferenceKind,
+    ReportingLine,
+    ReportingRequirement,
+)
+from tests.factories.governance import BodyFactory, SourceDocumentFactory
+
+
+class BodyReferenceFactory(DjangoModelFactory[BodyReference]):
+    class Meta:
+        model = BodyReference
+
+    body = factory.SubFactory(BodyFactory)
+    kind = ReferenceKind.PURPOSE
+    order = factory.Sequence(lambda n: n)
+    text = "Oversees the Early Help offer"
+    source = factory.SubFactory(SourceDocumentFactory)
+
+
+class ReportingLineFactory(DjangoModelFactory[ReportingLine]):
+    class Meta:
+        model = ReportingLine
+
+    body = factory.SubFactory(BodyFactory)
+    reports_to = factory.SubFactory(
+        BodyFactory, code="cfpe", name="Children and Families Partnership Executive"
+    )
+    strength = LineStrength.STATED
+    source = factory.SubFactory(SourceDocumentFactory)
+
+
+class ReportingRequirementFactory(DjangoModelFactory[ReportingRequirement]):
+    class Meta:
+        model = ReportingRequirement
+        django_get_or_create = ("code",)
+
+    code = "quarterly-review"
+    rule = "The Board reviews the outcomes framework every quarter"
+    owed_by = factory.SubFactory(BodyFactory)
+    quote = "reviewed quarterly"
+
+
+class EventFactory(DjangoModelFactory[Event]):
+    """Written by a command, as nobody in particular."""
+
+    class Meta:
+        model = Event
+
+    at = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
+    verb = "period.open"
+    subject_kind = "outcomes.period"
+    subject_id = "1"
+    subject = "July to September 2026"

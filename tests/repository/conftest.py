@@ -1,0 +1,23 @@
+"""The world that the tests of the whole portal share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.repository.walk import Walk, walk_everywhere
+from tests.repository.world import World, build_world
+
+
+@pytest.fixture(scope="session")
+def walk(django_db_setup: None, django_db_blocker: Any) -> Walk:
+    """What every page answered to everybody. Nothing of it stays in the database."""
+    with django_db_blocker.unblock():
+        return walk_everywhere()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A partnership at work, with a client for each of the cast."""
+    return build_world()

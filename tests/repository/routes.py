@@ -1,0 +1,446 @@
+"""Every address of the portal, and who may do what there: the one table, from the design.
+
+It is written from the design's words on who may do what, not from the code: that is what makes it a
+check. A route that is not in it, or one in it that is gone, fails a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from ehportal.admin_tools import DeskAdmin
+from tests.repository.world import (
+    DISABLED,
+    MEMBERS,
+    NOT_THERE,
+    NOW_DUE,
+    REPORTERS,
+    SIGNED_IN,
+    SIGNED_OUT,
+    World,
+)
+
+OUTSIDE = (SIGNED_OUT, DISABLED)
+SAFE = ("GET", "HEAD")
+UNSAFE = ("POST", "PUT", "DELETE")
+METHODS = (*SAFE, *UNSAFE, "OPTIONS")
+
+
+@dataclass(frozen=True)
+class Route:
+    """One URL pattern: its name with its namespace, and what makes an address of it."""
+
+    name: str
+    pattern: str
+    callback: Callable[..., object]
+
+
+def routes() -> list[Route]:
+    """Every URL pattern of the portal, the administrators' desk included."""
+    return list(_walk(get_resolver(), "", ""))
+
+
+def _walk(resolver: URLResolver, namespace: str, before: str) -> Iterator[Route]:
+    for pattern in resolver.url_patterns:
+        address = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield Route(f"{namespace}{pattern.name or '-'}", address, pattern.callback)
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern, inner, address)
+
+
+# ---- What may be asked for -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Target:
+    """One thing an address can name: what goes into the address, and whose it is."""
+
+    label: str
+    kwargs: dict[str, object]
+    owner: str = ""
+    exists: bool = True
+
+
+Targets = Callable[[World], list[Target]]
+
+
+def page(world: World) -> list[Target]:
+    return [Target("page", {})]
+
+
+def _each_reporters(make: Callable[[World, str], dict[str, object]], missing: dict) -> Targets:
+    """A locality's, an organisation's, and nobody's."""
+
+    def targets(world: World) -> list[Target]:
+        owners = ("ne_lead", "partner")
+        found = [Target(owner, make(world, owner), owner) for owner in owners]
+        return [*found, Target("missing", missing, exists=False)]
+
+    return targets
+
+
+submission = _each_reporters(lambda w, who: {"pk": w.submissions[who].pk}, {"pk": NOT_THERE})
+handed_in = _each_reporters(lambda w, who: {"pk": w.earlier[who].pk}, {"pk": NOT_THERE})
+section = _each_reporters(
+    lambda w, who: {"pk": w.submissions[who].pk, "area": w.areas[who]},
+    {"pk": NOT_THERE, "area": "healthy"},
+)
+
+
+def named(missing: object, **kwargs: object) -> Targets:
+    """One thing that is there, by its name in the address, and one that is not."""
+    [name] = kwargs
+    return lambda world: [
+        Target("there", kwargs),
+        Target("missing", {name: missing}, exists=False),
+    ]
+
+
+# ---- Who may do what -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What each of the cast is answered.
+
+    `may` is answered with `answer`; everybody else who is signed in with `otherwise`, and who is
+    not signed in is sent to sign in. `owner` in `may` or `sends` is whoever the target belongs to.
+    """
+
+    may: frozenset[str] | tuple[str, ...]
+    sends: tuple[str, ...] = ()
+    otherwise: int = 403
+    targets: Targets = page
+    answer: int = 200
+    is_public: bool = False
+    public_if_switched_on: bool = False
+    may_be_kept: bool = False
+
+    def expected(self, who: str, method: str, target: Target, *, public: bool = False) -> set[int]:
+        """The statuses that are right; one, except where nothing hangs on which it is."""
+        is_open = self.is_public or (public and self.public_if_switched_on)
+        is_owners = "owner" in self.may
+        role = "owner" if is_owners and who == target.owner else who
+        if is_open or role in self.may:
+            return self._of_whoever_may(role, method, target)
+        refusal = 302 if who in OUTSIDE else self.otherwise
+        if method in SAFE or (method == "POST" and self.sends):
+            return {refusal}
+        # A method that the page does not know may be refused first: that tells of no record.
+        return {refusal, 405}
+
+    def _of_whoever_may(self, role: str, method: str, target: Target) -> set[int]:
+        if method in SAFE:
+            return {self.answer if target.exists else 404}
+        if method == "POST" and self.sends:
+            if not target.exists:
+                return {404}
+            return {200, 302, 409} if role in self.sends else {403}
+        if method == "OPTIONS":
+            return {200, 405}
+        return {405}
+
+
+MEMBER = frozenset(MEMBERS)
+ANYBODY_SIGNED_IN = frozenset(SIGNED_IN)
+REVIEWER = frozenset({"coordinator"})
+
+
+def reading(targets: Targets = page, **more: object) -> Rule:
+    """Published figures and what explains them: members, and everybody while they are public."""
+    return Rule(MEMBER, targets=targets, public_if_switched_on=True, may_be_kept=True, **more)
+
+
+def members_only(targets: Targets = page) -> Rule:
+    return Rule(MEMBER, targets=targets)
+
+
+def own(targets: Targets, *, sends: bool = False) -> Rule:
+    """A reporter's own figures. The coordinator reads them; to all others they are not there."""
+    may = frozenset({"owner", "coordinator"})
+    return Rule(may, sends=("owner",) if sends else (), otherwise=404, targets=targets)
+
+
+def reviewing(targets: Targets = page, *, sends: bool = False) -> Rule:
+    return Rule(REVIEWER, sends=("coordinator",) if sends else (), targets=targets)
+
+
+EVERYBODY = Rule(frozenset(), is_public=True)
+
+PAGES: dict[str, Rule] = {
+    # Home: for whoever is signed in, members of nothing included.
+    "dashboards:home": Rule(ANYBODY_SIGNED_IN),
+    # Figures.
+    "outcomes:submissions": Rule(frozenset({*REPORTERS, "coordinator"})),
+    "outcomes:submission": own(submission),
+    "outcomes:section": own(section, sends=True),
+    "outcomes:check": own(submission, sends=True),
+    "outcomes:receipt": own(handed_in),
+    # Review and publication.
+    "outcomes:review": reviewing(),
+    "outcomes:review_submission": reviewing(submission, sends=True),
+    "outcomes:publish": reviewing(named("2031-Q1", code=NOW_DUE), sends=True),
+    # Dashboards, the framework and open data.
+    "dashboards:overview": reading(),
+    "dashboards:area": reading(named("wealthy", slug="healthy")),
+    "dashboards:priority": reading(named(99, number=1)),
+    "dashboards:system_priority": reading(named(99, number=1)),
+    "dashboards:measure": reading(named("ZZZ-999", code="HEA-101")),
+    "dashboards:locality": reading(named("nowhere", slug="north-east")),
+    "dashboards:framework_list": reading(),
+    "dashboards:framework": reading(named("nothing", code="early-help-outcomes")),
+    "dashboards:measure_library": reading(),
+    "dashboards:baselines": reading(),
+    "dashboards:gaps": reading(),
+    "dashboards:data": reading(),
+    "dashboards:observations_csv": reading(),
+    "dashboards:measure_csv": reading(named("ZZZ-999", code="HEA-101")),
+    "dashboards:framework_json": reading(),
+    "dashboards:datapackage": reading(),
+    # Governance.
+    "governance:structure": members_only(),
+    "governance:body": members_only(named("nobody", code="eh_board")),
+    # Help.
+    "dashboards:help": EVERYBODY,
+    "dashboards:reading": EVERYBODY,
+    "dashboards:accessibility": EVERYBODY,
+    "dashboards:privacy": EVERYBODY,
+}
+
+
+# ---- Signing in ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page of signing in: what is answered outside, and to anybody who is signed in.
+
+    The library answers methods it does not know in its own ways; none of them may change anything.
+    """
+
+    outside: int
+    inside: int
+    sent_outside: int = 405
+    sent_inside: int = 405
+    targets: Targets = page
+
+    def expected(self, who: str, method: str, target: Target, *, public: bool = False) -> set[int]:
+        is_outside = who in OUTSIDE
+        if method in SAFE:
+            return {self.outside if is_outside else self.inside}
+        if method == "POST":
+            return {self.sent_outside if is_outside else self.sent_inside}
+        return {200, 302, 405, self.outside if is_outside else self.inside}
+
+
+def behind(inside: int, sent: int = 405) -> Door:
+    """A page of one's own account: outside, one is sent to sign in."""
+    return Door(302, inside, 302, sent)
+
+
+DOORS: dict[str, Door] = {
+    "account_login": Door(200, 302, 200, 302),
+    "account_logout": Door(302, 200, 302, 302),
+    "account_inactive": Door(200, 200),
+    "account_reauthenticate": behind(200, 200),
+    "account_change_password": behind(200, 200),
+    # Only for who has no password yet.
+    "account_set_password": behind(302, 302),
+    "account_reset_password": Door(200, 200, 200, 200),
+    "account_reset_password_done": Door(200, 200),
+    "account_reset_password_from_key_done": Door(200, 200),
+    # A link that is wrong or used says so, whoever follows it.
+    "account_reset_password_from_key": Door(
+        200, 200, 200, 200, lambda world: [Target("wrong key", {"uidb36": "1", "key": "abc-123"})]
+    ),
+    # A second factor is asked for halfway through signing in, and not before or after.
+    "mfa_authenticate": Door(302, 302, 302, 302),
+    "mfa_index": behind(200),
+    "mfa_activate_totp": behind(200, 200),
+    # None of the cast has a second factor to show, to renew or to take away.
+    "mfa_reauthenticate": behind(302, 302),
+    "mfa_deactivate_totp": behind(404, 404),
+    "mfa_view_recovery_codes": behind(404),
+    "mfa_generate_recovery_codes": behind(200, 200),
+    "mfa_download_recovery_codes": behind(404, 404),
+}
+
+
+# ---- The administrators' desk ----------------------------------------------------------------
+
+ADMINISTRATOR = "administrator"
+ADD, CHANGE, DELETE = "add", "change", "delete"
+EVERYTHING = frozenset({ADD, CHANGE, DELETE})
+LOOK_UP = frozenset[str]()
+
+# What an administrator may do to the row that the tests ask for. A frozen version, and figures that
+# were collected or published, are read and not changed, whoever asks.
+DESK: dict[str, frozenset[str]] = {
+    "governance.body": EVERYTHING,
+    "governance.event": LOOK_UP,
+    "governance.membership": EVERYTHING,
+    "governance.organisation": EVERYTHING,
+    "governance.place": EVERYTHING,
+    "governance.reportingrequirement": frozenset({CHANGE}),
+    "governance.site": EVERYTHING,
+    "governance.sourcedocument": LOOK_UP,
+    "governance.user": EVERYTHING,
+    "outcomes.assignment": frozenset({ADD, CHANGE}),
+    "outcomes.baseline": frozenset({CHANGE}),
+    "outcomes.breakdown": EVERYTHING,
+    "outcomes.comparator": EVERYTHING,
+    "outcomes.contradiction": LOOK_UP,
+    "outcomes.datagap": frozenset({ADD, CHANGE}),
+    "outcomes.framework": EVERYTHING,
+    "outcomes.frameworkversion": frozenset({ADD}),
+    "outcomes.indicator": frozenset({ADD}),
+    "outcomes.measure": frozenset({ADD, CHANGE}),
+    "outcomes.measuresummary": LOOK_UP,
+    "outcomes.metric": frozenset({ADD}),
+    "outcomes.observation": LOOK_UP,
+    "outcomes.outcome": frozenset({ADD}),
+    "outcomes.outcomearea": frozenset({ADD}),
+    "outcomes.period": frozenset({ADD, CHANGE}),
+    "outcomes.priority": frozenset({CHANGE}),
+    "outcomes.publication": LOOK_UP,
+    "outcomes.publishedfigure": LOOK_UP,
+    "outcomes.reporter": EVERYTHING,
+    "outcomes.strategystatement": LOOK_UP,
+    "outcomes.submission": LOOK_UP,
+    "outcomes.target": EVERYTHING,
+}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A page of the desk: administrators are answered, everybody else is refused at once.
+
+    Django answers every method but POST there as it does GET.
+    """
+
+    answer: int = 200
+    sent: frozenset[int] = frozenset({200, 302, 405})
+    targets: Targets = page
+    may_be_kept: bool = False
+
+    def expected(self, who: str, method: str, target: Target, *, public: bool = False) -> set[int]:
+        if who in OUTSIDE:
+            return {302}
+        if who != ADMINISTRATOR:
+            return {403}
+        if not target.exists:
+            # Django may find that nothing can be done there before it looks for the row.
+            return {302} | ({self.answer} & {403}) | (self.sent & {403})
+        if method == "POST":
+            return set(self.sent)
+        return {self.answer} if method in SAFE else {200, 405, self.answer}
+
+
+def desk_models() -> dict[str, DeskAdmin]:
+    """The pages of the desk by the label of their model."""
+    return {model._meta.label_lower: desk for model, desk in admin.site._registry.items()}  # type: ignore[misc]
+
+
+def desk_rule(label: str, page_kind: str) -> Desk:
+    """What an administrator may do on one kind of page of one model."""
+    allowed = DESK[label]
+    rows = _rows_of(label)
+    if page_kind == "changelist":
+        return Desk()
+    if page_kind == "add":
+        may = ADD in allowed
+        return Desk(200 if may else 403, frozenset({200} if may else {403}))
+    if page_kind == "change":
+        sent = {200, 302} if CHANGE in allowed else {403}
+        return Desk(200, frozenset(sent), targets=rows)
+    if page_kind == "delete":
+        may = DELETE in allowed
+        return Desk(200 if may else 403, frozenset({200} if may else {403}), targets=rows)
+    if page_kind == "history":
+        return Desk(200, frozenset({200, 405}), targets=rows)
+    if page_kind == "decide":
+        # Nothing is decided about no row.
+        return Desk(404, frozenset({404}), targets=lambda world: [Target("none", {"name": "x"})])
+    raise KeyError(page_kind)
+
+
+def _rows_of(label: str) -> Targets:
+    def targets(world: World) -> list[Target]:
+        row = next(m for m in admin.site._registry if m._meta.label_lower == label)
+        key = row._default_manager.order_by("pk").values_list("pk", flat=True)[0]
+        return [
+            Target("there", {"object_id": key}),
+            Target("missing", {"object_id": NOT_THERE}, exists=False),
+        ]
+
+    return targets
+
+
+DESK_FRONT: dict[str, Desk | Door] = {
+    "admin:index": Desk(),
+    "admin:app_list": Desk(targets=lambda world: [Target("there", {"app_label": "governance"})]),
+    # The desk's own sign-in page leads to the portal's; who has signed in has no use for it.
+    "admin:login": Door(302, 403, 302, 403),
+    "admin:logout": Desk(302, frozenset({302})),
+    "admin:password_change": Desk(302, frozenset({302})),
+    "admin:password_change_done": Desk(),
+    # Names no field to complete, and no row to look at on the portal.
+    "admin:autocomplete": Desk(403, frozenset({403, 405})),
+    "admin:view_on_site": Desk(
+        404,
+        frozenset({404}),
+        targets=lambda world: [Target("none", {"content_type_id": NOT_THERE, "object_id": 1})],
+    ),
+    "admin:jsi18n": Desk(),
+}
+# Where a row used to be, and whatever else is asked for below /admin/.
+OLD_ADDRESS = "<path:object_id>/"
+ANYTHING_ELSE = "(?P<url>.*)$"
+
+
+# ---- Which rule is whose ---------------------------------------------------------------------
+
+AnyRule = Rule | Door | Desk
+
+
+def key_of(route: Route) -> str:
+    """What a route is called here: its name, or its pattern where Django gives it none."""
+    return route.pattern if route.name.endswith(":-") else route.name
+
+
+def rule_of(route: Route) -> AnyRule | None:
+    """The rule of a route; None where nobody has decided yet who may use it."""
+    named_rules: dict[str, AnyRule] = {**PAGES, **DOORS, **DESK_FRONT}
+    if route.name in named_rules:
+        return named_rules[route.name]
+    if not route.name.startswith("admin:"):
+        return None
+    if route.pattern.endswith(ANYTHING_ELSE):
+        return Desk(404, frozenset({404}))
+    label = desk_label(route)
+    if label not in DESK:
+        return None
+    if route.pattern.endswith(f"/{OLD_ADDRESS}") and route.name.endswith(":-"):
+        return Desk(302, frozenset({302}), targets=_rows_of(label))
+    return desk_rule(label, route.name.rpartition("_")[2])
+
+
+def desk_label(route: Route) -> str:
+    """governance.user, of admin/governance/user/<path:object_id>/change/; else nothing."""
+    parts = route.pattern.split("/")
+    return ".".join(parts[1:3]) if parts[0] == "admin" and len(parts) > 3 else ""
+
+
+def address(route: Route, target: Target) -> str:
+    """The address of a target; without a name, its pattern is filled in."""
+    if not route.name.endswith(":-"):
+        return reverse(route.name, kwargs=target.kwargs)
+    if route.pattern.endswith(ANYTHING_ELSE):
+        return f"/{route.pattern.removesuffix(ANYTHING_ELSE)}nothing-of-that-name/"
+    return f"/{route.pattern.replace('<path:object_id>', str(target.kwargs['object_id']))}"
