@@ -1901,7 +1901,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("frequency", "annual"), _negated=True),
-                    ("due_quarter__range", (1, 4)),
+                    models.Q(("due_quarter__isnull", False), ("due_quarter__range", (1, 4))),
                     _connector="OR",
                 ),
                 name="outcomes_measure_annual_has_quarter",

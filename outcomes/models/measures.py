@@ -214,7 +214,8 @@ class Measure(models.Model):
             one_of("frequency", Frequency),
             one_of("status", MeasureStatus),
             models.CheckConstraint(
-                condition=~Q(frequency="annual") | Q(due_quarter__range=(1, 4)),
+                condition=~Q(frequency="annual")
+                | Q(due_quarter__isnull=False, due_quarter__range=(1, 4)),
                 name="outcomes_measure_annual_has_quarter",
                 violation_error_message="Say in which quarter (1 to 4) it is reported each year.",
             ),
