@@ -26,6 +26,10 @@ WIDE_WIDTH, WIDE_HEIGHT, SIDE_ROOM = 744, 400, 136
 NARROW_WIDTH, NARROW_HEIGHT = 345, 360
 
 
+DENSE = 28
+"""From so many periods on, a circle at each would hide the line: only telling ones are drawn."""
+
+
 @dataclass(frozen=True)
 class Mark:
     """One period of a series. `value` is None where there is no figure or it is hidden."""
@@ -94,6 +98,14 @@ class LineChart:
     band: Band | None = None
     references: Sequence[Reference] = ()
     bracket: Bracket | None = None
+
+    @property
+    def telling(self) -> list[bool]:
+        """Which marks are drawn: all of a short series, else signals and the latest."""
+        is_dense = len(self.marks) > DENSE
+        return [
+            bool(mark.signal) or not is_dense or i == self.last for i, mark in enumerate(self.marks)
+        ]
 
     @property
     def last(self) -> int | None:
@@ -185,15 +197,19 @@ def axis_for(highest: float, *, suffix: str = "", ceiling: float | None = None) 
 
 
 def axis_of(chart: LineChart) -> Axis:
-    """The axis that everything the chart draws fits on."""
-    values = [mark.value for mark in chart.marks if mark.value is not None]
-    values += [value for reference in chart.references for value in reference.values]
+    """The axis that everything the chart draws fits on, with a little room over the figures."""
+    own = [mark.value for mark in chart.marks if mark.value is not None]
+    heights = [1.04 * value for value in own]
+    heights += [value for reference in chart.references for value in reference.values]
     if chart.band:
-        values.append(chart.band.upper)
-    if chart.bracket and chart.bracket.is_above and values:
-        # Room for the bracket and its words over the highest figure.
-        values.append(max(values) * 1.16)
-    return axis_for(max(values, default=0), suffix=chart.suffix, ceiling=chart.ceiling)
+        heights.append(1.04 * chart.band.upper)
+    if chart.bracket and chart.bracket.is_above and own:
+        # The bracket and its words stand over the run.
+        heights.append(1.2 * max(own))
+    highest = max(heights, default=0)
+    if chart.ceiling is not None:
+        highest = min(highest, chart.ceiling)
+    return axis_for(highest, suffix=chart.suffix, ceiling=chart.ceiling)
 
 
 @dataclass(frozen=True)
@@ -326,9 +342,12 @@ def _under(text: str, chart: LineChart, scale: Scale) -> tuple[float, float]:
     return min(heights), max(heights)
 
 
-def inner_labels(chart: LineChart, scale: Scale) -> tuple[list[Label], list[Label]]:
-    """What stands at the left and at the right among the lines of a narrow chart."""
-    left = [
+def inner_labels(chart: LineChart, scale: Scale) -> list[Label]:
+    """What stands among the lines of a narrow chart, none over another.
+
+    Names of references ("strong") stand at the left, the rest at the right.
+    """
+    labels = [
         Label(
             (f"{reference.name} {reference.text}".strip(),),
             "strong",
@@ -336,20 +355,18 @@ def inner_labels(chart: LineChart, scale: Scale) -> tuple[list[Label], list[Labe
         )
         for reference in chart.references
     ]
-    right = []
     if chart.last is not None:
         own = ", ".join(
             text for text in (f"{chart.own_name} {chart.own_text}", chart.own_when) if text
         )
         highest, _ = _under(own, chart, scale)
-        right.append(Label((own,), "own", highest - 16))
+        labels.append(Label((own,), "own", highest - 16))
     if chart.band:
         line = f"{range_name(chart.band)} {chart.band.range_text}"
         _, lowest = _under(line, chart, scale)
         y = max(scale.y(chart.band.lower), lowest + 4) + 12
-        right.append(Label((line,), "axis", y))
-    top, bottom = scale.size.top, scale.floor - 2
-    return spread(left, top=top, bottom=bottom), spread(right, top=top, bottom=bottom)
+        labels.append(Label((line,), "axis", y))
+    return spread(labels, top=scale.size.top, bottom=scale.floor - 2)
 
 
 @dataclass(frozen=True)

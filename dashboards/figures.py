@@ -86,7 +86,7 @@ def _series(chart: LineChart) -> Figure:
                 "width": 2,
                 "color": [SIGNAL_COLOURS.get(mark.signal, OURS) for mark in marks],
             },
-            "opacity": 1,
+            "opacity": [int(is_telling) for is_telling in chart.telling],
         },
         "customdata": [
             [mark.label, mark.text, f"<br>{mark.detail}" if mark.detail else ""] for mark in marks
@@ -220,14 +220,15 @@ def _side(chart: LineChart, scale: Scale) -> list[Figure]:
 
 
 def _inner(chart: LineChart, scale: Scale) -> list[Figure]:
-    left, right = inner_labels(chart, scale)
-    return [
-        *(note for n in left for note in _notes(n, scale, x=0, xshift=4, bgcolor="#fff")),
-        *(note for n in right for note in _notes(n, scale, x=1, xanchor="right", bgcolor="#fff")),
-    ]
+    notes: list[Figure] = []
+    for label in inner_labels(chart, scale):
+        is_left = label.style == "strong"
+        place = {"x": 0, "xshift": 4} if is_left else {"x": 1, "xanchor": "right"}
+        notes += _notes(label, scale, bgcolor="#fff", **place)
+    return notes
 
 
-def _notes(label: Label, scale: Scale, *, x: int, **more: Any) -> Iterator[Figure]:
+def _notes(label: Label, scale: Scale, **more: Any) -> Iterator[Figure]:
     """A label's lines, each at its height; Plotly counts from the bottom of the lines, as a share.
 
     Weight is given as a font's, never as a tag in the text: Plotly turns tags into inline styles,
@@ -240,7 +241,6 @@ def _notes(label: Label, scale: Scale, *, x: int, **more: Any) -> Iterator[Figur
             "text": html.escape(text, quote=False),
             "xref": "paper",
             "yref": "paper",
-            "x": x,
             "y": round(1 - (y - scale.size.top) / scale.size.plot_height, 4),
             "xanchor": "left",
             "yanchor": "middle",

@@ -55,10 +55,13 @@ def wide(chart: LineChart, *, key: str) -> str:
 def narrow(chart: LineChart, *, key: str) -> str:
     """The chart 345 pixels wide, for a telephone, with its labels among the lines."""
     scale = narrow_scale(chart)
-    left, right = inner_labels(chart, scale)
     end = ' text-anchor="end"'
-    texts = [_label(label, x=scale.size.left + 4, attributes=HALO) for label in left]
-    texts += [_label(label, x=scale.right_edge, attributes=end + HALO) for label in right]
+    texts = [
+        _label(label, x=scale.size.left + 4, attributes=HALO)
+        if label.style == "strong"
+        else _label(label, x=scale.right_edge, attributes=end + HALO)
+        for label in inner_labels(chart, scale)
+    ]
     return _drawing(chart, scale, f"{key}-narrow", texts, is_short=True)
 
 
@@ -180,9 +183,8 @@ def _line(
 
 def _marks(chart: LineChart, scale: Scale) -> Iterator[str]:
     """Hollow circles; filled shapes where a rule of the control chart marks the period."""
-    is_dense = len(chart.marks) > 28
-    for i, mark in enumerate(chart.marks):
-        if mark.value is None:
+    for i, (mark, is_telling) in enumerate(zip(chart.marks, chart.telling, strict=True)):
+        if mark.value is None or not is_telling:
             continue
         x, y = scale.x(i), scale.y(mark.value)
         colour = SIGNAL_COLOURS.get(mark.signal, OURS)
@@ -192,7 +194,7 @@ def _marks(chart: LineChart, scale: Scale) -> Iterator[str]:
             yield (f'<path d="M{round(x - 4.5, 1)} {round(y - 4.5, 1)}h9v9h-9z" fill="{colour}"/>')
         elif mark.signal:
             yield f'<circle cx="{x}" cy="{y}" r="5" fill="{colour}"/>'
-        elif not is_dense or i == chart.last:
+        else:
             yield (
                 f'<circle cx="{x}" cy="{y}" r="3.5" fill="#fff" stroke="{colour}" '
                 'stroke-width="2"/>'

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-from django.db.models import Q
 
 from dashboards import narrative
 from dashboards.selectors.editions import Edition
@@ -106,26 +103,28 @@ class _Pair:
 
 
 def _pairs(place: Place, own: Sequence[Row], edition: Edition) -> dict[int, _Pair]:
-    """The last published version of the figure in each row, by measure. One query."""
-    periods: defaultdict[int, set[int]] = defaultdict(set)
-    for row in own:
-        if row.type in COMPARABLE:
-            periods[row.period_id].add(row.measure_id)
-    if not periods:
-        return {}
-    wanted = Q()
-    for period, measures in periods.items():
-        wanted |= Q(period_id=period, measure_id__in=measures)
+    """The last published version of the figure in each row, by measure. One query.
+
+    A yearly measure's figure is of an earlier quarter, so a few quarters are read for every
+    measure: never more, however long the history.
+    """
+    period_of = {row.measure_id: row.period_id for row in own if row.type in COMPARABLE}
     figures = (
-        PublishedFigure.objects.filter(wanted, category=None)
-        .filter(publication__number__lte=edition.number)
-        .filter(Q(place=place) | Q(place__kind="borough"))
+        PublishedFigure.objects.filter(
+            measure_id__in=list(period_of),
+            category=None,
+            place_id__in=[place.pk, place.parent_id],
+            period_id__in=set(period_of.values()),
+            publication__number__lte=edition.number,
+        )
         .order_by("publication__number")
-        .values_list("measure_id", "place_id", "value", "lower", "upper")
+        .values_list("measure_id", "period_id", "place_id", "value", "lower", "upper")
     )
     found: dict[int, _Pair] = {}
-    for measure, where, value, lower, upper in figures:
+    for measure, period, where, value, lower, upper in figures:
         pair = found.get(measure, _Pair())
+        if period != period_of[measure]:
+            continue
         if where == place.pk:
             found[measure] = replace(pair, lower=lower, upper=upper)
         else:

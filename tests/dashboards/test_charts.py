@@ -246,6 +246,14 @@ def test_labels_of_a_crowded_chart_stay_apart() -> None:
     assert all(a.y + a.height / 2 <= b.y - b.height / 2 + 0.2 for a, b in pairwise(placed))
 
 
+def test_of_a_long_series_only_telling_marks_are_drawn() -> None:
+    long = chart(*(LONG * 3)[:40], signal="better")
+
+    assert svg.wide(long, key="k").count("<circle") == 1
+    assert sum(figures.line(long)["data"][0]["marker"]["opacity"]) == 1
+    assert svg.wide(chart(*LONG), key="k").count("<circle") == len(LONG)
+
+
 def test_years_are_named_once_and_never_touch() -> None:
     layout = figures.line(CHARTS["forty quarters"])["narrow"]["xaxis"]
 

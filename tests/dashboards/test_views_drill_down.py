@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from governance.models import Place, User
 from outcomes.models import Measure, PriorityKind
@@ -257,3 +259,29 @@ def test_a_long_history_costs_no_more_queries(
         assert reader.get(path).status_code == 200
 
     assert len(counted) == queries
+
+
+@pytest.mark.parametrize(
+    "path", ["/dashboard/localities/north-east/", "/dashboard/measures/HEA-201/"]
+)
+def test_figures_are_found_by_their_index_however_many_there_are(
+    path: str,
+    reader: Client,
+    borough: Place,
+    localities: dict[str, Place],
+    booking: Measure,
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL reads a table this small from end to end")
+    publish({(booking, borough): steady(3), (booking, localities["ne"]): steady(3)})
+
+    with CaptureQueriesContext(connection) as context:
+        reader.get(path)
+
+    figures = [q["sql"] for q in context if 'FROM "outcomes_publishedfigure"' in q["sql"]]
+    assert figures
+    for sql in figures:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            plan = [step[3] for step in cursor.fetchall()]
+        assert any("figure_series (measure_id=? AND category_id=?" in step for step in plan), plan
