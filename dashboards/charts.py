@@ -95,6 +95,7 @@ class LineChart:
     marks: Sequence[Mark]
     suffix: str = ""
     ceiling: float | None = None
+    is_whole: bool = False
     band: Band | None = None
     references: Sequence[Reference] = ()
     bracket: Bracket | None = None
@@ -180,16 +181,20 @@ class Axis:
         return 14 + 8 * max(len(self.text(tick)) for tick in self.ticks)
 
 
-def axis_for(highest: float, *, suffix: str = "", ceiling: float | None = None) -> Axis:
-    """An axis from 0 to the first round number at or above `highest`, in 3 to 6 steps.
+def axis_for(
+    highest: float, *, suffix: str = "", ceiling: float | None = None, is_whole: bool = False
+) -> Axis:
+    """An axis from 0 to the first round number at or above `highest`, in a few steps.
 
-    `ceiling` is the most the measure can be, such as 100 for a percentage.
+    `ceiling` is the most the measure can be, such as 100 for a percentage. Where only whole
+    numbers can be, so are the steps.
     """
     if highest <= 0:
         return Axis((0, 1), suffix)
-    rough = highest / 5
+    rough = max(highest / 5, 1) if is_whole else highest / 5
     power = 10 ** math.floor(math.log10(rough))
-    step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= rough * 0.999)
+    steps = (1, 2, 5, 10) if is_whole else (1, 2, 2.5, 5, 10)
+    step = next(m * power for m in steps if m * power >= rough * 0.999)
     count = math.ceil(highest / step - 1e-9)
     if ceiling is not None:
         count = min(count, max(1, math.ceil(ceiling / step - 1e-9)))
@@ -209,7 +214,7 @@ def axis_of(chart: LineChart) -> Axis:
     highest = max(heights, default=0)
     if chart.ceiling is not None:
         highest = min(highest, chart.ceiling)
-    return axis_for(highest, suffix=chart.suffix, ceiling=chart.ceiling)
+    return axis_for(highest, suffix=chart.suffix, ceiling=chart.ceiling, is_whole=chart.is_whole)
 
 
 @dataclass(frozen=True)

@@ -95,10 +95,10 @@ def small(chart: SmallChart) -> str:
     return "".join([*parts, "</svg>"])
 
 
-def shared_top(values: Sequence[float | None], *, ceiling: float | None) -> float:
+def shared_top(values: Sequence[float | None], *, ceiling: float | None, is_whole: bool) -> float:
     """The end of the axis that all of a row's small charts share."""
     known = [value for value in values if value is not None]
-    return axis_for(max(known, default=0), ceiling=ceiling).top
+    return axis_for(max(known, default=0), ceiling=ceiling, is_whole=is_whole).top
 
 
 def _drawing(chart: LineChart, scale: Scale, key: str, texts: list[str], *, is_short: bool) -> str:

@@ -112,6 +112,7 @@ def line_chart(
         marks=marks,
         suffix="%" if kind == MeasureType.PROPORTION else "",
         ceiling=100 if kind == MeasureType.PROPORTION else None,
+        is_whole=kind == MeasureType.COUNT,
         band=band,
         references=_references(targets, comparators, quarters),
         bracket=_bracket(found, len(marks)),
@@ -227,7 +228,7 @@ def localities(measure: Measure, history: History) -> tuple[Locality, ...]:
     if borough:
         values += borough.values
     ceiling = 100.0 if kind == MeasureType.PROPORTION else None
-    top = svg.shared_top(values, ceiling=ceiling)
+    top = svg.shared_top(values, ceiling=ceiling, is_whole=kind == MeasureType.COUNT)
     draws = kind in NUMERIC and sum(value is not None for value in values) > 0
     return tuple(
         _locality(place, history, borough, kind, top if draws else None) for place in places

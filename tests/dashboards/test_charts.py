@@ -204,6 +204,14 @@ def test_an_axis_starts_at_0_and_ends_at_a_round_number(
     assert len(axis.ticks) == ticks
 
 
+@pytest.mark.parametrize(("highest", "ticks"), [(1, (0, 1)), (3, (0, 1, 2, 3)), (11, 4), (57, 4)])
+def test_an_axis_of_whole_numbers_has_whole_steps(highest: float, ticks: Any) -> None:
+    axis = axis_for(highest, is_whole=True)
+
+    assert all(tick == int(tick) for tick in axis.ticks)
+    assert axis.ticks == ticks if isinstance(ticks, tuple) else len(axis.ticks) == ticks
+
+
 @given(
     highest=st.floats(min_value=1e-6, max_value=1e9),
 )
