@@ -1,4 +1,4 @@
-"""Liveness: answered before hosts, redirects, sessions or the database are looked at."""
+"""Liveness: answered before hosts, sessions or the database are looked at, and never redirected."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 class HealthMiddleware:
     """/healthz: the process is up. /readyz: so is its database, with no migration waiting.
 
-    Probes come with an internal host name and do not follow redirects, so this stands first.
+    Probes come with an internal host name and do not follow redirects, so this stands before all
+    that looks at the host; the settings keep both addresses from being sent to https.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

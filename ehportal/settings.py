@@ -54,10 +54,11 @@ INSTALLED_APPS = [
     "csp",
 ]
 
+# The first two put their headers on every answer, so nothing that answers stands before them.
 MIDDLEWARE = [
-    "ehportal.health.HealthMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "ehportal.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

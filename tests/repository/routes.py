@@ -229,6 +229,7 @@ class Door:
     sent_outside: int = 405
     sent_inside: int = 405
     targets: Targets = page
+    may_be_kept: bool = False
 
     def expected(self, who: str, method: str, target: Target, *, public: bool = False) -> set[int]:
         is_outside = who in OUTSIDE
