@@ -33,7 +33,13 @@ from outcomes.presentation import (
     shortened,
     typed_in_words,
 )
-from outcomes.services.submissions import Clash, Saved, TypedFigure, as_stored, check
+from outcomes.services.entry import (
+    Clash,
+    Saved,
+    TypedFigure,
+    as_stored,
+)
+from outcomes.services.submissions import check
 
 BOXES = ("numerator", "denominator", "missing", "note")
 _VERSION = re.compile(r"[0-9]{1,9}")

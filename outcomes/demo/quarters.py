@@ -13,15 +13,11 @@ from outcomes.demo.accounts import make_reporter_account
 from outcomes.demo.series import Typed, Typical, synthetic
 from outcomes.models import MeasureType as StoredType
 from outcomes.models import Observation, Period, Submission
+from outcomes.services.entry import TypedFigure, mark_section, save_figures
 from outcomes.services.periods import open_period, propose_assignments, quarter_dates
 from outcomes.services.publication import publish
 from outcomes.services.review import approve, send_back
-from outcomes.services.submissions import (
-    TypedFigure,
-    mark_section,
-    save_figures,
-    submit,
-)
+from outcomes.services.submissions import submit
 
 QUARTERS = 16
 #: After a quarter ends: the day it is published, and the day a late figure is put in.

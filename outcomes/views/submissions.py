@@ -29,15 +29,9 @@ from outcomes.presentation import (
     tag_of,
     why_read_only,
 )
+from outcomes.services.entry import Saved, give_reason_for_blanks, save_section
 from outcomes.services.exceptions import NotReady, Refused
-from outcomes.services.submissions import (
-    Saved,
-    give_reason_for_blanks,
-    hash_of,
-    rows_of,
-    save_section,
-    submit,
-)
+from outcomes.services.submissions import hash_of, rows_of, submit
 
 
 @require_safe

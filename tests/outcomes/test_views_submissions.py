@@ -16,8 +16,8 @@ from django.urls import reverse
 
 from governance.models import Event, Place, User
 from outcomes.models import Area, Observation, Period, SectionState, Status, Submission
+from outcomes.services.entry import TypedFigure, save_figures
 from outcomes.services.review import approve, excuse, reopen, send_back
-from outcomes.services.submissions import TypedFigure, save_figures
 from tests.factories.governance import OrganisationFactory
 from tests.factories.outcomes import (
     CategoryFactory,

@@ -22,9 +22,10 @@ from django.test import Client
 from governance.models import Organisation, Place, Role, User
 from outcomes.models import Measure, PriorityKind, Reporter, Submission
 from outcomes.services import review
+from outcomes.services.entry import TypedFigure, save_figures
 from outcomes.services.periods import open_period
 from outcomes.services.publication import publish
-from outcomes.services.submissions import TypedFigure, save_figures, submit
+from outcomes.services.submissions import submit
 from tests.conftest import LOCALITIES, NOW, TODAY
 from tests.factories import evidence, structure
 from tests.factories import governance as make

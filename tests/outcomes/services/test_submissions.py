@@ -9,19 +9,21 @@ import pytest
 
 from governance.models import Event, User
 from outcomes.models import Area, Observation, SectionState, Status, Submission
-from outcomes.services.exceptions import NotReady, PeriodClosed, StatusChanged
-from outcomes.services.review import send_back
-from outcomes.services.submissions import (
+from outcomes.services.entry import (
     Saved,
     TypedFigure,
     give_reason_for_blanks,
-    hash_of,
     mark_section,
+    save_figures,
+    save_section,
+)
+from outcomes.services.exceptions import NotReady, PeriodClosed, StatusChanged
+from outcomes.services.review import send_back
+from outcomes.services.submissions import (
+    hash_of,
     problems,
     reference_of,
     rows_of,
-    save_figures,
-    save_section,
     submit,
 )
 from tests.factories.outcomes import (

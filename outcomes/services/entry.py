@@ -1,0 +1,258 @@
+"""Filling in: keeping what was typed, marking areas complete, giving one reason for blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from governance.models import User
+from governance.services.events import record
+from outcomes.figures import LONGEST_NOTE, LONGEST_TYPED, why_not_kept
+from outcomes.models import MeasureType, Missing, Observation, SectionState, Status, Submission
+from outcomes.services.exceptions import NotReady
+from outcomes.services.submissions import (
+    check,
+    lock,
+    name_in_audit,
+    refuse_unless_editable,
+)
+
+_TYPED = ("numerator_typed", "denominator_typed", "missing", "note")
+
+
+@dataclass(frozen=True)
+class TypedFigure:
+    """One row as it came from a page: what was typed, and the version it was typed over."""
+
+    observation_id: int
+    version: int
+    numerator: str = ""
+    denominator: str = ""
+    missing: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A row that somebody else saved meanwhile, with both sets of words."""
+
+    observation: Observation
+    typed: TypedFigure
+
+
+@dataclass(frozen=True)
+class Unkept:
+    """A row with words that cannot be stored as they were typed; `errors` is keyed by box."""
+
+    observation: Observation
+    typed: TypedFigure
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """How many rows changed, and which were left as they were: because somebody else had changed
+    them, or because what was typed cannot be stored.
+    """
+
+    changed: int
+    clashes: list[Clash]
+    unkept: list[Unkept] = field(default_factory=list)
+
+    @property
+    def left(self) -> int:
+        """How many rows the person still has in hand."""
+        return len(self.clashes) + len(self.unkept)
+
+
+@transaction.atomic
+def save_figures(
+    *,
+    submission: Submission,
+    figures: Sequence[TypedFigure],
+    by: User,
+    at: datetime,
+    on: date,
+) -> Saved:
+    """Keeps what was typed, word for word, valid or not; reads numbers from what it can.
+
+    A row that somebody else changed since it was shown is not overwritten: it comes back as a
+    clash. A row that no database could hold as typed is left alone, and comes back too.
+    Raises PeriodClosed or StatusChanged where figures may no longer be changed.
+    """
+    submission = lock(submission)
+    refuse_unless_editable(submission, on=on)
+    return _save(submission, figures, by=by, at=at)
+
+
+@transaction.atomic
+def save_section(
+    *,
+    submission: Submission,
+    area: str,
+    figures: Sequence[TypedFigure],
+    is_complete: bool | None,
+    by: User,
+    at: datetime,
+    on: date,
+) -> Saved:
+    """Saves an outcome area's figures, and whether the reporter says that it is complete.
+
+    Nothing is marked where a row came back: the person still has figures in hand. Raises as
+    save_figures does.
+    """
+    submission = lock(submission)
+    refuse_unless_editable(submission, on=on)
+    saved = _save(submission, figures, by=by, at=at)
+    if is_complete is not None and not saved.left:
+        _mark(submission, area, is_complete, by=by, at=at)
+    return saved
+
+
+def _save(
+    submission: Submission, figures: Sequence[TypedFigure], *, by: User, at: datetime
+) -> Saved:
+    stored = {
+        row.pk: row
+        for row in submission.observations.select_related(
+            "measure", "place", "category__breakdown", "changed_by"
+        ).select_for_update(of=("self",))
+    }
+    changed: list[Observation] = []
+    clashes: list[Clash] = []
+    unkept: list[Unkept] = []
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for figure in figures:
+        row = stored[figure.observation_id]
+        if errors := why_unkept(figure):
+            unkept.append(Unkept(row, figure, errors))
+            continue
+        typed = as_stored(figure)
+        if typed == {name: getattr(row, name) for name in _TYPED}:
+            continue
+        if figure.version != row.version:
+            clashes.append(Clash(row, figure))
+            continue
+        name = name_in_audit(row)
+        before[name], after[name] = _note_change(row, typed)
+        _apply(row, typed, by=by, at=at)
+        changed.append(row)
+    if changed:
+        _write(submission, changed, by=by, at=at)
+        record(
+            verb="submission.save",
+            subject=submission,
+            by=by,
+            at=at,
+            before=before,
+            after=after,
+        )
+    return Saved(changed=len(changed), clashes=clashes, unkept=unkept)
+
+
+def why_unkept(figure: TypedFigure) -> dict[str, str]:
+    """By box, why a row cannot be stored as it was typed; empty where it can be."""
+    boxes = {
+        "numerator": (figure.numerator, LONGEST_TYPED),
+        "denominator": (figure.denominator, LONGEST_TYPED),
+        "note": (figure.note, LONGEST_NOTE),
+    }
+    found = {
+        box: why_not_kept(text.strip(), longest=longest) for box, (text, longest) in boxes.items()
+    }
+    return {box: f"Not saved: what you typed {why}" for box, why in found.items() if why}
+
+
+def as_stored(figure: TypedFigure) -> dict[str, str]:
+    """The words of a row as they are kept: without spaces around them, lines ended alike."""
+    return {
+        "numerator_typed": figure.numerator.strip(),
+        "denominator_typed": figure.denominator.strip(),
+        "missing": figure.missing if figure.missing in Missing.values else "",
+        "note": figure.note.replace("\r\n", "\n").strip(),
+    }
+
+
+def _note_change(row: Observation, typed: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    names = [name for name in _TYPED if getattr(row, name) != typed[name]]
+    return {n: getattr(row, n) for n in names}, {n: typed[n] for n in names}
+
+
+def _apply(row: Observation, typed: dict[str, str], *, by: User, at: datetime) -> None:
+    for name, value in typed.items():
+        setattr(row, name, value)
+    checked = check(row)
+    understood = checked.is_complete
+    row.numerator = checked.numerator if understood else None
+    row.denominator = checked.denominator if understood else None
+    row.version += 1
+    row.changed_at, row.changed_by = at, by
+
+
+def _write(submission: Submission, rows: Iterable[Observation], *, by: User, at: datetime) -> None:
+    Observation.objects.bulk_update(
+        rows,
+        [*_TYPED, "numerator", "denominator", "version", "changed_at", "changed_by"],
+        batch_size=200,
+    )
+    # A submission that was sent back stays so until it is submitted again.
+    status = Status.QUERIED if submission.status == Status.QUERIED else Status.DRAFT
+    Submission.objects.filter(pk=submission.pk).update(
+        status=status, version=F("version") + 1, changed_at=at, changed_by=by
+    )
+
+
+@transaction.atomic
+def mark_section(
+    *, submission: Submission, area: str, is_complete: bool, by: User, at: datetime, on: date
+) -> None:
+    """Records whether the reporter says an outcome area is complete."""
+    submission = lock(submission)
+    refuse_unless_editable(submission, on=on)
+    _mark(submission, area, is_complete, by=by, at=at)
+
+
+def _mark(submission: Submission, area: str, is_complete: bool, *, by: User, at: datetime) -> None:
+    state = submission.sections.filter(area=area).first()
+    if (state.is_complete if state else False) == is_complete:
+        return
+    SectionState.objects.update_or_create(
+        submission=submission,
+        area=area,
+        defaults={"is_complete": is_complete, "changed_at": at, "changed_by": by},
+    )
+    record(
+        verb="submission.mark_section",
+        subject=submission,
+        by=by,
+        at=at,
+        before={area: not is_complete},
+        after={area: is_complete},
+    )
+
+
+@transaction.atomic
+def give_reason_for_blanks(
+    *, submission: Submission, missing: str, note: str, by: User, at: datetime, on: date
+) -> int:
+    """Gives one reason for every figure still empty; returns how many there were.
+
+    A sentence that a row has already stays. Raises NotReady where the reason itself is not one
+    that may stand.
+    """
+    if missing not in Missing.values or (missing == Missing.NOT_AVAILABLE and not note.strip()):
+        raise NotReady("Choose why the figures are missing, and say why in a sentence.")
+    if why := why_not_kept(note, longest=LONGEST_NOTE):
+        raise NotReady(f"The sentence {why}.")
+    blanks = [
+        TypedFigure(row.pk, row.version, missing=missing, note=row.note or note)
+        for row in submission.observations.select_related("measure")
+        if check(row).is_blank and row.measure.type != MeasureType.NARRATIVE
+    ]
+    return save_figures(submission=submission, figures=blanks, by=by, at=at, on=on).changed
