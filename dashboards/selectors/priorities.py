@@ -25,7 +25,6 @@ class PriorityLine:
     status: str
     in_one_line: str
     measured_by: str
-    lead_manager: str
 
 
 def measure_ids_by_priority(kind: str = PriorityKind.OUTCOME) -> dict[int, list[int]]:
@@ -54,28 +53,32 @@ def priority_lines(
     priorities = Priority.objects.filter(kind=PriorityKind.OUTCOME).order_by("number")
     return tuple(
         _line(
-            priority,
-            [by_id[pk] for pk in measures.get(priority.number, ()) if pk in by_id],
-            len(measures.get(priority.number, ())),
+            number,
+            title,
+            is_first_1001_days,
+            [by_id[pk] for pk in measures.get(number, ()) if pk in by_id],
+            len(measures.get(number, ())),
         )
-        for priority in priorities.select_related("lead_manager")
+        for number, title, is_first_1001_days in priorities.values_list(
+            "number", "title", "first_1001_days"
+        )
     )
 
 
-def _line(priority: Priority, rows: Sequence[Row], measures: int) -> PriorityLine:
+def _line(
+    number: int, title: str, is_first_1001_days: bool, rows: Sequence[Row], measures: int
+) -> PriorityLine:
     counts = counted(rows)
-    found = tallies(counts)
-    signals = tuple(tally for tally in found if tally.is_signal)
+    signals = tuple(tally for tally in tallies(counts) if tally.is_signal)
     quiet = next((finding for finding in QUIET if counts[finding]), "no_figure")
     return PriorityLine(
-        number=priority.number,
-        title=priority.title,
-        is_first_1001_days=priority.first_1001_days,
+        number=number,
+        title=title,
+        is_first_1001_days=is_first_1001_days,
         tallies=signals,
         status="" if signals else quiet,
         in_one_line=_most_telling(rows),
         measured_by=_measured_by(rows, measures),
-        lead_manager=str(priority.lead_manager) if priority.lead_manager else "",
     )
 
 
