@@ -38,7 +38,6 @@ _FIELDS = (
     "of_text",
     "change_text",
     "coverage_text",
-    "comparison_text",
     "finding",
     "finding_text",
     "sparkline",
@@ -65,7 +64,6 @@ class Row:
     of_text: str
     change_text: str
     coverage_text: str
-    comparison_text: str
     finding: str
     finding_text: str
     sparkline: str

@@ -1291,7 +1291,6 @@ class Migration(migrations.Migration):
                     "coverage_text",
                     models.CharField(blank=True, help_text="4 of 4 localities", max_length=120),
                 ),
-                ("comparison_text", models.CharField(blank=True, max_length=160)),
                 (
                     "finding",
                     models.CharField(

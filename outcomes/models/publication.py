@@ -130,7 +130,6 @@ class MeasureSummary(AppendOnlyModel):
     of_text = models.CharField(max_length=60, blank=True, help_text="253 of 1,041")
     change_text = models.CharField(max_length=80, blank=True, help_text="Up 3.1 percentage points")
     coverage_text = models.CharField(max_length=120, blank=True, help_text="4 of 4 localities")
-    comparison_text = models.CharField(max_length=160, blank=True)
     finding = models.CharField(
         max_length=12, help_text="better, worse, changed, no_change, too_early, no_figure"
     )
