@@ -23,9 +23,10 @@ def ends_after_start(start: str = "starts_on", end: str = "ends_on") -> CheckCon
     )
 
 
-def one_of(field: str, choices: type) -> CheckConstraint:
-    """A constraint that a field holds one of its choices, whoever writes it."""
+def one_of(field: str, choices: type, *, or_blank: bool = False) -> CheckConstraint:
+    """A constraint that a field holds one of its choices, or nothing, whoever writes it."""
+    values = list(choices.values)  # type: ignore[attr-defined]
     return CheckConstraint(
-        condition=Q(**{f"{field}__in": list(choices.values)}),  # type: ignore[attr-defined]
+        condition=Q(**{f"{field}__in": ["", *values] if or_blank else values}),
         name=f"%(app_label)s_%(class)s_{field}_known"[:63],
     )

@@ -100,6 +100,7 @@ class Body(models.Model):
         verbose_name_plural = "bodies"
         constraints = [
             one_of("kind", BodyKind),
+            one_of("confidence", Confidence),
             models.CheckConstraint(
                 condition=Q(instance_of__isnull=True, place__isnull=True)
                 | Q(instance_of__isnull=False, place__isnull=False, per_locality=False),

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from ehportal.constraints import one_of
+from ehportal.constraints import both_or_neither, one_of
 
 
 class MeasureType(models.TextChoices):
@@ -75,6 +75,11 @@ class ForWhom(models.TextChoices):
     CHILDREN = "bcyp", "Babies, children and young people"
     PARENTS = "parents", "Parents and carers"
     SERVICES = "service", "Service and system"
+
+
+class FiguresFor(models.TextChoices):
+    LOCALITIES = "localities", "Each locality"
+    BOROUGH = "borough", "The borough only"
 
 
 class Breakdown(models.Model):
@@ -174,7 +179,7 @@ class Measure(models.Model):
         "figures for",
         max_length=12,
         blank=True,
-        choices=[("localities", "Each locality"), ("borough", "The borough only")],
+        choices=FiguresFor,
     )
     counts = models.TextField("what counts", blank=True)
     does_not_count = models.TextField("what does not count", blank=True)
@@ -212,7 +217,12 @@ class Measure(models.Model):
             one_of("type", MeasureType),
             one_of("polarity", Polarity),
             one_of("frequency", Frequency),
+            one_of("over_areas", OverAreas),
+            one_of("over_time", OverTime),
+            one_of("accountability", Accountability),
+            one_of("places_hint", FiguresFor, or_blank=True),
             one_of("status", MeasureStatus),
+            both_or_neither("confirmed_on", "confirmed_by"),
             models.CheckConstraint(
                 condition=~Q(frequency="annual")
                 | Q(due_quarter__isnull=False, due_quarter__range=(1, 4)),

@@ -18,15 +18,17 @@ class StatementKind(models.TextChoices):
     NEED = "need", "Statement of need"
 
 
+class Strategy(models.TextChoices):
+    EARLY_HELP = "early-help", "Early Help Strategy"
+    ACCELERATE = "accelerate", "Accelerate!"
+
+
 class StrategyStatement(Sourced):
     """A sentence the partnership has agreed, word for word."""
 
     code = models.SlugField(max_length=80, unique=True)
     kind = models.CharField(max_length=15, choices=StatementKind)
-    strategy = models.CharField(
-        max_length=20,
-        choices=[("early-help", "Early Help Strategy"), ("accelerate", "Accelerate!")],
-    )
+    strategy = models.CharField(max_length=20, choices=Strategy)
     name = models.CharField(max_length=200, blank=True)
     text = models.TextField()
     note = models.TextField(blank=True)
@@ -34,7 +36,7 @@ class StrategyStatement(Sourced):
 
     class Meta:
         ordering = ["strategy", "kind", "order"]
-        constraints = [one_of("kind", StatementKind)]
+        constraints = [one_of("kind", StatementKind), one_of("strategy", Strategy)]
 
     def __str__(self) -> str:
         return self.name or self.text

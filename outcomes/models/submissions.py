@@ -253,9 +253,10 @@ class SectionState(models.Model):
 
     class Meta:
         constraints = [
+            one_of("area", Area),
             models.UniqueConstraint(
                 fields=["submission", "area"], name="outcomes_sectionstate_once"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -311,10 +312,7 @@ class Observation(models.Model):
                 condition=Q(category__isnull=True),
                 name="outcomes_observation_everybody_once",
             ),
-            models.CheckConstraint(
-                condition=Q(missing__in=["", *Missing.values]),
-                name="outcomes_observation_missing_known",
-            ),
+            one_of("missing", Missing, or_blank=True),
             models.CheckConstraint(
                 condition=Q(missing="") | Q(numerator__isnull=True),
                 name="outcomes_observation_number_or_reason",

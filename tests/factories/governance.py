@@ -103,11 +103,13 @@ class SiteFactory(DjangoModelFactory[Site]):
 
 
 class MembershipFactory(DjangoModelFactory[Membership]):
+    """An administrator's unless a role is given: it alone is of no place and no body."""
+
     class Meta:
         model = Membership
 
     user = factory.SubFactory(UserFactory)
-    role = Role.BOARD_MEMBER
+    role = Role.ADMINISTRATOR
     starts_on = JOINED
 
     class Params:
