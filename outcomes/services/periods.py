@@ -80,11 +80,12 @@ def open_period(*, code: str, by: User | None, at: datetime) -> Period:
             "closes_on": quarter.ends_on + CLOSES_AFTER,
         },
     )
-    if period.opened_at is None:
+    is_new = period.opened_at is None
+    if is_new:
         period.opened_at, period.opened_by = at, by
         period.save(update_fields=["opened_at", "opened_by"])
     submissions, figures = _expect(period)
-    if submissions or figures:
+    if is_new or submissions or figures:
         record(
             verb="period.open",
             subject=period,

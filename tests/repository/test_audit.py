@@ -1,0 +1,344 @@
+"""Every service that acts for somebody writes what was done, in the transaction that does it.
+
+Services are found by their `by`; one that is not in the table of how to call it fails.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+
+import governance.services
+import outcomes.services
+from governance.models import Event
+from outcomes.models import Assignment, FrameworkVersion, Measure, Period, VersionStatus
+from outcomes.services.entry import TypedFigure
+from outcomes.services.submissions import submit
+from tests.conftest import NOW, TODAY
+from tests.factories.outcomes import (
+    FrameworkVersionFactory,
+    MeasureFactory,
+    MetricFactory,
+    OutcomeAreaFactory,
+)
+from tests.repository.source import parse, python_files
+from tests.repository.walk import contents
+from tests.repository.world import EARLIER, NOW_DUE, World
+
+pytestmark = pytest.mark.django_db
+
+Service = Callable[..., Any]
+EVENTS = "governance_event"
+# They change nothing else: one is the record itself, one makes a link that is kept nowhere.
+ONLY_RECORDS = {"governance.services.events.record", "governance.services.people.password_path"}
+# Write without a `by`, and why.
+WITHOUT_BY = {
+    "governance.services.people.forget_other_addresses": "the change of address is the event",
+}
+
+
+class NotToldError(Exception):
+    """The audit could not be written."""
+
+
+def services() -> dict[str, Service]:
+    """Every function of the services that takes `by`, by its full name."""
+    return {name: function for name, function in _functions() if _takes_by(function)}
+
+
+def _functions() -> Iterator[tuple[str, Service]]:
+    for package in (governance.services, outcomes.services):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            module = importlib.import_module(found.name)
+            for name, function in inspect.getmembers(module, inspect.isfunction):
+                if function.__module__ == module.__name__ and not name.startswith("_"):
+                    yield f"{module.__name__}.{name}", function
+
+
+def _takes_by(function: Service) -> bool:
+    return "by" in inspect.signature(function).parameters
+
+
+SERVICES = services()
+
+
+# ---- How to call each ------------------------------------------------------------------------
+
+
+def _typed(world: World, who: str, numerator: str) -> list[TypedFigure]:
+    row = world.submissions[who].observations.get()
+    return [TypedFigure(row.pk, row.version, numerator, "100")]
+
+
+def _handed_in(world: World) -> Any:
+    submission, by = world.submissions["ne_lead"], world.people["ne_lead"]
+    return submit(submission=submission, by=by, at=NOW, on=TODAY)
+
+
+def _corrected(world: World) -> Period:
+    return Period.objects.get(code=EARLIER)
+
+
+def _draft(world: World) -> FrameworkVersion:
+    draft = FrameworkVersionFactory(label="2028-2031", status=VersionStatus.DRAFT)
+    MetricFactory(version=draft, area=OutcomeAreaFactory(version=draft))
+    return draft
+
+
+def _with_second_factor(world: World) -> Any:
+    person = world.people["ne_lead"]
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    return person
+
+
+def _unassigned(world: World) -> date:
+    MeasureFactory(code="HEA-103", reporter_hint="localities", places_hint="localities")
+    return TODAY
+
+
+#: What each is given besides `by` and `at`, and who asks for it.
+CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
+    "governance.services.events.record": (
+        "administrator",
+        lambda w: {"verb": "user.look", "subject": w.people["ne_lead"]},
+    ),
+    "governance.services.people.add_administrator": (
+        "administrator",
+        lambda w: {"email": "new@ehportal.example", "name": "New", "on": TODAY},
+    ),
+    "governance.services.people.password_path": (
+        "administrator",
+        lambda w: {"person": w.people["ne_lead"]},
+    ),
+    "governance.services.people.remove_second_factor": (
+        "administrator",
+        lambda w: {"person": _with_second_factor(w)},
+    ),
+    "outcomes.services.entry.save_figures": (
+        "ne_lead",
+        lambda w: {
+            "submission": w.submissions["ne_lead"],
+            "figures": _typed(w, "ne_lead", "61"),
+            "on": TODAY,
+        },
+    ),
+    "outcomes.services.entry.save_section": (
+        "ne_lead",
+        lambda w: {
+            "submission": w.submissions["ne_lead"],
+            "area": w.areas["ne_lead"],
+            "figures": _typed(w, "ne_lead", "61"),
+            "is_complete": True,
+            "on": TODAY,
+        },
+    ),
+    "outcomes.services.entry.mark_section": (
+        "ne_lead",
+        lambda w: {
+            "submission": w.submissions["ne_lead"],
+            "area": w.areas["ne_lead"],
+            "is_complete": True,
+            "on": TODAY,
+        },
+    ),
+    "outcomes.services.entry.give_reason_for_blanks": (
+        "nw_lead",
+        lambda w: {
+            "submission": w.submissions["nw_lead"],
+            "missing": "z",
+            "note": "No service ran",
+            "on": TODAY,
+        },
+    ),
+    "outcomes.services.submissions.submit": (
+        "ne_lead",
+        lambda w: {"submission": w.submissions["ne_lead"], "on": TODAY},
+    ),
+    "outcomes.services.review.approve": (
+        "coordinator",
+        lambda w: {"submission": _handed_in(w)},
+    ),
+    "outcomes.services.review.send_back": (
+        "coordinator",
+        lambda w: {"submission": _handed_in(w), "reason": "It has doubled"},
+    ),
+    "outcomes.services.review.reopen": (
+        "coordinator",
+        lambda w: {"submission": w.earlier["ne_lead"], "reason": "A late figure"},
+    ),
+    "outcomes.services.review.excuse": (
+        "coordinator",
+        lambda w: {"submission": w.submissions["nw_lead"], "reason": "The service is closed"},
+    ),
+    "outcomes.services.publication.publish": (
+        "coordinator",
+        lambda w: {"period": _corrected(w), "reason": "A late figure"},
+    ),
+    "outcomes.services.periods.open_period": ("coordinator", lambda w: {"code": "2026-Q3"}),
+    "outcomes.services.periods.propose_assignments": (
+        "coordinator",
+        lambda w: {"starts_on": _unassigned(w)},
+    ),
+    "outcomes.services.framework.publish_version": (
+        "administrator",
+        lambda w: {"version": _draft(w)},
+    ),
+    "outcomes.services.framework.clone_version": (
+        "administrator",
+        lambda w: {
+            "version": FrameworkVersion.objects.get(status=VersionStatus.PUBLISHED),
+            "label": "2028-2031",
+        },
+    ),
+    "outcomes.services.measures.confirm_measure": (
+        "administrator",
+        lambda w: {
+            "measure": Measure.objects.get(code="HEA-101"),
+            "confirmed_by": w.people["partner"],
+            "confirmed_on": TODAY,
+            "review_on": TODAY + timedelta(days=365),
+        },
+    ),
+    "outcomes.services.measures.retire_measure": (
+        "administrator",
+        lambda w: {
+            "measure": Measure.objects.get(code="HEA-101"),
+            "retired_on": date(2027, 1, 1),
+            "reason": "Replaced",
+        },
+    ),
+    "outcomes.services.measures.end_assignment": (
+        "administrator",
+        lambda w: {
+            "assignment": Assignment.objects.filter(measure__code="HEA-101")[0],
+            "ends_on": TODAY,
+        },
+    ),
+}
+
+
+def prepared(world: World, name: str) -> dict[str, Any]:
+    """What a service is called with, all of it in place before it is called."""
+    who, given = CALLS[name]
+    return {**given(world), "by": world.people[who], "at": NOW}
+
+
+# ---- Each tells what it did ------------------------------------------------------------------
+
+
+def test_every_service_is_in_the_table() -> None:
+    assert set(SERVICES) - set(CALLS) == set()
+    assert set(CALLS) - set(SERVICES) == set()
+    assert set(ONLY_RECORDS) <= set(SERVICES)
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_names_what_it_takes(name: str) -> None:
+    parameters = inspect.signature(SERVICES[name]).parameters.values()
+    assert {p.kind for p in parameters} == {inspect.Parameter.KEYWORD_ONLY}
+    assert {p.name for p in parameters} >= {"by", "at"}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_says_who_did_what_and_when(world: World, name: str) -> None:
+    given = prepared(world, name)
+    last, before = Event.objects.order_by("pk").last(), contents()
+    SERVICES[name](**given)
+    changed = {table for table, held in contents().items() if held != before[table]}
+    told = list(Event.objects.filter(pk__gt=last.pk))
+    assert told
+    assert {(event.by, event.at) for event in told} == {(given["by"], given["at"])}
+    assert all(event.verb and event.subject and event.subject_id for event in told)
+    assert (changed == {EVENTS}) == (name in ONLY_RECORDS)
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_what_cannot_be_told_is_not_done(
+    world: World, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The event and the change are one transaction: without the one, the other is taken back."""
+    given = prepared(world, name)
+    before = contents()
+
+    def not_told(*args: object, **kwargs: object) -> None:
+        raise NotToldError
+
+    monkeypatch.setattr(Event, "save", not_told)
+    monkeypatch.setattr(Event.objects.__class__, "bulk_create", not_told, raising=False)
+    with pytest.raises(NotToldError):
+        SERVICES[name](**given)
+    assert contents() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("outcomes.services.periods.open_period", {"code": NOW_DUE}),
+        ("outcomes.services.submissions.submit", {"again": True}),
+    ],
+)
+def test_doing_nothing_tells_nothing(world: World, name: str, changes: dict[str, Any]) -> None:
+    given = prepared(world, name)
+    if changes.pop("again", False):
+        SERVICES[name](**given)
+    given |= changes
+    before = contents()
+    SERVICES[name](**given)
+    assert contents() == before
+
+
+def test_opening_a_period_that_nothing_is_due_in_is_told(world: World) -> None:
+    Assignment.objects.update(ends_on=TODAY)
+    given = prepared(world, "outcomes.services.periods.open_period")
+    SERVICES["outcomes.services.periods.open_period"](**given)
+    event = Event.objects.order_by("pk").last()
+    assert (event.verb, event.by, event.after["submissions"]) == ("period.open", given["by"], 0)
+
+
+# ---- Nothing else writes ---------------------------------------------------------------------
+
+WRITES = {"save", "create", "delete", "update", "get_or_create", "update_or_create"}
+WRITES |= {"bulk_create", "bulk_update", "create_user"}
+
+
+def writers(tree: ast.Module) -> Iterator[str]:
+    """Public functions that change rows and take no `by`."""
+    for function in tree.body:
+        if isinstance(function, ast.FunctionDef) and not function.name.startswith("_"):
+            arguments = [*function.args.args, *function.args.kwonlyargs]
+            calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
+            changes = any(isinstance(c, ast.Attribute) and c.attr in WRITES for c in calls)
+            if changes and "by" not in {argument.arg for argument in arguments}:
+                yield function.name
+
+
+def test_nothing_is_written_without_saying_by_whom() -> None:
+    paths = [p for p in python_files("governance", "outcomes") if "services" in p.parts]
+    assert paths
+    found = {
+        f"{'.'.join(path.with_suffix('').parts)}.{name}"
+        for path in paths
+        for name in writers(parse(path))
+    }
+    assert found == set(WITHOUT_BY)
+
+
+@pytest.mark.parametrize(
+    ("code", "is_caught"),
+    [
+        ("def close(period):\n    period.save()", True),
+        ("def close(*, period, at):\n    Period.objects.filter(pk=1).update(closed=at)", True),
+        ("def close(*, period, by):\n    period.save()", False),
+        ("def count(period):\n    return period.submissions.count()", False),
+    ],
+)
+def test_a_service_that_writes_for_nobody_is_caught(code: str, is_caught: bool) -> None:
+    assert bool(list(writers(ast.parse(code)))) == is_caught
