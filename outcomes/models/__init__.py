@@ -35,7 +35,12 @@ from outcomes.models.measures import (
     Polarity,
 )
 from outcomes.models.priorities import Commitment, Priority, PriorityKind
-from outcomes.models.publication import MeasureSummary, Publication, PublishedFigure
+from outcomes.models.publication import (
+    MeasureSummary,
+    Publication,
+    PublishedFigure,
+    WithheldFigure,
+)
 from outcomes.models.statements import Contradiction, StatementKind, StrategyStatement
 from outcomes.models.submissions import (
     Assignment,
@@ -96,4 +101,5 @@ __all__ = [
     "Submission",
     "Target",
     "VersionStatus",
+    "WithheldFigure",
 ]

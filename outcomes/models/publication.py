@@ -114,6 +114,29 @@ class PublishedFigure(AppendOnlyModel):
         return f"{self.measure.code}, {self.place}, {self.period.code}"
 
 
+class WithheldFigure(AppendOnlyModel):
+    """The true value of a figure that a publication hid.
+
+    Read by disclosure control alone, so that a later publication does not give it away. No page,
+    export, chart or admin page reads it.
+    """
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="withheld")
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT)
+    place = models.ForeignKey("governance.Place", on_delete=models.PROTECT)
+    category = models.ForeignKey("outcomes.Category", on_delete=models.PROTECT, null=True)
+    numerator = models.DecimalField(max_digits=18, decimal_places=4)
+    denominator = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["publication", "measure__order", "place__order"]
+
+    def __str__(self) -> str:
+        return f"{self.measure.code}, {self.place}, publication {self.publication.number}"
+
+
 class MeasureSummary(AppendOnlyModel):
     """What a dashboard row says of one measure in one place, ready to print."""
 

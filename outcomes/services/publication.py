@@ -18,6 +18,7 @@ from outcomes.models import (
     Period,
     Publication,
     PublishedFigure,
+    WithheldFigure,
 )
 from outcomes.models.submissions import PeriodKind
 from outcomes.release import RULES, Figure, Release, prepare
@@ -83,6 +84,17 @@ def _publish(*, period: Period, by: User | None, at: datetime, reason: str) -> P
         row.publication = publication
     PublishedFigure.objects.bulk_create(
         (_written(figure, publication) for figure in release.figures), batch_size=500
+    )
+    WithheldFigure.objects.bulk_create(
+        WithheldFigure(
+            publication=publication,
+            measure=figure.measure,
+            place=figure.place,
+            category_id=figure.category_id,
+            numerator=figure.numerator,
+            denominator=figure.denominator,
+        )
+        for figure in release.withheld
     )
     MeasureSummary.objects.bulk_create(summaries, batch_size=500)
     record(

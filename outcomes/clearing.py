@@ -1,0 +1,222 @@
+"""What of a release may leave: disclosure control over all of it, and over what left before."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from outcomes import disclosure
+from outcomes.calculations.combining import MeasureType as CalculationType
+from outcomes.calculations.combining import OverAreas as AddingUp
+from outcomes.models import Category, Period, PublishedFigure, WithheldFigure
+from outcomes.released import RULES, SUPPRESSED, Figure, Key
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """The figures as they may leave, those kept back, and what no hiding can repair any more."""
+
+    figures: Sequence[Figure]
+    withheld: Sequence[Figure]
+    primary: int
+    secondary: int
+    leaks: Sequence[str]
+
+
+def clear(figures: Sequence[Figure], period: Period) -> Cleared:
+    """Hides what could identify a person, and what would give a hidden figure away.
+
+    What earlier publications of the period showed, and what they kept back, is reckoned with.
+    """
+    breakdown_of = dict(Category.objects.values_list("pk", "breakdown_id"))
+    known = _with_estimates(figures, breakdown_of)
+    cells = [_cell(figure, period) for figure in known]
+    release = disclosure.protect(
+        cells,
+        _relations(known, period, breakdown_of),
+        RULES,
+        earlier=_earlier_releases(period, breakdown_of),
+    )
+    decisions = [release.decisions[cell.key] for cell in cells]
+    kinds = Counter(decision.status for decision in decisions)
+    leaking = {leak.key for leak in release.leaks}
+    return Cleared(
+        figures=[_clear(*pair) for pair in zip(figures, decisions, strict=True)],
+        withheld=[
+            figure
+            for figure, decision in zip(known, decisions, strict=True)
+            if decision.is_hidden and figure.numerator is not None
+        ],
+        primary=kinds[disclosure.Status.PRIMARY],
+        secondary=kinds[disclosure.Status.SECONDARY],
+        leaks=tuple(
+            f"{figure.measure.code}, {figure.place}"
+            for figure in known
+            if _cell_key(figure.key, period) in leaking
+        ),
+    )
+
+
+def _cell(figure: Figure, period: Period) -> disclosure.Cell:
+    return disclosure.Cell(
+        key=_cell_key(figure.key, period),
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        measure_type=CalculationType(figure.measure.type),
+        is_total=bool(figure.expected_places),
+        counts_people=figure.measure.counts_people,
+        sensitive=figure.measure.is_sensitive,
+    )
+
+
+def _clear(figure: Figure, decision: disclosure.Decision) -> Figure:
+    """The figure as it may leave; a hidden one takes its reporters' words with it."""
+    if figure.shorthand == SUPPRESSED or (decision.is_hidden and figure.numerator is not None):
+        return replace(figure, numerator=None, denominator=None, shorthand=SUPPRESSED, note="")
+    if figure.numerator is None:
+        return figure
+    return replace(figure, numerator=decision.numerator, denominator=decision.denominator)
+
+
+def _with_estimates(figures: Sequence[Figure], breakdown_of: Mapping[int, int]) -> Sequence[Figure]:
+    """The figures, with what anybody could work out put in place of a [c] that a reporter typed.
+
+    Where a total was reported, not added up by us, what is left of it after the parts that are
+    known is what the parts given as [c] must be; protecting that protects them.
+    """
+    found = {figure.key: figure for figure in figures}
+    for total, parts in _reported_totals(figures, breakdown_of):
+        typed = [part for part in parts if part.shorthand == SUPPRESSED]
+        if typed and total.numerator is not None:
+            found.update(_shared_out(total, parts, typed))
+    return list(found.values())
+
+
+def _reported_totals(
+    figures: Sequence[Figure], breakdown_of: Mapping[int, int]
+) -> Iterable[tuple[Figure, list[Figure]]]:
+    by_key = {figure.key: figure for figure in figures}
+    groups: dict[Key, list[Figure]] = defaultdict(list)
+    splits: dict[tuple[int, int, int], list[Figure]] = defaultdict(list)
+    boroughs = {f.key[0::2]: f.key for f in figures if f.place.is_borough and not f.expected_places}
+    for figure in figures:
+        measure, place, category = figure.key
+        if category is not None:
+            splits[measure, place, breakdown_of[category]].append(figure)
+        if not figure.place.is_borough and (measure, category) in boroughs:
+            groups[boroughs[measure, category]].append(figure)
+    for key, parts in groups.items():
+        yield by_key[key], parts
+    for (measure, place, _), parts in splits.items():
+        if total := by_key.get((measure, place, None)):
+            yield total, parts
+
+
+def _shared_out(
+    total: Figure, parts: Sequence[Figure], typed: Sequence[Figure]
+) -> dict[Key, Figure]:
+    numerators = _left_over(total.numerator, [part.numerator for part in parts], len(typed))
+    denominators = _left_over(total.denominator, [part.denominator for part in parts], len(typed))
+    return {
+        part.key: replace(part, numerator=numerator, denominator=denominator)
+        for part, numerator, denominator in zip(typed, numerators, denominators, strict=True)
+    }
+
+
+def _left_over(
+    total: Decimal | None, parts: Iterable[Decimal | None], among: int
+) -> list[Decimal | None]:
+    """What is left of a total, in whole numbers as even as can be; None where there is none."""
+    if total is None:
+        return [None] * among
+    left = max(Decimal(0), total - sum((part for part in parts if part is not None), Decimal(0)))
+    share = left // among
+    return [left - share * (among - 1), *[share] * (among - 1)]
+
+
+def _cell_key(key: Key, period: Period) -> disclosure.Key:
+    measure, place, category = key
+    return disclosure.Key(
+        str(measure), str(place), period.code, None if category is None else str(category)
+    )
+
+
+def _relations(
+    figures: Iterable[Figure], period: Period, breakdown_of: Mapping[int, int]
+) -> list[disclosure.Relation]:
+    """The borough is the sum of its localities; everybody is the sum of the categories."""
+    totals: dict[tuple[int, int | None], disclosure.Key] = {}
+    parts: dict[tuple[int, int | None], list[disclosure.Key]] = defaultdict(list)
+    splits: dict[tuple[int, int, int], list[disclosure.Key]] = defaultdict(list)
+    for figure in figures:
+        measure, place, category = figure.key
+        key = _cell_key(figure.key, period)
+        if category is not None:
+            splits[measure, place, breakdown_of[category]].append(key)
+        if figure.measure.over_areas == AddingUp.NONE:
+            continue
+        if figure.place.is_borough:
+            totals[measure, category] = key
+        else:
+            parts[measure, category].append(key)
+    over_places = [
+        disclosure.Relation(total, tuple(parts[group]))
+        for group, total in totals.items()
+        if parts[group]
+    ]
+    over_categories = [
+        disclosure.Relation(_cell_key((measure, place, None), period), tuple(keys))
+        for (measure, place, _), keys in splits.items()
+    ]
+    return over_places + over_categories
+
+
+def _earlier_releases(period: Period, breakdown_of: Mapping[int, int]) -> list[disclosure.Earlier]:
+    """What each earlier publication of the period let anybody read, and what it kept back."""
+    withheld: dict[int, dict[Key, disclosure.Figure]] = defaultdict(dict)
+    for kept in WithheldFigure.objects.filter(publication__period=period):
+        key = (kept.measure_id, kept.place_id, kept.category_id)
+        withheld[kept.publication_id][key] = disclosure.Figure(kept.numerator, kept.denominator)
+    published: dict[int, list[PublishedFigure]] = defaultdict(list)
+    figures = PublishedFigure.objects.filter(period=period).select_related("measure", "place")
+    for figure in figures.order_by("publication__number"):
+        published[figure.publication_id].append(figure)
+    return [
+        _as_earlier(rows, withheld[publication], period, breakdown_of)
+        for publication, rows in published.items()
+    ]
+
+
+def _as_earlier(
+    published: Iterable[PublishedFigure],
+    withheld: Mapping[Key, disclosure.Figure],
+    period: Period,
+    breakdown_of: Mapping[int, int],
+) -> disclosure.Earlier:
+    figures = [
+        Figure(
+            measure=row.measure,
+            place=row.place,
+            category_id=row.category_id,
+            numerator=row.numerator,
+            denominator=row.denominator,
+            shorthand=row.shorthand,
+            expected=row.reporters_expected,
+            included=row.reporters_included,
+        )
+        for row in published
+    ]
+    # A figure that was neither shown nor kept back was not in that publication's totals.
+    there = [f for f in figures if f.numerator is not None or f.key in withheld]
+    return disclosure.Earlier(
+        shown={
+            _cell_key(f.key, period): disclosure.Figure(f.numerator, f.denominator)
+            for f in there
+            if f.numerator is not None
+        },
+        hidden={_cell_key(key, period): figure for key, figure in withheld.items()},
+        relations=_relations(there, period, breakdown_of),
+        rules=RULES,
+    )

@@ -1,0 +1,169 @@
+"""A reader who keeps every publication learns nothing from the next one that was hidden."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from outcomes.models import (
+    Measure,
+    Missing,
+    Observation,
+    Period,
+    Publication,
+    PublishedFigure,
+    Status,
+    Submission,
+    WithheldFigure,
+)
+from outcomes.services.exceptions import Refused
+from outcomes.services.publication import publish
+from tests.factories.governance import OrganisationFactory
+from tests.factories.outcomes import (
+    BreakdownFactory,
+    CategoryFactory,
+    MeasureFactory,
+    ObservationFactory,
+    PeriodFactory,
+    ReporterFactory,
+    SubmissionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+FIRST = {"ne": 3, "nw": 10, "se": 20, "sw": 17}
+
+
+@pytest.fixture
+def period() -> Period:
+    return PeriodFactory()
+
+
+@pytest.fixture
+def count() -> Measure:
+    return MeasureFactory(count=True, code="SAF-101")
+
+
+@pytest.fixture
+def rows(localities, count, period) -> dict[str, Observation]:
+    """North East 3, North West 10, South East 20, South West 17; all approved."""
+    found = {}
+    for short, value in FIRST.items():
+        submission = SubmissionFactory(reporter=ReporterFactory(place=localities[short]))
+        Submission.objects.update(status=Status.APPROVED)
+        found[short] = ObservationFactory(
+            submission=submission,
+            measure=count,
+            place=localities[short],
+            numerator=Decimal(value),
+        )
+    Submission.objects.update(status=Status.APPROVED)
+    return found
+
+
+def shown(publication: Publication) -> dict[str, int | None]:
+    """What a publication says of each place; None where it is hidden or missing."""
+    figures = publication.figures.filter(category=None).select_related("place")
+    return {f.place.code[-2:].lower(): _whole(f) for f in figures}
+
+
+def _whole(figure: PublishedFigure) -> int | None:
+    return None if figure.numerator is None else int(figure.numerator)
+
+
+def test_what_is_hidden_is_kept_for_the_next_time_and_shown_nowhere(
+    rows, period, coordinator, now
+) -> None:
+    first = publish(period=period, by=coordinator, at=now)
+    assert shown(first) == {"30": 50, "ne": None, "nw": None, "se": 20, "sw": 17}
+    assert sorted(int(f.numerator) for f in WithheldFigure.objects.all()) == [3, 10]
+
+
+def test_a_correction_without_one_place_does_not_give_it_away(
+    rows, period, coordinator, now
+) -> None:
+    """Borough 50, then 47 without North East: North West has to stay hidden."""
+    publish(period=period, by=coordinator, at=now)
+    Submission.objects.filter(pk=rows["ne"].submission_id).update(status=Status.QUERIED)
+    second = shown(publish(period=period, by=coordinator, at=now, reason="Reopened."))
+    assert second["nw"] is None or second["30"] is None
+    assert second["30"] is None or 50 - second["30"] not in range(1, 6)
+
+
+def test_a_correction_to_a_large_number_does_not_give_the_small_one_away(
+    rows, period, coordinator, now
+) -> None:
+    """With North West shown, the first publication would give 50 - 10 - 20 - 17 = 3."""
+    publish(period=period, by=coordinator, at=now)
+    Observation.objects.filter(pk=rows["ne"].pk).update(numerator=Decimal(30))
+    second = shown(publish(period=period, by=coordinator, at=now, reason="Miscounted."))
+    assert second["nw"] is None
+
+
+def test_a_figure_first_too_small_to_give_does_not_open_the_others(
+    rows, period, coordinator, now
+) -> None:
+    """North East gives [c], so the first total is the other three; then it gives 4."""
+    Observation.objects.filter(pk=rows["ne"].pk).update(numerator=None, missing=Missing.TOO_SMALL)
+    Observation.objects.filter(pk=rows["nw"].pk).update(numerator=Decimal(3))
+    first = shown(publish(period=period, by=coordinator, at=now))
+    assert first["nw"] is None
+    Observation.objects.filter(pk=rows["ne"].pk).update(numerator=Decimal(4), missing="")
+    try:
+        second = shown(publish(period=period, by=coordinator, at=now, reason="Now given."))
+    except Refused:
+        return
+    known = {short: second[short] or first[short] for short in ("se", "sw")}
+    assert first["30"] is None or None in known.values()
+
+
+def test_a_category_that_a_reporter_gave_as_too_small_is_protected(
+    localities, count, period, coordinator, now
+) -> None:
+    """Everybody 50, categories 20, 27 and [c]: a second category has to go."""
+    breakdown = BreakdownFactory()
+    submission = SubmissionFactory(reporter=ReporterFactory(place=localities["ne"]))
+    values = [(None, 50), ("a", 20), ("b", 27), ("c", None)]
+    for code, value in values:
+        category = CategoryFactory(breakdown=breakdown, code=code) if code else None
+        ObservationFactory(
+            submission=submission,
+            measure=count,
+            place=localities["ne"],
+            category=category,
+            numerator=None if value is None else Decimal(value),
+            missing=Missing.TOO_SMALL if value is None else "",
+            note="There were 3." if value is None else "",
+        )
+    Submission.objects.update(status=Status.APPROVED)
+    publication = publish(period=period, by=coordinator, at=now)
+    here = publication.figures.filter(place=localities["ne"])
+    parts = [f.numerator for f in here if f.category_id]
+    total = here.get(category=None).numerator
+    assert total is None or parts.count(None) >= 2
+    assert not here.filter(shorthand="c").exclude(note="").exists()
+
+
+def test_a_locality_given_as_too_small_is_protected_from_a_reported_total(
+    rows, borough, count, period, coordinator, now
+) -> None:
+    """An organisation reports 50 for the borough; the localities give [c], 10, 20 and 17."""
+    Observation.objects.filter(pk=rows["ne"].pk).update(numerator=None, missing=Missing.TOO_SMALL)
+    council = ReporterFactory(place=borough, organisation=OrganisationFactory(name="Council"))
+    ObservationFactory(
+        submission=SubmissionFactory(reporter=council),
+        measure=count,
+        place=borough,
+        numerator=Decimal(50),
+    )
+    Submission.objects.update(status=Status.APPROVED)
+    figures = shown(publish(period=period, by=coordinator, at=now))
+    assert figures["30"] is None or list(figures.values()).count(None) >= 2
+
+
+@pytest.mark.parametrize("folder", ["dashboards", "outcomes/admin", "outcomes/views", "governance"])
+def test_nothing_that_people_read_knows_the_withheld_figures(folder: str) -> None:
+    sources = Path(__file__).parents[2] / folder
+    assert not [p for p in sources.rglob("*.py") if "WithheldFigure" in p.read_text()]
