@@ -32,11 +32,15 @@ _WORD = {
 
 @dataclass(frozen=True)
 class Reading:
-    """One period of a series. `value` is None where there is no figure or it is hidden."""
+    """One period of a series. `value` is None where there is no figure or it is hidden.
+
+    A partial figure lacks places or reporters that owe one.
+    """
 
     value: float | None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+    is_partial: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,13 @@ class Found:
 def find(
     readings: Sequence[Reading], *, measure_type: MeasureType, polarity: Polarity, noun: str
 ) -> Found:
-    """What may be said of the latest reading; `noun` is 'quarters' or 'years'."""
+    """What may be said of the latest reading; `noun` is 'quarters' or 'years'.
+
+    A partial latest figure is not judged: a late return is not a change. A partial sum is a gap
+    in the chart; a partial proportion stays in it, since its denominator is partial too.
+    """
     chart = analyse(
-        [reading.value for reading in readings],
+        [_charted(reading, measure_type) for reading in readings],
         polarity=polarity,
         cautions=_cautions(readings, measure_type),
     )
@@ -62,6 +70,8 @@ def find(
     enough = segment is not None and segment.stage == Stage.FULL
     if not readings or readings[-1].value is None:
         return Found(NO_FIGURE, "", chart, enough)
+    if readings[-1].is_partial:
+        return Found(TOO_EARLY, "Not judged: some places are missing", chart, False)
     if segment is None or not enough:
         points = segment.points if segment else 0
         noun = noun if points != 1 else noun.removesuffix("s")
@@ -74,6 +84,11 @@ def find(
     word = _WORD[chart.variation]
     sentence = "" if word == NO_CHANGE else _sentence(chart, segment, measure_type, noun)
     return Found(word, sentence, chart, enough)
+
+
+def _charted(reading: Reading, measure_type: MeasureType) -> float | None:
+    is_part_of_a_sum = reading.is_partial and measure_type == MeasureType.COUNT
+    return None if is_part_of_a_sum else reading.value
 
 
 def usual_range(segment: Segment | None, measure_type: MeasureType) -> tuple[float, float] | None:

@@ -43,6 +43,10 @@ class Point:
     expected: int
     included: int
 
+    @property
+    def is_partial(self) -> bool:
+        return self.included < self.expected
+
 
 Series = Mapping[int, Point]
 """Period id to the last published figure."""
@@ -156,7 +160,7 @@ def shown(value: float | None, shorthand: str, kind: MeasureType) -> str:
 def _reading(point: Point | None) -> Reading:
     if point is None:
         return Reading(None)
-    return Reading(point.value, point.numerator, point.denominator)
+    return Reading(point.value, point.numerator, point.denominator, point.is_partial)
 
 
 def _of(point: Point | None, kind: MeasureType) -> str:
@@ -170,13 +174,13 @@ def _of(point: Point | None, kind: MeasureType) -> str:
 
 
 def _change(points: Sequence[Point | None], kind: MeasureType) -> str:
-    """Since the period before, only where both are known and hold the same reporters."""
+    """Since the period before, only where both are known and every reporter is in both."""
     if len(points) < 2 or kind in {MeasureType.YES_NO, MeasureType.NARRATIVE}:
         return ""
     now, before = points[-1], points[-2]
     if now is None or before is None or now.value is None or before.value is None:
         return ""
-    if now.included != before.included:
+    if now.is_partial or before.is_partial or now.expected != before.expected:
         return "Not compared: coverage differs"
     return change_text(now.value, before.value, kind)
 

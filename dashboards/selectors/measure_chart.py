@@ -79,7 +79,10 @@ def read(measure: Measure, place: PlaceHistory) -> Found:
 
 
 def _reading(cell: Cell | None) -> Reading:
-    return Reading(cell.value, cell.numerator, cell.denominator) if cell else Reading(None)
+    if cell is None:
+        return Reading(None)
+    partial = cell.included < cell.expected
+    return Reading(cell.value, cell.numerator, cell.denominator, partial)
 
 
 def line_chart(

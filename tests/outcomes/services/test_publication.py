@@ -247,3 +247,26 @@ def test_the_number_of_queries_does_not_grow_with_history(
             approved(place, measure, 60, 100, period)
         with django_assert_max_num_queries(30):
             publish(period=period, by=coordinator, at=now)
+
+
+def test_a_late_return_is_not_called_a_change(localities, borough, coordinator, now) -> None:
+    """Sixteen whole quarters, then one place is late: the sum is lower, and nothing is worse."""
+    families = MeasureFactory(count=True)
+    wobble = [0, 6, -5, 3, -2, 5, -4, 1, -1, 4, -6, 2, 0, 5, -3, 1]
+    for code, extra in zip(QUARTERS, wobble, strict=False):
+        period = PeriodFactory(code=code)
+        for place in localities.values():
+            approved(place, families, 100 + extra, None, period)
+        whole = publish(period=period, by=coordinator, at=now)
+    assert whole.summaries.get(place=borough).finding == "no_change"
+    period = PeriodFactory(code=QUARTERS[len(wobble)])
+    for short, place in localities.items():
+        row = approved(place, families, 101, None, period)
+        if short == "sw":
+            Submission.objects.filter(pk=row.submission_id).update(status=Status.DRAFT)
+    publication = publish(period=period, by=coordinator, at=now)
+    row = publication.summaries.get(place=borough)
+    assert (row.finding, row.value_text) == ("too_early", "303")
+    assert row.finding_text == "Not judged: some places are missing"
+    assert row.coverage_text == "3 of 4 localities: without South West"
+    assert publication.signals == 0
