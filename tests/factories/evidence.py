@@ -27,6 +27,7 @@ from outcomes.models import (
     StatementKind,
     StrategyStatement,
     Target,
+    WithheldFigure,
 )
 from tests.factories.governance import BoroughFactory, UserFactory
 from tests.factories.outcomes import (
@@ -192,3 +193,14 @@ class MeasureSummaryFactory(DjangoModelFactory[MeasureSummary]):
     value = 24.3
     value_text = "24.3%"
     finding = "too_early"
+
+
+class WithheldFigureFactory(DjangoModelFactory[WithheldFigure]):
+    class Meta:
+        model = WithheldFigure
+
+    publication = factory.SubFactory(PublicationFactory)
+    measure = factory.SubFactory(MeasureFactory)
+    place = factory.SubFactory(BoroughFactory)
+    numerator = Decimal(3)
+    denominator = Decimal(41)

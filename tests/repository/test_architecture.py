@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.test.utils import isolate_apps
@@ -41,6 +42,14 @@ READS_WHAT_IS_DUE = {"dashboards.selectors.home"}
 WRITE_SIDE = ("outcomes.services", "outcomes.figures", "outcomes.release", "outcomes.desk")
 # Which quarter comes when, and what is asked for in it, concerns both sides.
 CALENDAR = "outcomes.services.periods"
+# Disclosure control and publication: the only readers of what was hidden.
+MAY_KNOW_WHAT_IS_HIDDEN = {
+    "outcomes.models",
+    "outcomes.models.publication",
+    "outcomes.clearing",
+    "outcomes.release",
+    "outcomes.services.publication",
+}
 # How a model comes by its own save or delete: Django's sign-in, and rows that are never changed.
 MAY_SAVE = {models.Model, AbstractBaseUser, AppendOnlyModel}
 # "No file much above 400 lines."
@@ -76,6 +85,18 @@ def reads_the_write_side(tree: ast.Module, path: Path) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in {"submissions", "observations"}:
             yield f"{path}:{node.lineno} reads .{node.attr}"
+
+
+def tells_what_is_hidden(tree: ast.Module, path: Path) -> Iterator[str]:
+    """Reading the true values of figures that a publication hid."""
+    for line, name in imports(tree, package=package_of(path)):
+        if name.rpartition(".")[2].lower() == "withheldfigure":
+            yield f"{path}:{line} imports {name}"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in {"withheld", "WithheldFigure"}:
+            yield f"{path}:{node.lineno} reads .{node.attr}"
+        elif isinstance(node, ast.Constant) and "withheld" in str(node.value).split("__"):
+            yield f"{path}:{node.lineno} looks along {node.value!r}"
 
 
 def writes(tree: ast.Module, path: Path) -> Iterator[str]:
@@ -148,6 +169,7 @@ RULES = {
     signals: PORTAL,
     is_impure: [path for path in PORTAL if is_within(module_of(path), *PURE)],
     writes: python_files("dashboards"),
+    tells_what_is_hidden: [p for p in PORTAL if module_of(p) not in MAY_KNOW_WHAT_IS_HIDDEN],
     reads_the_write_side: [
         path for path in python_files("dashboards") if module_of(path) not in READS_WHAT_IS_DUE
     ],
@@ -182,8 +204,12 @@ def _exists(package: str, name: str) -> bool:
     return (PROJECT / package / name).exists() or (PROJECT / package / f"{name}.py").exists()
 
 
-def test_the_home_of_what_is_due_exists() -> None:
-    assert {module_of(path) for path in PORTAL} >= READS_WHAT_IS_DUE
+def test_every_module_with_a_leave_exists() -> None:
+    assert {module_of(path) for path in PORTAL} >= READS_WHAT_IS_DUE | MAY_KNOW_WHAT_IS_HIDDEN
+
+
+def test_no_page_of_the_desk_shows_what_is_hidden() -> None:
+    assert not [model for model in admin.site._registry if model.__name__ == "WithheldFigure"]
 
 
 def test_calculations_and_disclosure_are_read_without_django() -> None:
@@ -225,6 +251,10 @@ BAD = [
     (reads_the_write_side, "dashboards/rows.py", "from outcomes import figures"),
     (reads_the_write_side, "dashboards/rows.py", "n = period.submissions.count()"),
     (reads_the_write_side, "dashboards/rows.py", "apps.get_model('outcomes', 'Observation')"),
+    (tells_what_is_hidden, "dashboards/x.py", "from outcomes.models import WithheldFigure"),
+    (tells_what_is_hidden, "outcomes/x.py", "rows = publication.withheld.all()"),
+    (tells_what_is_hidden, "outcomes/x.py", "p.filter(x=F('withheld__numerator'))"),
+    (tells_what_is_hidden, "outcomes/x.py", "apps.get_model('outcomes', 'WithheldFigure')"),
     (writes, "dashboards/rows.py", "Measure.objects.filter(pk=1).delete()"),
     (writes, "dashboards/rows.py", "measure.save(update_fields=['title'])"),
     (is_impure, "outcomes/calculations/spc.py", "from django.db import models"),
