@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "governance.middleware.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ehportal.requests.NulMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "governance.middleware.RequireMfaMiddleware",
     "ehportal.headers.HeadersMiddleware",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -27,8 +26,9 @@ DECISIONS: dict[str, tuple[str, frozenset[str]]] = {
         "Excuse: nothing is expected this quarter",
         frozenset({Status.DUE, Status.DRAFT}),
     ),
+    "expect_again": ("Expect figures after all", frozenset({Status.EXCUSED})),
 }
-NEEDS_REASON = frozenset({"send_back", "reopen", "excuse"})
+NEEDS_REASON = frozenset({"send_back", "reopen", "excuse", "expect_again"})
 
 
 class ReviewForm(Form):
@@ -49,7 +49,11 @@ class ReviewForm(Form):
         error_messages={"max_length": "The reason must be 1,000 characters or fewer"},
     )
 
+    #: Of the figures that were read, so that others are not approved by mistake.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, submission: Submission, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"seen": submission.content_hash})
         super().__init__(*args, **kwargs)
         self.submission = submission
         self.fields["decision"].choices = [  # type: ignore[attr-defined]
@@ -69,17 +73,25 @@ class ReviewForm(Form):
             self.add_error("reason", "Say why, in a sentence; the reporter will read it")
         return cleaned
 
-    def decide(self, *, by: User, at: datetime) -> str:
+    def decide(self, *, by: User, at: datetime, on: date) -> str:
         """Carries the decision out and returns what to tell the coordinator."""
         decision, reason = self.cleaned_data["decision"], self.cleaned_data["reason"]
-        name = str(self.submission.reporter)
+        name, submission = str(self.submission.reporter), self.submission
         if decision == "approve":
-            review.approve(submission=self.submission, by=by, at=at)
+            seen = self.cleaned_data["seen"]
+            review.approve(submission=submission, by=by, at=at, seen_hash=seen)
             return f"{name}: approved."
-        act: Callable[..., Submission] = getattr(review, decision)
-        act(submission=self.submission, reason=reason, by=by, at=at)
-        words = {"send_back": "sent back", "reopen": "reopened", "excuse": "excused"}
-        return f"{name}: {words[decision]}."
+        if decision == "send_back":
+            review.send_back(submission=submission, reason=reason, by=by, at=at, on=on)
+            return f"{name}: sent back."
+        if decision == "reopen":
+            review.reopen(submission=submission, reason=reason, by=by, at=at, on=on)
+            return f"{name}: reopened."
+        if decision == "excuse":
+            review.excuse(submission=submission, reason=reason, by=by, at=at)
+            return f"{name}: excused."
+        review.expect_again(submission=submission, reason=reason, by=by, at=at)
+        return f"{name}: expected again."
 
 
 class PublishForm(Form):
@@ -94,7 +106,11 @@ class PublishForm(Form):
         },
     )
 
-    def __init__(self, *args: Any, is_correction: bool, **kwargs: Any) -> None:
+    #: The last publication of the period when the page was opened; 0 before the first.
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, last_number: int, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"seen": last_number})
         super().__init__(*args, **kwargs)
-        if not is_correction:
+        if not last_number:
             del self.fields["reason"]

@@ -44,7 +44,6 @@ class EventAdmin(ReadOnlyAdmin):
     list_filter = [VerbFilter, ("by", WhoFilter)]
     list_select_related = ["by"]
     search_fields = ["subject", "reason", "by__name", "by__email"]
-    date_hierarchy = "at"
     show_full_result_count = False
     fields = ["at", "who", "what", "subject", "reason", "changes"]
 

@@ -208,7 +208,6 @@ class PeriodAdmin(OutcomesAdmin):
     list_display = ["label", "code", "opens_on", "due_on", "closes_on", "state", "returns"]
     list_filter = ["kind"]
     search_fields = ["code", "label"]
-    date_hierarchy = "starts_on"
     readonly_fields = ["opened_at", "opened_by"]
     decisions = [
         Decision(

@@ -129,7 +129,6 @@ class DataGapAdmin(OutcomesAdmin):
     list_select_related = ["measure", "owner"]
     search_fields = ["measure__code", "measure__title", "explanation"]
     autocomplete_fields = ["measure", "owner"]
-    date_hierarchy = "review_on"
     fieldsets = [
         (
             "The gap",

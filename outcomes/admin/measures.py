@@ -28,7 +28,7 @@ from outcomes.models import (
 from outcomes.services.measures import confirm_measure, retire_measure
 
 #: What the figures already collected rest on.
-FIXED_BY_FIGURES = ["code", "type", "multiplier"]
+FIXED_BY_FIGURES = ["code", "type", "multiplier", "over_areas", "counts_people", "frequency"]
 
 
 class ServesInline(DeskPage, admin.TabularInline):

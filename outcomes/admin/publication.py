@@ -37,7 +37,6 @@ class PublicationAdmin(ReadOnlyAdmin):
     list_filter = ["is_correction", "is_illustrative", "period"]
     list_select_related = ["period", "published_by"]
     search_fields = ["=number", "period__code", "reason"]
-    date_hierarchy = "published_at"
     missing_listed = listed("late_or_missing", "Late or missing")
     fieldsets = [
         (

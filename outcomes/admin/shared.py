@@ -31,6 +31,11 @@ class NotAddedOrDeleted:
         return False
 
 
+def _is_key(text: str) -> bool:
+    """Whether text from an address can be a row's number; 40 digits cannot."""
+    return text.isdecimal() and len(text) < 19
+
+
 def drafts(request: HttpRequest) -> frozenset[int]:
     """The keys of versions that may still be changed; looked up once for each request."""
     if not hasattr(request, "draft_versions"):
@@ -61,7 +66,7 @@ class VersionFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> Any:
         chosen = self.value() or ""
-        return queryset.filter(version=int(chosen)) if chosen.isdecimal() else queryset
+        return queryset.filter(version=int(chosen)) if _is_key(chosen) else queryset
 
 
 class FrozenOncePublished:
@@ -114,7 +119,7 @@ class PartOfVersionAdmin(FrozenOncePublished, OutcomesAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **kwargs: Any) -> Any:
         chosen = request.GET.get("version", "")
         request.page_version = (  # type: ignore[attr-defined]
-            version_of(obj) if obj else int(chosen) if chosen.isdecimal() else None
+            version_of(obj) if obj else int(chosen) if _is_key(chosen) else None
         )
         return super().get_form(request, obj, *args, **kwargs)
 

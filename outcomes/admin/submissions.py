@@ -20,7 +20,6 @@ class SubmissionAdmin(ReadOnlyAdmin):
     list_filter = ["status", "period", ("reporter", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["reporter", "period"]
     search_fields = ["reporter__name", "reference", "period__code"]
-    date_hierarchy = "due_on"
     fieldsets = [
         ("Whose", {"fields": ["reporter", "period", "status", "due_on", "figures"]}),
         (

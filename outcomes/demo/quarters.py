@@ -127,7 +127,11 @@ def _present_quarter(period: Period, levels: Mapping[str, Typical], cast: Cast) 
         reviewed = _at(day + timedelta(days=4), 11)
         if slug in NOW_SENT_BACK:
             send_back(
-                submission=submission, reason=NOW_SENT_BACK[slug], by=cast.coordinator, at=reviewed
+                submission=submission,
+                reason=NOW_SENT_BACK[slug],
+                by=cast.coordinator,
+                at=reviewed,
+                on=day,
             )
         elif slug not in NOW_SUBMITTED:
             approve(submission=submission, by=cast.coordinator, at=reviewed)

@@ -29,25 +29,39 @@ from outcomes.summaries import SIGNALS, summarise
 _JUDGED = SIGNALS | {NO_CHANGE}
 
 
-def publish(*, period: Period, by: User | None, at: datetime, reason: str = "") -> Publication:
+def publish(
+    *, period: Period, by: User | None, at: datetime, reason: str = "", seen: int | None = None
+) -> Publication:
     """Writes a numbered publication of every approved figure of a period, and returns it.
 
     It holds what may leave and nothing else. Publishing a period again is a correction and needs
-    a reason. Raises NotReady where nothing is approved, Refused without that reason, and
-    StatusChanged where somebody else published at the same moment.
+    a reason. `seen` is the number of the period's last publication when the person decided (0:
+    none). Raises NotReady where nothing is approved, Refused without that reason or where a
+    hidden figure can be worked out, and StatusChanged where somebody else published meanwhile.
     """
     try:
         with transaction.atomic():
-            return _publish(period=period, by=by, at=at, reason=reason.strip())
+            return _publish(period=period, by=by, at=at, reason=reason.strip(), seen=seen)
     except IntegrityError as clash:
-        raise StatusChanged("Somebody else has just published. Look again first.") from clash
+        if "number" not in str(clash):
+            raise
+        raise StatusChanged(_PUBLISHED_MEANWHILE) from clash
 
 
-def _publish(*, period: Period, by: User | None, at: datetime, reason: str) -> Publication:
+_PUBLISHED_MEANWHILE = "Somebody else has just published. Open this page again and look first."
+
+
+def _publish(
+    *, period: Period, by: User | None, at: datetime, reason: str, seen: int | None
+) -> Publication:
     Period.objects.select_for_update().get(pk=period.pk)
-    is_correction = Publication.objects.filter(period=period).exists()
-    if is_correction and not reason:
+    earlier = Publication.objects.filter(period=period).order_by("-number").first()
+    if seen is not None and seen != (earlier.number if earlier else 0):
+        raise StatusChanged(_PUBLISHED_MEANWHILE)
+    if earlier and not reason:
         raise Refused("Say why these figures are published again. Readers will see the reason.")
+    # Nobody approves or sends back while the figures are read.
+    list(period.submissions.select_for_update().values_list("pk"))
     release = prepare(period)
     if not release.submissions_included:
         raise NotReady("Nothing is approved yet, so there is nothing to publish.")
@@ -56,6 +70,30 @@ def _publish(*, period: Period, by: User | None, at: datetime, reason: str) -> P
             "An earlier publication already gives these hidden figures away: "
             + "; ".join(release.leaks)
         )
+    publication, summaries = _numbered(release, by=by, at=at, reason=reason, again=bool(earlier))
+    _write(release, publication, summaries)
+    record(
+        verb="period.publish",
+        subject=publication,
+        by=by,
+        at=at,
+        after={
+            "number": publication.number,
+            "period": period.code,
+            "figures": len(release.figures),
+            "hidden": release.hidden_primary + release.hidden_secondary,
+            "submissions": f"{release.submissions_included} of {release.submissions_expected}",
+        },
+        reason=reason,
+    )
+    return publication
+
+
+def _numbered(
+    release: Release, *, by: User | None, at: datetime, reason: str, again: bool
+) -> tuple[Publication, list[MeasureSummary]]:
+    """The publication's own row, with the summaries that its counts of signals are taken from."""
+    period = release.period
     last = Publication.objects.order_by("-number").first()
     latest_period = Period.objects.filter(publications__isnull=False).order_by("-starts_on").first()
     as_at = max([period, latest_period or period], key=lambda p: p.starts_on)
@@ -67,7 +105,7 @@ def _publish(*, period: Period, by: User | None, at: datetime, reason: str) -> P
         published_at=at,
         published_by=by,
         reason=reason,
-        is_correction=is_correction,
+        is_correction=again,
         is_illustrative=settings.DEMO,
         rules_version=f"{DEFAULTS.version}, {RULES.name}",
         submissions_expected=release.submissions_expected,
@@ -80,6 +118,10 @@ def _publish(*, period: Period, by: User | None, at: datetime, reason: str) -> P
         )
         or 0,
     )
+    return publication, summaries
+
+
+def _write(release: Release, publication: Publication, summaries: list[MeasureSummary]) -> None:
     for row in summaries:
         row.publication = publication
     PublishedFigure.objects.bulk_create(
@@ -97,21 +139,6 @@ def _publish(*, period: Period, by: User | None, at: datetime, reason: str) -> P
         for figure in release.withheld
     )
     MeasureSummary.objects.bulk_create(summaries, batch_size=500)
-    record(
-        verb="period.publish",
-        subject=publication,
-        by=by,
-        at=at,
-        after={
-            "number": publication.number,
-            "period": period.code,
-            "figures": len(release.figures),
-            "hidden": release.hidden_primary + release.hidden_secondary,
-            "submissions": f"{release.submissions_included} of {release.submissions_expected}",
-        },
-        reason=reason,
-    )
-    return publication
 
 
 def _summaries(release: Release, *, as_at: Period) -> list[MeasureSummary]:

@@ -3,32 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from governance.models import User
 from governance.services.events import record
 from outcomes.models import Status, Submission
-from outcomes.services.exceptions import Refused, StatusChanged
+from outcomes.services.exceptions import PeriodClosed, Refused, StatusChanged
 
 
-def approve(*, submission: Submission, by: User, at: datetime) -> Submission:
-    """The figures may be published. Raises StatusChanged unless they are submitted."""
+@transaction.atomic
+def approve(
+    *, submission: Submission, by: User, at: datetime, seen_hash: str | None = None
+) -> Submission:
+    """The figures may be published.
+
+    Raises StatusChanged unless they are submitted, and where they were submitted again since the
+    coordinator looked at those with the content hash `seen_hash`.
+    """
+    locked = Submission.objects.select_for_update().filter(pk=submission.pk)
+    if seen_hash is not None and not locked.filter(content_hash=seen_hash).exists():
+        raise StatusChanged("These figures were submitted again meanwhile. Read them once more.")
     return _move(submission, {Status.SUBMITTED}, Status.APPROVED, "approve", by=by, at=at)
 
 
-def send_back(*, submission: Submission, reason: str, by: User, at: datetime) -> Submission:
-    """The reporter may change the figures again, and reads why. A reason is required."""
+def send_back(
+    *, submission: Submission, reason: str, by: User, at: datetime, on: date
+) -> Submission:
+    """The reporter may change the figures again, and reads why. A reason is required.
+
+    Raises PeriodClosed after the closing day: nobody could change or submit them again.
+    """
     _need(reason)
+    _refuse_after_closing(submission, on)
     return _move(
         submission, {Status.SUBMITTED}, Status.QUERIED, "send_back", by=by, at=at, reason=reason
     )
 
 
-def reopen(*, submission: Submission, reason: str, by: User, at: datetime) -> Submission:
-    """Approved figures may be changed again; what was published stays as it was."""
+def reopen(*, submission: Submission, reason: str, by: User, at: datetime, on: date) -> Submission:
+    """Approved figures may be changed again; what was published stays as it was.
+
+    Raises PeriodClosed after the closing day: they would be stranded, in no publication.
+    """
     _need(reason)
+    _refuse_after_closing(submission, on)
     return _move(
         submission, {Status.APPROVED}, Status.QUERIED, "reopen", by=by, at=at, reason=reason
     )
@@ -46,6 +67,22 @@ def excuse(*, submission: Submission, reason: str, by: User, at: datetime) -> Su
         at=at,
         reason=reason,
     )
+
+
+def expect_again(*, submission: Submission, reason: str, by: User, at: datetime) -> Submission:
+    """An excused reporter is expected again. A reason is required."""
+    _need(reason)
+    return _move(
+        submission, {Status.EXCUSED}, Status.DUE, "expect_again", by=by, at=at, reason=reason
+    )
+
+
+def _refuse_after_closing(submission: Submission, on: date) -> None:
+    if not submission.period.is_open(on):
+        raise PeriodClosed(
+            f"{submission.period} closed on {submission.period.closes_on:%-d %B %Y}, so the "
+            "reporter could not submit again. Ask an administrator to move the closing day first."
+        )
 
 
 def _need(reason: str) -> None:
@@ -67,7 +104,11 @@ def _move(
     """Compare and set: of two people who decide at once, one is told to look again."""
     before = Submission.objects.select_for_update().get(pk=submission.pk).status
     moved = Submission.objects.filter(pk=submission.pk, status__in=reached_from).update(
-        status=to, reviewed_at=at, reviewed_by=by, review_reason=reason.strip()
+        status=to,
+        version=F("version") + 1,
+        reviewed_at=at,
+        reviewed_by=by,
+        review_reason=reason.strip(),
     )
     if not moved:
         now = Status(before).label.lower()

@@ -40,7 +40,7 @@ def review_submission(request: PortalRequest, pk: int) -> HttpResponse:
     form = ReviewForm(_posted(request), submission=submission)
     if request.method == "POST" and form.is_valid():
         try:
-            done = form.decide(by=request.user, at=timezone.now())
+            done = form.decide(by=request.user, at=timezone.now(), on=timezone.localdate())
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -62,7 +62,8 @@ def publish_period(request: PortalRequest, code: str) -> HttpResponse:
     """What publishing would release, and the button."""
     period = get_object_or_404(Period.objects.filter(opened_at__isnull=False), code=code)
     earlier = period.publications.order_by("number")
-    form = PublishForm(_posted(request), is_correction=earlier.exists())
+    last = earlier.last()
+    form = PublishForm(_posted(request), last_number=last.number if last else 0)
     if request.method == "POST" and form.is_valid():
         try:
             publication = publish(
@@ -70,6 +71,7 @@ def publish_period(request: PortalRequest, code: str) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
                 reason=form.cleaned_data.get("reason", ""),
+                seen=form.cleaned_data["seen"] or 0,
             )
         except Refused as refused:
             form.add_error(None, str(refused))

@@ -126,8 +126,20 @@ def test_publishing_again_needs_a_reason(client, submission) -> None:
     response = client.post(publish, {"reason": ""})
     assert "Say why these figures are published again" in response.content.decode()
     assert Publication.objects.count() == 1
-    assert client.post(publish, {"reason": "One family twice."}).status_code == 302
+    assert client.post(publish, {"reason": "One family twice.", "seen": "1"}).status_code == 302
     assert Publication.objects.latest("number").reason == "One family twice."
+
+
+def test_of_two_who_publish_at_once_the_second_is_told_to_look_again(client, submission) -> None:
+    client.post(address(submission), {"decision": "approve"})
+    publish = reverse("outcomes:publish", args=["2026-Q2"])
+    client.post(publish, {"seen": "0"})
+    stale = {"reason": "One family twice.", "seen": "1"}
+    assert client.post(publish, stale).status_code == 302
+    response = client.post(publish, stale)
+    assert response.status_code == 409
+    assert "Somebody else has just published" in response.content.decode()
+    assert Publication.objects.count() == 2
 
 
 def test_nothing_approved_is_nothing_to_publish(client, submission) -> None:

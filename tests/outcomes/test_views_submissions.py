@@ -18,6 +18,7 @@ from governance.models import Event, Place, User
 from outcomes.models import Area, Observation, Period, SectionState, Status, Submission
 from outcomes.services.entry import TypedFigure, save_figures
 from outcomes.services.review import approve, excuse, reopen, send_back
+from tests.conftest import TODAY
 from tests.factories.governance import OrganisationFactory
 from tests.factories.outcomes import (
     CategoryFactory,
@@ -264,7 +265,7 @@ def test_the_task_list_opens_submitting_when_nothing_is_left(
 
 def test_a_reporter_reads_why_figures_came_back(lead, submission, row, coordinator, now) -> None:
     Submission.objects.update(status=Status.SUBMITTED)
-    send_back(submission=submission, reason="Is 60.9% right?", by=coordinator, at=now)
+    send_back(submission=submission, reason="Is 60.9% right?", by=coordinator, at=now, on=TODAY)
 
     page = tasks(lead, submission)
 
@@ -285,7 +286,7 @@ def test_the_history_says_who_did_what(lead, submission, row, ne_lead, coordinat
     fill(row, ne_lead, now, "212", "268")
     Submission.objects.update(status=Status.SUBMITTED)
     approve(submission=submission, by=coordinator, at=now)
-    reopen(submission=submission, reason="One is missing.", by=coordinator, at=now)
+    reopen(submission=submission, reason="One is missing.", by=coordinator, at=now, on=TODAY)
 
     text = tasks(lead, submission).text
 
@@ -847,7 +848,7 @@ def test_a_receipt_says_what_was_handed_in_when_and_by_whom(lead, filled) -> Non
 
 def test_a_receipt_says_when_figures_changed_after_it(lead, filled, row, ne_lead, now) -> None:
     declare(lead, filled)
-    send_back(submission=filled, reason="Is it?", by=ne_lead, at=now)
+    send_back(submission=filled, reason="Is it?", by=ne_lead, at=now, on=TODAY)
     fill(row, ne_lead, now, "214", "268")
 
     page = Page(lead.get(address("receipt", filled)))

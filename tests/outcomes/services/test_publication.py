@@ -123,7 +123,11 @@ def test_a_submission_reopened_later_changes_nothing_that_is_published(
 ) -> None:
     publication = publish(period=period, by=coordinator, at=now)
     review.reopen(
-        submission=four["ne"].submission, reason="One family twice.", by=coordinator, at=now
+        submission=four["ne"].submission,
+        reason="One family twice.",
+        by=coordinator,
+        at=now,
+        on=now.date(),
     )
     assert publication.figures.get(place=borough).numerator == Decimal(240)
     assert Publication.objects.count() == 1

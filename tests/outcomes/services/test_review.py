@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from governance.models import Event, User
 from outcomes.models import Status, Submission
-from outcomes.services.exceptions import Refused, StatusChanged
-from outcomes.services.review import approve, excuse, reopen, send_back
+from outcomes.services.exceptions import PeriodClosed, Refused, StatusChanged
+from outcomes.services.review import approve, excuse, expect_again, reopen, send_back
+from tests.conftest import TODAY
 from tests.factories.outcomes import SubmissionFactory
 
 REASON = "Is 60.9% right?"
@@ -18,8 +20,10 @@ REASON = "Is 60.9% right?"
 
 @pytest.fixture
 def do(coordinator: User, now: datetime) -> Callable[..., Submission]:
-    def does(action: Callable, status: str, **more: str) -> Submission:
+    def does(action: Callable, status: str, **more: Any) -> Submission:
         submission = SubmissionFactory(status=status)
+        if action in {send_back, reopen}:
+            more.setdefault("on", TODAY)
         return action(submission=submission, by=coordinator, at=now, **more)
 
     return does
@@ -31,8 +35,9 @@ ALLOWED = [
     (reopen, Status.APPROVED, Status.QUERIED),
     (excuse, Status.DUE, Status.EXCUSED),
     (excuse, Status.DRAFT, Status.EXCUSED),
+    (expect_again, Status.EXCUSED, Status.DUE),
 ]
-ACTIONS = [approve, send_back, reopen, excuse]
+ACTIONS = [approve, send_back, reopen, excuse, expect_again]
 REFUSED = [
     (action, status)
     for action in ACTIONS
@@ -87,3 +92,19 @@ def test_the_second_of_two_decisions_is_refused(coordinator, now) -> None:
 
     with pytest.raises(StatusChanged, match="now approved"):
         approve(submission=stale, by=coordinator, at=now)
+
+
+@pytest.mark.parametrize(("action", "status"), [(send_back, "submitted"), (reopen, "approved")])
+def test_nothing_is_handed_back_after_the_closing_day(do, action, status) -> None:
+    """The reporter could not submit again, and the figures would be in no publication."""
+    closed = TODAY + timedelta(days=200)
+    with pytest.raises(PeriodClosed, match="move the closing day first"):
+        do(action, status, reason=REASON, on=closed)
+    assert Submission.objects.get().status == status
+
+
+def test_figures_that_were_submitted_again_are_not_approved_unread(coordinator, now) -> None:
+    submission = SubmissionFactory(status=Status.SUBMITTED, content_hash="b" * 64)
+    with pytest.raises(StatusChanged, match="submitted again"):
+        approve(submission=submission, by=coordinator, at=now, seen_hash="a" * 64)
+    assert Submission.objects.get().status == Status.SUBMITTED

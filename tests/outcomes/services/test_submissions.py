@@ -26,6 +26,7 @@ from outcomes.services.submissions import (
     rows_of,
     submit,
 )
+from tests.conftest import TODAY
 from tests.factories.outcomes import (
     BreakdownFactory,
     CategoryFactory,
@@ -359,7 +360,7 @@ def test_a_corrected_submission_keeps_its_reference_and_gets_a_new_hash(
 ) -> None:
     save(typed(row, "212", "268"))
     first = hand_in()
-    send_back(submission=submission, reason="Is it 212?", by=coordinator, at=now)
+    send_back(submission=submission, reason="Is it 212?", by=coordinator, at=now, on=TODAY)
     row.refresh_from_db()
     save(typed(row, "221", "268"))
 
