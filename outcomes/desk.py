@@ -44,6 +44,7 @@ class Chase:
     reporter: str
     state: str
     completes: int
+    figures: int
     last_worked_on: date | None
 
 
@@ -79,7 +80,7 @@ class Desk:
 
 
 def desk_for(*, period: Period, access: Access, on: date) -> Desk:
-    """Everything the desk shows of a period and the three before it, in four queries."""
+    """Everything the desk shows of a period and the three before it, in three queries."""
     periods = list(
         Period.objects.filter(starts_on__lte=period.starts_on, opened_at__isnull=False).order_by(
             "-starts_on"
@@ -137,19 +138,20 @@ def _what_each_completes(period: Period) -> tuple[dict[int, int], int, int]:
 
 
 def _chase(expected: Iterable[Submission], completes: dict[int, int], on: date) -> list[Chase]:
-    """Late or unfinished submissions, those that complete most first."""
+    """Late or unfinished submissions: those that complete most first, then the largest."""
     found = [
         Chase(
             pk=s.pk,
             reporter=str(s.reporter),
             state=_word(s, on),
             completes=completes.get(s.pk, 0),
+            figures=s.figures,
             last_worked_on=s.changed_at.date() if s.changed_at else None,
         )
         for s in expected
         if s.status in OUTSTANDING
     ]
-    return sorted(found, key=lambda chase: (-chase.completes, chase.reporter))
+    return sorted(found, key=lambda chase: (-chase.completes, -chase.figures, chase.reporter))
 
 
 def _grid(submissions: Sequence[Submission], periods: Sequence[Period], on: date) -> list[Row]:

@@ -32,6 +32,8 @@ NEEDS_REASON = frozenset({"send_back", "reopen", "excuse", "expect_again"})
 
 
 class ReviewForm(Form):
+    mark_optional = False
+
     decision = forms.ChoiceField(
         label="What do you decide?",
         widget=forms.RadioSelect,

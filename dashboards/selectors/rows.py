@@ -33,6 +33,7 @@ _FIELDS = (
     "measure__accountability",
     "measure__over_areas",
     "period_id",
+    "period__label",
     "is_due",
     "value_text",
     "of_text",
@@ -59,6 +60,7 @@ class Row:
     accountability: str
     over_areas: str
     period_id: int
+    period_label: str
     is_due: bool
     value_text: str
     of_text: str
@@ -99,6 +101,11 @@ class Row:
         if not self.has_figure or self.type == MeasureType.NARRATIVE:
             return ""
         return self.of_text if self.type == MeasureType.PROPORTION else self.unit_text
+
+    @property
+    def dated_text(self) -> str:
+        """The period of a figure that was not due this quarter, such as a yearly one's."""
+        return "" if self.is_due else self.period_label
 
     @property
     def unit_text(self) -> str:

@@ -114,7 +114,8 @@ def _text_cell(label: str, text: str, *, more: str = "") -> str:
 
 
 def _figure(label: str, row: Row) -> str:
-    markup = f"<div><strong>{escape(row.value_text)}</strong>{_sub(row.small_text)}</div>"
+    dated = _sub(row.dated_text) if row.dated_text else ""
+    markup = f"<div><strong>{escape(row.value_text)}</strong>{_sub(row.small_text)}{dated}</div>"
     return _cell(label, markup, more="eh-num")
 
 

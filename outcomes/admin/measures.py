@@ -163,7 +163,7 @@ class MeasureAdmin(OutcomesAdmin):
             {
                 "fields": ["over_areas", "over_time", ("expected_low", "expected_high")],
                 "description": "Percentages are never averaged: numerators and denominators are "
-                "added, then divided. A figure outside the usual range is queried, not refused.",
+                "added, then divided.",
             },
         ),
         (

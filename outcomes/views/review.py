@@ -21,9 +21,11 @@ from outcomes.services.publication import publish
 @require(Permission.SUBMISSION_REVIEW)
 @require_safe
 def review(request: PortalRequest) -> HttpResponse:
-    """The desk: the period asked for, or the latest one that is open."""
+    """The desk: the period asked for, or the latest one in which figures can be entered."""
     opened = Period.objects.filter(opened_at__isnull=False)
-    period = opened.filter(code=request.GET.get("period", "")).first() or opened.first()
+    asked = opened.filter(code=request.GET.get("period", "")).first()
+    begun = opened.filter(opens_on__lte=timezone.localdate()).first()
+    period = asked or begun or opened.first()
     if period is None:
         return render(request, "outcomes/review_empty.html")
     desk = desk_for(period=period, access=request.access, on=timezone.localdate())

@@ -98,8 +98,8 @@ def test_missing_submissions_are_named(reader: Client, borough: Place, booking: 
 
     text = text_of(reader.get("/dashboard/"))
 
-    assert "11 of 12 are in" in text
-    assert "Missing: Voluntary and community sector." in text
+    assert "11 of 12 are in it" in text
+    assert "Not approved in time: Voluntary and community sector." in text
 
 
 def test_signals_stand_beside_the_number_that_chance_gives(
