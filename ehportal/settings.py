@@ -105,8 +105,11 @@ if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # FULL, not NORMAL: a figure acknowledged as saved survives a power cut.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        # FULL, not NORMAL: a figure acknowledged as saved survives a power cut. With recursive
+        # triggers a row that may not be deleted cannot be replaced either.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
+        ),
     }
 else:
     _database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.db.backends.sqlite3.base import DatabaseOperations
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 
 from ehportal.append_only import drop_trigger_statements, trigger_statements
@@ -44,28 +44,25 @@ APPEND_ONLY = [
 
 @pytest.fixture(scope="session", autouse=True)
 def emptying_between_tests_is_allowed() -> Iterator[None]:
-    """Tests with a live server empty every table afterwards; only then do the triggers step aside.
+    """Tests with a live server empty every table afterwards; only then do triggers step aside."""
+    flush = BaseDatabaseOperations.execute_sql_flush
 
-    PostgreSQL empties by TRUNCATE, which its row triggers do not see.
-    """
-    flush = DatabaseOperations.execute_sql_flush
-
-    def execute_sql_flush(operations: DatabaseOperations, sql_list: list[str]) -> None:
+    def execute_sql_flush(operations: BaseDatabaseOperations, sql_list: list[str]) -> None:
         _each_table(operations, drop_trigger_statements)
         flush(operations, sql_list)
         _each_table(operations, trigger_statements)
 
-    DatabaseOperations.execute_sql_flush = execute_sql_flush
+    BaseDatabaseOperations.execute_sql_flush = execute_sql_flush
     yield
-    DatabaseOperations.execute_sql_flush = flush
+    BaseDatabaseOperations.execute_sql_flush = flush
 
 
 def _each_table(
-    operations: DatabaseOperations, statements: Callable[[str, str], list[str]]
+    operations: BaseDatabaseOperations, statements: Callable[[str, str], list[str]]
 ) -> None:
     with operations.connection.cursor() as cursor:
         for table in APPEND_ONLY:
-            for sql in statements("sqlite", table):
+            for sql in statements(operations.connection.vendor, table):
                 cursor.execute(sql)
 
 

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                     "is_active",
                     models.BooleanField(
                         default=True,
-                        help_text="Untick to end every session at once.",
+                        help_text="Untick, and this person is stopped at the next request.",
                         verbose_name="may sign in",
                     ),
                 ),

@@ -36,7 +36,9 @@ class User(AbstractBaseUser):
     )
     name = models.CharField(max_length=150)
     is_active = models.BooleanField(
-        "may sign in", default=True, help_text="Untick to end every session at once."
+        "may sign in",
+        default=True,
+        help_text="Untick, and this person is stopped at the next request.",
     )
     date_joined = models.DateTimeField(default=timezone.now)
 

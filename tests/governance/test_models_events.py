@@ -39,3 +39,17 @@ def test_the_database_itself_refuses_to_rewrite_the_audit(event: Event, sql: str
     ):
         cursor.execute(sql)
     assert Event.objects.get(pk=event.pk).reason == ""
+
+
+def test_the_audit_is_not_emptied_or_replaced_either(event: Event) -> None:
+    sql = {
+        "postgresql": "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE governance_event CASCADE",
+        "sqlite": "INSERT OR REPLACE INTO governance_event SELECT * FROM governance_event",
+    }[connection.vendor]
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
+    assert Event.objects.get(pk=event.pk).verb == "test.change"
