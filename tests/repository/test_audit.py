@@ -19,7 +19,15 @@ from allauth.mfa.models import Authenticator
 import governance.services
 import outcomes.services
 from governance.models import Event
-from outcomes.models import Assignment, FrameworkVersion, Measure, Period, VersionStatus
+from outcomes.models import (
+    Assignment,
+    FrameworkVersion,
+    Measure,
+    Period,
+    Status,
+    Submission,
+    VersionStatus,
+)
 from outcomes.services.entry import TypedFigure
 from outcomes.services.submissions import submit
 from tests.conftest import NOW, TODAY
@@ -81,6 +89,12 @@ def _typed(world: World, who: str, numerator: str) -> list[TypedFigure]:
 def _handed_in(world: World) -> Any:
     submission, by = world.submissions["ne_lead"], world.people["ne_lead"]
     return submit(submission=submission, by=by, at=NOW, on=TODAY)
+
+
+def _excused(world: World) -> Any:
+    submission = world.submissions["nw_lead"]
+    Submission.objects.filter(pk=submission.pk).update(status=Status.EXCUSED)
+    return submission
 
 
 def _corrected(world: World) -> Period:
@@ -168,15 +182,23 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     ),
     "outcomes.services.review.send_back": (
         "coordinator",
-        lambda w: {"submission": _handed_in(w), "reason": "It has doubled"},
+        lambda w: {"submission": _handed_in(w), "reason": "It has doubled", "on": TODAY},
     ),
     "outcomes.services.review.reopen": (
         "coordinator",
-        lambda w: {"submission": w.earlier["ne_lead"], "reason": "A late figure"},
+        lambda w: {
+            "submission": w.earlier["ne_lead"],
+            "reason": "A late figure",
+            "on": w.earlier["ne_lead"].period.closes_on,
+        },
     ),
     "outcomes.services.review.excuse": (
         "coordinator",
         lambda w: {"submission": w.submissions["nw_lead"], "reason": "The service is closed"},
+    ),
+    "outcomes.services.review.expect_again": (
+        "coordinator",
+        lambda w: {"submission": _excused(w), "reason": "The service runs after all"},
     ),
     "outcomes.services.publication.publish": (
         "coordinator",
