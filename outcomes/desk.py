@@ -145,7 +145,7 @@ def _chase(expected: Iterable[Submission], completes: dict[int, int], on: date) 
             reporter=str(s.reporter),
             state=_word(s, on),
             completes=completes.get(s.pk, 0),
-            figures=s.figures,
+            figures=s.figures,  # type: ignore[attr-defined]
             last_worked_on=s.changed_at.date() if s.changed_at else None,
         )
         for s in expected

@@ -31,7 +31,7 @@ from outcomes.models import (
     Status,
     Submission,
 )
-from outcomes.release import NOT_APPLICABLE, NOT_AVAILABLE, REVISED, RULES, SUPPRESSED
+from outcomes.released import NOT_APPLICABLE, NOT_AVAILABLE, REVISED, RULES, SUPPRESSED
 from outcomes.services.submissions import hash_of
 
 Problems = Iterator[str]

@@ -137,6 +137,7 @@ def _write(release: Release, publication: Publication, summaries: list[MeasureSu
             denominator=figure.denominator,
         )
         for figure in release.withheld
+        if figure.numerator is not None
     )
     MeasureSummary.objects.bulk_create(summaries, batch_size=500)
 
