@@ -16,7 +16,6 @@ PAGES = [
     ("overview", "board@ehportal.example", "/dashboard/"),
     ("measure", "board@ehportal.example", "/dashboard/measures/HEA-201/"),
     ("entry", "ne.lead@ehportal.example", "{submission}safe/"),
-    ("review", "coordinator@ehportal.example", "/review/"),
 ]
 TALLEST = 2200
 
