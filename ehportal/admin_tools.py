@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString
 
 ADMINISTER = "administer"
 NO_VALUE = "–"
+MOST_DIGITS = 19
 
 #: The groups of the front page, in the order of an administrator's work.
 SECTIONS = (
@@ -258,7 +259,9 @@ class DeskAdmin(DeskPage, admin.ModelAdmin):
         return TemplateResponse(request, "admin/desk_decision.html", context)
 
     def _chosen(self, request: HttpRequest) -> list[int]:
-        return [int(pk) for pk in request.GET.getlist("row") if pk.isdecimal()]
+        """The rows that the address names; no key has more digits than the database holds."""
+        named = request.GET.getlist("row")
+        return [int(pk) for pk in named if pk.isdecimal() and len(pk) < MOST_DIGITS]
 
     def _carry_out(
         self, request: HttpRequest, decision: Decision, rows: Sequence[Any], form: forms.Form

@@ -1,0 +1,318 @@
+"""Requests that no page of the portal sends: none breaks a page, and none changes more than it may.
+
+The values are fixed and every one is sent, so a failure is the same each time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from outcomes.models import Status, Submission
+from tests.ehportal.pages import Element, read
+from tests.repository.routes import (
+    ADD,
+    DESK,
+    DOORS,
+    PAGES,
+    Route,
+    Target,
+    address,
+    routes,
+    rule_of,
+)
+from tests.repository.source import PROJECT, python_files
+from tests.repository.walk import contents, in_a_hurry
+from tests.repository.world import MEMBERS, World, body_of, kept_as_it_is
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = [
+    *("", " ", "0", "-1", "1.5", "1e999", "9" * 30, "-" + "9" * 30, "0x10"),
+    *("\u0661\u0662", "\uff11\uff12", "\u00bd", "NaN", "Infinity", "None", "null", "true"),
+    *("[]", "{}", "a" * 300, "a" * 20000, "\x00", "a\x00b", "\x1b", "\u202e123", "\u200b"),
+    *("\ufeff1", "\u00e9", "e\u0301", "\U0001f642", "' OR 1=1 --", '";--', "%00", "%s%s%s"),
+    *("{{ 7 }}", "${7}", "../../etc/passwd", "<b>", "=1+1", "2026-02-30", "0000-00-00"),
+    *("99999-01-01", "\r\nSet-Cookie: a=b", "https://elsewhere.example"),
+]
+# What a form never asks for, and a person might send all the same.
+EXTRA = {
+    **dict.fromkeys(["status", "state", "decision"], "approved"),
+    **dict.fromkeys(["owner", "user", "by", "id", "pk", "number", "period", "reporter"], "1"),
+    **dict.fromkeys(["organisation", "locality", "submitted_by", "reviewed_by", "changed_by"], "1"),
+    **dict.fromkeys(["approved", "is_active", "is_staff", "is_superuser", "is_complete"], "on"),
+    **dict.fromkeys(["submitted_at", "due_on", "closes_on"], "2030-01-01"),
+    "role": "administrator",
+    "content_hash": "0" * 64,
+    "reference": "EH-1",
+}
+
+
+CHOSEN = {"hidden", "checkbox", "radio", "submit", "button"}
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form as a page gives it: where it goes, and what it sends if nothing is typed."""
+
+    path: str
+    who: str
+    fields: dict[str, str]
+    typed: frozenset[str]
+
+
+def forms_of(world: World, who: str, path: str) -> Iterator[Form]:
+    """The forms in the middle of a page that change something."""
+    response = world.ask(who, "GET", path)
+    if response.status_code != 200 or "text/html" not in response.headers["Content-Type"]:
+        return
+    for form in read(body_of(response)).one("main").all("form"):
+        if form.attrs.get("method", "").lower() == "post":
+            yield Form(
+                path=form.attrs.get("action") or path,
+                who=who,
+                fields=dict(_fields(form)),
+                typed=frozenset(_typed(form)),
+            )
+
+
+def _fields(form: Element) -> Iterator[tuple[str, str]]:
+    for element in form.all():
+        name = element.attrs.get("name")
+        if not name or name == "csrfmiddlewaretoken":
+            continue
+        if element.name == "textarea":
+            yield name, element.text
+        elif element.name == "select":
+            chosen = [o for o in element.all("option") if "selected" in o.attrs]
+            yield name, chosen[0].attrs.get("value", "") if chosen else ""
+        elif element.name in {"input", "button"}:
+            kind = element.attrs.get("type", "")
+            if kind not in {"checkbox", "radio"} or "checked" in element.attrs:
+                yield name, element.attrs.get("value", "")
+            else:
+                yield name, ""
+
+
+def _typed(form: Element) -> Iterator[str]:
+    """The boxes that a person types in."""
+    for element in form.all():
+        kind = element.attrs.get("type", "text")
+        if element.name == "textarea" or (element.name == "input" and kind not in CHOSEN):
+            yield element.attrs.get("name", "")
+
+
+def senders(world: World) -> Iterator[tuple[Route, str, str]]:
+    """Every page with a form, who may send it, and its address."""
+    for route in routes():
+        rule = PAGES.get(route.name)
+        for target in rule.targets(world) if rule and rule.sends else []:
+            if target.exists:
+                who = target.owner if "owner" in rule.sends else rule.sends[0]
+                yield route, who, address(route, target)
+        if route.name in DOORS and DOORS[route.name].sent_inside == 200:
+            yield route, "ne_lead", address(route, DOORS[route.name].targets(world)[0])
+        if route.name in DOORS and DOORS[route.name].sent_outside == 200:
+            yield route, "signed_out", address(route, DOORS[route.name].targets(world)[0])
+
+
+@pytest.fixture(autouse=True)
+def hurried() -> Iterator[None]:
+    """The pages are tried here, not anybody's patience."""
+    with in_a_hurry():
+        yield
+
+
+@pytest.fixture
+def forms(world: World) -> list[Form]:
+    """Every form of the portal, as somebody who may send it is given it."""
+    found = [form for _, who, path in senders(world) for form in forms_of(world, who, path)]
+    assert {form.path.split("/")[1] for form in found} >= {"submissions", "review", "accounts"}
+    return found
+
+
+# ---- Nothing breaks --------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_no_form_breaks_whatever_is_typed_in_it(world: World, forms: list[Form]) -> None:
+    sent, broken = 0, []
+    for form in forms:
+        for name in form.fields:
+            for value in HOSTILE:
+                sent += 1
+                if said := _breaks(world, form, {**form.fields, name: value}):
+                    broken.append(f"{form.path} {name}={value[:30]!r}: {said}")
+    assert not broken, "\n".join(broken)
+    assert sent > 1000
+
+
+def test_no_form_breaks_when_boxes_are_missing_or_strange(world: World, forms: list[Form]) -> None:
+    broken = []
+    for form in forms:
+        odd = [
+            {},
+            dict.fromkeys(form.fields, "x"),
+            {name: [value, "x", ""] for name, value in form.fields.items()},
+            {f"{name}[]": value for name, value in form.fields.items()},
+            *({k: v for k, v in form.fields.items() if k != left_out} for left_out in form.fields),
+        ]
+        for data in odd:
+            if said := _breaks(world, form, data):
+                broken.append(f"{form.path} {str(data)[:80]}: {said}")
+    assert not broken, "\n".join(broken)
+
+
+def _breaks(world: World, form: Form, data: dict[str, object]) -> str:
+    return _status(world, form.who, "POST", form.path, data)
+
+
+def _status(world: World, who: str, method: str, path: str, data: dict | None = None) -> str:
+    """What went wrong, in words; nothing where the portal answered."""
+    world.clients[who].raise_request_exception = False
+    response = world.ask(who, method, path, data)
+    if response.status_code < 500:
+        return ""
+    raised = getattr(response, "exc_info", None)
+    return f"{response.status_code} {raised[1]!r}"[:200] if raised else str(response.status_code)
+
+
+def test_no_address_breaks_a_page(world: World) -> None:
+    broken = []
+    for route in routes():
+        rule = rule_of(route)
+        if route.name not in PAGES:
+            continue
+        target = rule.targets(world)[0]
+        for name in target.kwargs:
+            for value in HOSTILE:
+                path = _with(route, target, name, value)
+                if path and (said := _status(world, "coordinator", "GET", path)):
+                    broken.append(f"{path[:80]}: {said}")
+    assert not broken, "\n".join(broken)
+
+
+def _with(route: Route, target: Target, name: str, value: str) -> str:
+    """The address with another word in place of one that names something."""
+    path = address(route, target)
+    before = f"/{target.kwargs[name]}"
+    return path.replace(before, f"/{quote(value, safe='')}", 1) if value.strip() else ""
+
+
+def questions() -> set[str]:
+    """Every word that a page looks for after the question mark."""
+    asked = re.compile(r"""(?:GET|query|params|data)\.get(?:list)?\(\s*["'](\w+)""")
+    paths = python_files("dashboards", "outcomes", "governance", "ehportal")
+    return {name for p in paths for name in asked.findall((PROJECT / p).read_text())}
+
+
+@pytest.mark.slow
+def test_no_question_breaks_a_page(world: World) -> None:
+    assert {"publication", "version", "period", "area"} <= questions()
+    broken, asked = [], 0
+    names = sorted(questions() | {"page", "q", "next", "format"})
+    for route in routes():
+        if route.name not in PAGES:
+            continue
+        path = address(route, rule_of(route).targets(world)[0])
+        for value in HOSTILE:
+            asked += 1
+            query = urlencode(dict.fromkeys(names, value))
+            if said := _status(world, "coordinator", "GET", f"{path}?{query}"):
+                broken.append(f"{path}?...={value[:30]!r}: {said}")
+    assert not broken, "\n".join(broken)
+    assert asked > 1000
+
+
+@pytest.mark.slow
+def test_no_page_of_the_desk_breaks(world: World) -> None:
+    broken = []
+    for route in routes():
+        label, _, kind = route.name.removeprefix("admin:").rpartition("_")
+        if not route.name.startswith("admin:") or label.replace("_", ".") not in DESK:
+            continue
+        path = address(route, rule_of(route).targets(world)[0])
+        if kind in {"changelist", "decide"}:
+            broken += _broken_by_questions(world, path)
+        elif kind == "add" and ADD in DESK[label.replace("_", ".")]:
+            broken += _broken_by_words(world, path)
+    assert not broken, "\n".join(broken)
+
+
+def _broken_by_questions(world: World, path: str) -> Iterator[str]:
+    for value in HOSTILE:
+        query = urlencode(dict.fromkeys(["q", "o", "p", "e", "row"], value))
+        if said := _status(world, "administrator", "GET", f"{path}?{query}"):
+            yield f"{path}?...={value[:30]!r}: {said}"
+
+
+def _broken_by_words(world: World, path: str) -> Iterator[str]:
+    """The same words in every box that one types in."""
+    for form in forms_of(world, "administrator", path):
+        for value in HOSTILE:
+            data = {**form.fields, **dict.fromkeys(form.typed, value)}
+            if said := _status(world, "administrator", "POST", path, data):
+                yield f"{path} {value[:30]!r}: {said}"
+
+
+# ---- Nothing more is taken than was asked for ------------------------------------------------
+
+
+def test_no_form_takes_more_than_it_asks_for(world: World, forms: list[Form]) -> None:
+    """Whether or not a form is sent with more boxes than it has, the same is changed."""
+    taken = []
+    for form in forms:
+        extra = {name: value for name, value in EXTRA.items() if name not in form.fields}
+        if _after(world, form, form.fields) != _after(world, form, {**form.fields, **extra}):
+            taken.append(form.path)
+    assert taken == []
+
+
+def _after(world: World, form: Form, data: dict[str, str]) -> dict[str, str]:
+    """What every table holds after a form was sent; it is taken back."""
+    with kept_as_it_is():
+        world.ask_for_good(form.who, "POST", form.path, data)
+        return contents(with_keys=False)
+
+
+LOCKED = [Status.SUBMITTED, Status.APPROVED, Status.EXCUSED]
+
+
+@pytest.mark.parametrize("status", LOCKED)
+def test_figures_that_are_handed_in_are_not_changed(world: World, status: Status) -> None:
+    path = _entry_page(world)
+    [form, *_] = list(forms_of(world, "ne_lead", path))
+    assert any(name.endswith("-numerator") for name in form.fields)
+    Submission.objects.filter(pk=world.submissions["ne_lead"].pk).update(status=status)
+    before = contents()
+    data = {n: "7" if n.endswith(("-numerator", "-note")) else v for n, v in form.fields.items()}
+    answer = world.ask_for_good("ne_lead", "POST", path, data)
+    assert (answer.status_code, contents()) == (409, before)
+
+
+def test_figures_that_are_open_are_changed_by_the_same_request(world: World) -> None:
+    path = _entry_page(world)
+    [form, *_] = list(forms_of(world, "ne_lead", path))
+    data = {n: "7" if n.endswith("-numerator") else v for n, v in form.fields.items()}
+    world.ask_for_good("ne_lead", "POST", path, data)
+    row = world.submissions["ne_lead"].observations.get()
+    assert (row.numerator_typed, row.changed_by) == ("7", world.people["ne_lead"])
+
+
+def _entry_page(world: World) -> str:
+    return f"/submissions/{world.submissions['ne_lead'].pk}/{world.areas['ne_lead']}/"
+
+
+@pytest.mark.parametrize("who", [who for who in MEMBERS if who != "ne_lead"])
+def test_nobody_else_can_send_a_form_they_were_shown(world: World, who: str) -> None:
+    """The whole form, word for word as its owner would send it, by somebody else."""
+    path = _entry_page(world)
+    [form, *_] = list(forms_of(world, "ne_lead", path))
+    before = contents()
+    data = {n: "7" if n.endswith("-numerator") else v for n, v in form.fields.items()}
+    answer = world.ask_for_good(who, "POST", path, data)
+    assert (answer.status_code in {403, 404}, contents()) == (True, before)
