@@ -9,7 +9,7 @@ from datetime import date
 from ehportal import wording
 from governance.models import Event
 from outcomes.models import Observation, Period, Status, Submission
-from outcomes.models.submissions import PeriodKind
+from outcomes.models.periods import PeriodKind
 
 #: A figure's identity from quarter to quarter: measure, place and category.
 Key = tuple[int, int, int | None]

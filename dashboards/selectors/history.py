@@ -17,7 +17,7 @@ from governance.models import PlaceKind
 from outcomes.calculations.combining import MeasureType
 from outcomes.calculations.rounding import number_text, of_text, value_text
 from outcomes.models import Measure, Period, PublishedFigure
-from outcomes.models.submissions import PeriodKind
+from outcomes.models.periods import PeriodKind
 from outcomes.services.periods import is_due, quarter_of
 
 _FIELDS = (

@@ -34,6 +34,8 @@ from outcomes.models.measures import (
     OverTime,
     Polarity,
 )
+from outcomes.models.observations import Missing, Observation
+from outcomes.models.periods import Period
 from outcomes.models.priorities import Commitment, Priority, PriorityKind
 from outcomes.models.publication import (
     MeasureSummary,
@@ -41,17 +43,9 @@ from outcomes.models.publication import (
     PublishedFigure,
     WithheldFigure,
 )
+from outcomes.models.reporters import Assignment, Reporter
 from outcomes.models.statements import Contradiction, StatementKind, StrategyStatement
-from outcomes.models.submissions import (
-    Assignment,
-    Missing,
-    Observation,
-    Period,
-    Reporter,
-    SectionState,
-    Status,
-    Submission,
-)
+from outcomes.models.submissions import SectionState, Status, Submission
 
 __all__ = [
     "Accountability",

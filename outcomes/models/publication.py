@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from ehportal.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from outcomes.models.measures import Measure
-from outcomes.models.submissions import Period
+from outcomes.models.periods import Period
 
 
 class PublicationQuerySet(AppendOnlyQuerySet):

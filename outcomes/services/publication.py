@@ -20,7 +20,7 @@ from outcomes.models import (
     PublishedFigure,
     WithheldFigure,
 )
-from outcomes.models.submissions import PeriodKind
+from outcomes.models.periods import PeriodKind
 from outcomes.release import RULES, Figure, Release, prepare
 from outcomes.services.exceptions import NotReady, Refused, StatusChanged
 from outcomes.summaries import SIGNALS, summarise

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.access import Permission, PortalRequest, require
-from outcomes.desk import desk_for
 from outcomes.models import Period, Submission
 from outcomes.release import prepare
-from outcomes.review_forms import PublishForm, ReviewForm
-from outcomes.review_sheet import sheet_of
+from outcomes.reviewing.desk import desk_for
+from outcomes.reviewing.forms import PublishForm, ReviewForm
+from outcomes.reviewing.sheet import sheet_of
 from outcomes.services.exceptions import Refused
 from outcomes.services.publication import publish
 

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ehportal import wording
 from governance.access import Permission, PortalRequest
 from outcomes.earlier import changes_to, earlier_quarters
-from outcomes.forms import DeclarationForm, ReasonForBlanksForm, SectionForm
 from outcomes.models import Area, Submission
-from outcomes.presentation import (
+from outcomes.reporting.forms import DeclarationForm, ReasonForBlanksForm, SectionForm
+from outcomes.reporting.presentation import (
     Section,
     change_in_words,
     headline,

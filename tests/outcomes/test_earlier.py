@@ -9,7 +9,7 @@ import pytest
 from governance.models import User
 from outcomes.earlier import changes_to, earlier_quarters, key_of
 from outcomes.models import Status, Submission
-from outcomes.models.submissions import PeriodKind
+from outcomes.models.periods import PeriodKind
 from outcomes.services.review import excuse
 from tests.factories.outcomes import (
     MeasureFactory,

@@ -32,9 +32,12 @@ WHOLE = {
 }
 # Single expressions elsewhere: where, what, and why it may.
 ALLOWED = {
-    ("outcomes.desk", "Observation.objects"): "rows of the submissions found through visible_to",
+    (
+        "outcomes.reviewing.desk",
+        "Observation.objects",
+    ): "rows of the submissions found through visible_to",
     ("outcomes.earlier", "Observation.objects"): "earlier figures of a submission that was found",
-    ("outcomes.review_sheet", ".submissions"): "its reporter's earlier one, for who reviews all",
+    ("outcomes.reviewing.sheet", ".submissions"): "its reporter's earlier one, for who reviews all",
     ("dashboards.selectors.home", "Submission.objects"): "counts for reviewers, who see them all",
 }
 

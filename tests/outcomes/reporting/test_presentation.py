@@ -9,7 +9,7 @@ import pytest
 
 from governance.models import Event, Place
 from outcomes.models import Area, MeasureType, Observation, Status, Submission
-from outcomes.presentation import (
+from outcomes.reporting.presentation import (
     Section,
     change_in_words,
     figure_in_words,

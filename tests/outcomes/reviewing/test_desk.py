@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from governance.access import access_of
-from outcomes.desk import desk_for
 from outcomes.models import Period, Status, Submission
+from outcomes.reviewing.desk import desk_for
 from tests.factories.governance import OrganisationFactory
 from tests.factories.outcomes import (
     MeasureFactory,

@@ -22,7 +22,7 @@ from governance.models import Place, User
 from outcomes.earlier import Earlier, key_of
 from outcomes.figures import LONGEST_NOTE
 from outcomes.models import Measure, MeasureStatus, MeasureType, Missing, Observation
-from outcomes.presentation import (
+from outcomes.reporting.presentation import (
     MISSING_IN_SHORT,
     WITHOUT_RESULT,
     FigureText,

@@ -1,0 +1,1 @@
+"""The reporter's side of a quarter: what the pages of a submission show and take. Reads only."""
