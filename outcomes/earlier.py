@@ -1,4 +1,7 @@
-"""What a reporter said before: last quarter, a year ago, and earlier in the same quarter."""
+"""What a reporter said before: last quarter, a year ago, and earlier in the same quarter.
+
+Only approved figures count as said before.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from datetime import date
 
 from ehportal import wording
 from governance.models import Event
-from outcomes.models import Observation, Period, Status, Submission
+from outcomes.models import Observation, Period, Submission
 from outcomes.models.periods import PeriodKind
 
 #: A figure's identity from quarter to quarter: measure, place and category.
@@ -32,13 +35,29 @@ def earlier_quarters(submission: Submission, *, area: str | None = None) -> list
 
     One query, for one outcome area or for all. Empty for a period that is not a quarter.
     """
+    return _quarters(submission, [3, 12], area=area)
+
+
+def quarters_before(
+    submission: Submission, quarters: int, *, area: str | None = None
+) -> list[Earlier]:
+    """So many quarters before a submission's own, the latest first; those without figures too.
+
+    One query. Empty for a period that is not a quarter.
+    """
+    return _quarters(submission, [3 * (n + 1) for n in range(quarters)], area=area)
+
+
+def _quarters(
+    submission: Submission, months: Iterable[int], *, area: str | None = None
+) -> list[Earlier]:
     period = submission.period
     if period.kind != PeriodKind.QUARTER:
         return []
-    spans = [_months_before(period, 3), _months_before(period, 12)]
+    spans = [_months_before(period, each) for each in months]
     rows = Observation.objects.filter(
         submission__reporter=submission.reporter_id,
-        submission__status=Status.APPROVED,
+        approved_at__isnull=False,
         submission__period__kind=PeriodKind.QUARTER,
         submission__period__starts_on__in=[starts_on for starts_on, _ in spans],
     ).select_related("measure", "submission__period")

@@ -98,7 +98,7 @@ def _add_up(rows: list[Observation]) -> list[Figure]:
 
 def _of_place(rows: list[Observation]) -> Figure:
     measure, place = rows[0].measure, rows[0].place
-    given = [row for row in rows if row.submission.status == Status.APPROVED]
+    given = [row for row in rows if row.approved_at is not None]
     counted = [row for row in given if row.numerator is not None]
     if len(rows) == 1 and counted:
         numerator, denominator = counted[0].numerator, counted[0].denominator
@@ -141,7 +141,7 @@ def _of_borough(localities: list[Figure], rows: list[Observation]) -> Figure:
         shorthand=NOT_APPLICABLE
         if does_not_add_up
         else _shorthand(
-            [r for r in rows if r.submission.status == Status.APPROVED],
+            [r for r in rows if r.approved_at is not None],
             combined.numerator,
             combined.denominator,
         ),

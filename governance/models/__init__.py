@@ -10,18 +10,23 @@ from governance.models.bodies import (
 )
 from governance.models.documents import SourceDocument
 from governance.models.events import Event
+from governance.models.meetings import Meeting
+from governance.models.notices import Absence, Notice
 from governance.models.people import Membership, User
 from governance.models.places import Organisation, Place, PlaceKind, Site, SiteKind
 from governance.roles import Role
 
 __all__ = [
+    "Absence",
     "Body",
     "BodyKind",
     "BodyReference",
     "Confidence",
     "Event",
     "LineStrength",
+    "Meeting",
     "Membership",
+    "Notice",
     "Organisation",
     "Place",
     "PlaceKind",

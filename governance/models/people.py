@@ -40,6 +40,11 @@ class User(AbstractBaseUser):
         default=True,
         help_text="Untick, and this person is stopped at the next request.",
     )
+    emails_paused_until = models.DateField(
+        null=True,
+        blank=True,
+        help_text="Until this day messages wait on the portal and are not sent by e-mail.",
+    )
     date_joined = models.DateTimeField(default=timezone.now)
 
     USERNAME_FIELD = "email"

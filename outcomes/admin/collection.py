@@ -19,6 +19,7 @@ from outcomes.services.measures import end_assignment
 from outcomes.services.periods import (
     CLOSES_AFTER,
     DUE_AFTER,
+    ENTRIES_CLOSE_AFTER,
     open_period,
     propose_assignments,
     quarter_dates,
@@ -38,7 +39,14 @@ class ReporterAdmin(OutcomesAdmin):
         (
             None,
             {
-                "fields": ["place", "organisation", "name", "slug", "is_active"],
+                "fields": [
+                    "place",
+                    "organisation",
+                    "name",
+                    "slug",
+                    "is_active",
+                    "needs_two_people",
+                ],
                 "description": "A locality, or an organisation in a locality or for the whole "
                 "borough. Its people sign in as the locality's lead or the organisation's data "
                 "lead. Untick “active” and it is asked for nothing in quarters opened from then.",
@@ -224,9 +232,10 @@ class PeriodAdmin(OutcomesAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         collected = {
-            "fields": ["opens_on", "due_on", "closes_on"],
-            "description": "The deadline moves with the due date for everybody who has not been "
-            "given a date of their own.",
+            "fields": ["opens_on", "due_on", "entries_close_on", "closes_on"],
+            "description": "Three dates: the deadline that people are shown, the last day to hand "
+            "in for the first time, and the last day to correct what was handed in. The deadline "
+            "moves with the due date for everybody who has not been given a date of their own.",
         }
         quarter = {
             "fields": ["code", "kind", "label", "starts_on", "ends_on"],
@@ -259,6 +268,7 @@ class PeriodAdmin(OutcomesAdmin):
             "ends_on": quarter.ends_on,
             "opens_on": quarter.ends_on + timedelta(days=1),
             "due_on": quarter.ends_on + DUE_AFTER,
+            "entries_close_on": quarter.ends_on + ENTRIES_CLOSE_AFTER,
             "closes_on": quarter.ends_on + CLOSES_AFTER,
         }
 

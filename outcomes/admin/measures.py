@@ -161,9 +161,23 @@ class MeasureAdmin(OutcomesAdmin):
         (
             "How it adds up",
             {
-                "fields": ["over_areas", "over_time", ("expected_low", "expected_high")],
+                "fields": ["over_areas", "over_time"],
                 "description": "Percentages are never averaged: numerators and denominators are "
                 "added, then divided.",
+            },
+        ),
+        (
+            "What is queried",
+            {
+                "fields": [
+                    ("expected_low", "expected_high"),
+                    "query_change",
+                    "query_repeats",
+                    ("query_swap", "query_parts"),
+                ],
+                "description": "A figure that breaks one of these rules can still be right: its "
+                "reporter corrects it or explains it in a sentence, which the Board reads beside "
+                "the figure. A rule is asked only where all its parts are numbers.",
             },
         ),
         (

@@ -16,8 +16,8 @@ from outcomes.models import Observation, Period, Submission
 from outcomes.services.entry import TypedFigure, mark_section, save_figures
 from outcomes.services.periods import open_period, propose_assignments, quarter_dates
 from outcomes.services.publication import publish
-from outcomes.services.review import approve, send_back
-from outcomes.services.submissions import submit
+from outcomes.services.review import approve, give_longer, send_back
+from outcomes.services.submissions import assess, rows_of, submit
 
 QUARTERS = 16
 #: After a quarter ends: the day it is published, and the day a late figure is put in.
@@ -67,8 +67,8 @@ def _open(code: str, *, extend: bool = False) -> Period:
     period = open_period(code=code, by=None, at=_at(ends_on + timedelta(days=1), 8))
     if extend:
         # The demonstration can be tried on any day until the next quarter ends.
-        period.closes_on = ends_on + timedelta(days=100)
-        period.save(update_fields=["closes_on"])
+        period.entries_close_on = period.closes_on = ends_on + timedelta(days=100)
+        period.save(update_fields=["entries_close_on", "closes_on"])
     return period
 
 
@@ -104,6 +104,13 @@ def _past_quarter(period: Period, index: int, levels: Mapping[str, Typical], cas
     publish(period=period, by=cast.coordinator, at=_at(published_on, 9))
     if too_late is not None:
         day = period.ends_on + CORRECTED_AFTER
+        too_late = give_longer(
+            submission=too_late,
+            until=day,
+            reason="Illustrative: the record system was being replaced.",
+            by=cast.coordinator,
+            at=_at(published_on, 10),
+        )
         _hand_in(too_late, index, levels, cast, day)
         approve(submission=too_late, by=cast.coordinator, at=_at(day, 15))
         publish(
@@ -141,6 +148,7 @@ def _hand_in(
     submission: Submission, index: int, levels: Mapping[str, Typical], cast: Cast, day: date
 ) -> None:
     _fill(submission, index, levels, cast, day, leave=set())
+    _explain(submission, cast, day)
     submit(
         submission=submission,
         by=cast.reporters[submission.reporter.slug],
@@ -170,6 +178,26 @@ def _fill(
         mark_section(submission=submission, area=area, is_complete=True, by=person, at=at, on=day)
 
 
+def _explain(submission: Submission, cast: Cast, day: date) -> None:
+    """Gives a sentence for each figure that is queried, as a person would before handing in."""
+    queried = [each.row for each in assess(submission, list(rows_of(submission))) if each.queries]
+    save_figures(
+        submission=submission,
+        figures=[
+            TypedFigure(
+                observation_id=row.pk,
+                numerator=row.numerator_typed,
+                denominator=row.denominator_typed,
+                note="Illustrative: checked with the service, and right.",
+            )
+            for row in queried
+        ],
+        by=cast.reporters[submission.reporter.slug],
+        at=_at(day, 13),
+        on=day,
+    )
+
+
 def _synthetic(row: Observation, index: int, levels: Mapping[str, Typical]) -> Typed:
     typical = levels.get(row.measure.code)
     if typical is None and row.measure.type != StoredType.NARRATIVE:
@@ -188,7 +216,6 @@ def _synthetic(row: Observation, index: int, levels: Mapping[str, Typical]) -> T
 def _typed(row: Observation, figure: Typed) -> TypedFigure:
     return TypedFigure(
         observation_id=row.pk,
-        version=row.version,
         numerator=figure.numerator,
         denominator=figure.denominator,
         missing=figure.missing,

@@ -1,3 +1,4 @@
+from outcomes.models.decisions import Decision
 from outcomes.models.evidence import (
     Baseline,
     BaselineComparator,
@@ -18,6 +19,7 @@ from outcomes.models.framework import (
     OutcomeArea,
     VersionStatus,
 )
+from outcomes.models.imports import FigureImport, ImportKind
 from outcomes.models.loading import LoadedRecord
 from outcomes.models.measures import (
     Accountability,
@@ -34,8 +36,8 @@ from outcomes.models.measures import (
     OverTime,
     Polarity,
 )
-from outcomes.models.observations import Missing, Observation
-from outcomes.models.periods import Period
+from outcomes.models.observations import Missing, Observation, Question
+from outcomes.models.periods import Period, PeriodKind
 from outcomes.models.priorities import Commitment, Priority, PriorityKind
 from outcomes.models.publication import (
     MeasureSummary,
@@ -45,7 +47,7 @@ from outcomes.models.publication import (
 )
 from outcomes.models.reporters import Assignment, Reporter
 from outcomes.models.statements import Contradiction, StatementKind, StrategyStatement
-from outcomes.models.submissions import SectionState, Status, Submission
+from outcomes.models.submissions import Presence, SectionState, Status, Submission
 
 __all__ = [
     "Accountability",
@@ -60,11 +62,14 @@ __all__ = [
     "Comparator",
     "Contradiction",
     "DataGap",
+    "Decision",
+    "FigureImport",
     "ForWhom",
     "Framework",
     "FrameworkVersion",
     "Frequency",
     "GapReason",
+    "ImportKind",
     "Indicator",
     "Level",
     "LoadedRecord",
@@ -82,11 +87,14 @@ __all__ = [
     "OverAreas",
     "OverTime",
     "Period",
+    "PeriodKind",
     "Polarity",
+    "Presence",
     "Priority",
     "PriorityKind",
     "Publication",
     "PublishedFigure",
+    "Question",
     "Reporter",
     "SectionState",
     "StatementKind",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -189,8 +189,45 @@ class Measure(models.Model):
         help_text="The public definition it follows, where there is one.",
     )
     why = models.TextField("why it matters", blank=True)
-    expected_low = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
-    expected_high = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    expected_low = models.DecimalField(
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="In the measure's unit, for a locality. A result below it is queried.",
+    )
+    expected_high = models.DecimalField(
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="A result above it is queried.",
+    )
+    query_change = models.PositiveSmallIntegerField(
+        "change that is queried",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="Per cent of last quarter's figure, up or down. Empty: no change is queried.",
+    )
+    query_repeats = models.PositiveSmallIntegerField(
+        "quarters with the same figure",
+        null=True,
+        blank=True,
+        default=3,
+        validators=[MinValueValidator(2), MaxValueValidator(8)],
+        help_text="So many quarters in a row with one figure are queried. Empty: none are.",
+    )
+    query_swap = models.BooleanField(
+        "query numbers that changed places",
+        default=True,
+        help_text="Where the two numbers look like last quarter's the other way round.",
+    )
+    query_parts = models.BooleanField(
+        "query parts that do not add up",
+        default=True,
+        help_text="Untick where one person can be in two categories of a breakdown.",
+    )
     status = models.CharField(max_length=10, choices=MeasureStatus, default=MeasureStatus.PROPOSED)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -255,6 +292,14 @@ class Measure(models.Model):
                 | Q(expected_low__lte=F("expected_high")),
                 name="outcomes_measure_expected_in_order",
                 violation_error_message="The low end of the range must not be above the high end.",
+            ),
+            models.CheckConstraint(
+                condition=Q(query_change__isnull=True) | Q(query_change__gte=1),
+                name="outcomes_measure_query_change_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(query_repeats__isnull=True) | Q(query_repeats__range=(2, 8)),
+                name="outcomes_measure_query_repeats_known",
             ),
         ]
 

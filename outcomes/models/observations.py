@@ -42,6 +42,15 @@ class Observation(models.Model):
     note = models.TextField(
         blank=True, help_text="Why it is unusual or missing; the Board sees it."
     )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Approved figures are published, and can no longer be changed.",
+    )
     version = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(null=True, blank=True)
     changed_by = models.ForeignKey(
@@ -74,6 +83,7 @@ class Observation(models.Model):
                 condition=Q(denominator__isnull=True) | Q(denominator__gte=0),
                 name="outcomes_observation_denominator_not_negative",
             ),
+            both_or_neither("approved_at", "approved_by"),
             both_or_neither("changed_at", "changed_by"),
         ]
         indexes = [models.Index(fields=["measure", "place"], name="observation_measure_place")]
@@ -84,3 +94,53 @@ class Observation(models.Model):
     @property
     def is_blank(self) -> bool:
         return not (self.numerator_typed or self.denominator_typed or self.missing)
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def open(self) -> QuestionQuerySet:
+        """Those that the reporter has not answered."""
+        return self.filter(answered_at=None, settled_at=None)
+
+
+class Question(models.Model):
+    """What the coordinator asks about one figure, and the reporter's answer."""
+
+    observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="questions")
+    text = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    settled_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the coordinator had nothing more to ask."
+    )
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            both_or_neither("answered_at", "answered_by"),
+            both_or_neither("settled_at", "settled_by"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True)
+                | ~Q(answer="") & Q(answered_at__isnull=False),
+                name="outcomes_question_answer_is_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.observation}: {self.text[:60]}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for the reporter."""
+        return self.answered_at is None and self.settled_at is None

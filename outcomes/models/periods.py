@@ -29,7 +29,13 @@ class Period(models.Model):
     ends_on = models.DateField()
     opens_on = models.DateField(help_text="Figures can be entered from this day.")
     due_on = models.DateField(help_text="The deadline that people are shown.")
-    closes_on = models.DateField(help_text="Nothing can be changed after this day.")
+    entries_close_on = models.DateField(
+        "last day to hand in",
+        help_text="After this day figures that were never handed in are no longer taken.",
+    )
+    closes_on = models.DateField(
+        help_text="Until this day figures that were handed in can be sent back and corrected."
+    )
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -50,9 +56,15 @@ class Period(models.Model):
                 fields=["kind", "starts_on"], name="outcomes_period_start_once"
             ),
             models.CheckConstraint(
-                condition=Q(opens_on__lte=F("due_on"), due_on__lte=F("closes_on")),
+                condition=Q(
+                    opens_on__lte=F("due_on"),
+                    due_on__lte=F("entries_close_on"),
+                    entries_close_on__lte=F("closes_on"),
+                ),
                 name="outcomes_period_dates_in_order",
-                violation_error_message="It must open, fall due and close in that order.",
+                violation_error_message=(
+                    "It must open, fall due, end handing in and close in that order."
+                ),
             ),
         ]
 
@@ -60,5 +72,5 @@ class Period(models.Model):
         return self.label
 
     def is_open(self, on: date) -> bool:
-        """Whether figures may be entered or changed on a day."""
+        """Whether some figures may still be changed on a day: those that were handed in."""
         return self.opened_at is not None and self.opens_on <= on <= self.closes_on

@@ -25,6 +25,11 @@ class Reporter(models.Model):
     name = models.CharField(max_length=200, help_text="As the chase list shows it.")
     slug = models.SlugField(max_length=100, unique=True)
     is_active = models.BooleanField(default=True)
+    needs_two_people = models.BooleanField(
+        "two people sign",
+        default=False,
+        help_text="One person prepares the figures, and another of the same reporter submits them.",
+    )
 
     class Meta:
         ordering = [F("organisation").asc(nulls_first=True), "place__order", "name"]

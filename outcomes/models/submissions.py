@@ -63,10 +63,27 @@ class Submission(models.Model):
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="submissions")
     status = models.CharField(max_length=10, choices=Status, default=Status.DUE)
     due_on = models.DateField(help_text="The period's, unless this reporter was given longer.")
+    open_until = models.DateField(
+        null=True,
+        blank=True,
+        help_text="Only where this reporter was given longer: the last day to hand in and change.",
+    )
     version = models.PositiveIntegerField(default=0, help_text="Goes up with every save.")
     changed_at = models.DateTimeField(null=True, blank=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    prepared_at = models.DateTimeField(null=True, blank=True)
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The first of two people who sign.",
+    )
+    prepared_version = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The figures the first person vouched for."
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(
@@ -92,6 +109,7 @@ class Submission(models.Model):
                 fields=["reporter", "period"], name="outcomes_submission_once_a_period"
             ),
             both_or_neither("changed_at", "changed_by"),
+            both_or_neither("prepared_at", "prepared_by"),
             both_or_neither("submitted_at", "submitted_by"),
             both_or_neither("reviewed_at", "reviewed_by"),
             models.UniqueConstraint(
@@ -110,8 +128,24 @@ class Submission(models.Model):
 
     @property
     def is_editable(self) -> bool:
-        """Whether its state lets the reporter change figures; the period's dates decide too."""
+        """Whether its state lets the reporter change figures; the dates decide too."""
         return self.status in EDITABLE
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which the reporter may change figures.
+
+        What was handed in once may be corrected until the period closes, what was not is taken
+        until handing in ends; a reporter who was given longer has until then.
+        """
+        period = self.period
+        usual = period.closes_on if self.reference else period.entries_close_on
+        return max(usual, self.open_until) if self.open_until else usual
+
+    def is_open(self, on: date) -> bool:
+        """Whether the dates let the reporter change figures on a day."""
+        period = self.period
+        return period.opened_at is not None and period.opens_on <= on <= self.last_day
 
     def is_late(self, on: date) -> bool:
         return self.status in OUTSTANDING and on > self.due_on
@@ -138,3 +172,24 @@ class SectionState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission}: {self.area}"
+
+
+class Presence(models.Model):
+    """When somebody last had the entry table of an outcome area open."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="presences")
+    area = models.CharField(max_length=12, choices=Area)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-seen_at"]
+        constraints = [
+            one_of("area", Area),
+            models.UniqueConstraint(
+                fields=["submission", "area", "user"], name="outcomes_presence_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.area}"

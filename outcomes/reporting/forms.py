@@ -6,8 +6,6 @@ it refuses nothing: what was typed is handed to the service word for word.
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -34,17 +32,16 @@ from outcomes.reporting.presentation import (
     typed_in_words,
 )
 from outcomes.services.entry import (
+    COLUMNS,
     Clash,
     Saved,
     TypedFigure,
     as_stored,
+    fingerprint,
 )
-from outcomes.services.submissions import check
+from outcomes.services.submissions import Assessed
 
 BOXES = ("numerator", "denominator", "missing", "note")
-_VERSION = re.compile(r"[0-9]{1,9}")
-#: Of no row that exists, so that a row which came without a proper version is never overwritten.
-NO_VERSION = -1
 #: Short enough for the width of their column.
 REASONS = [
     ("", "Choose a reason"),
@@ -56,15 +53,24 @@ REASONS = [
 class EntryRow:
     """One figure of the entry table: its boxes, what stands in them and what is wrong with them."""
 
-    observation: Observation
+    assessed: Assessed
     home: Place
     earlier: list[tuple[str, FigureText]]
     values: dict[str, str]
     errors: dict[str, str] = field(default_factory=dict)
 
     @property
+    def observation(self) -> Observation:
+        return self.assessed.row
+
+    @property
     def measure(self) -> Measure:
         return self.observation.measure
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """What is unusual about the stored figure, whether or not it is explained."""
+        return self.assessed.queries
 
     @cached_property
     def prefix(self) -> str:
@@ -86,15 +92,9 @@ class EntryRow:
 
     @cached_property
     def seen(self) -> str:
-        """A fingerprint of the stored words, to tell rows that a person changed from those left."""
-        stored = self.observation
-        return _fingerprint(
-            {
-                "numerator_typed": stored.numerator_typed,
-                "denominator_typed": stored.denominator_typed,
-                "missing": stored.missing,
-                "note": stored.note,
-            }
+        """Fingerprints of the stored words of each box, to tell boxes that a person changed."""
+        return ".".join(
+            fingerprint(getattr(self.observation, column)) for column in COLUMNS.values()
         )
 
     @property
@@ -174,7 +174,7 @@ class SectionForm:
 
     def __init__(
         self,
-        observations: Sequence[Observation],
+        assessed: Sequence[Assessed],
         *,
         home: Place,
         earlier: Sequence[Earlier] = (),
@@ -184,7 +184,7 @@ class SectionForm:
         self.data = data
         self.is_complete = is_complete
         self.quarters = [quarter.label for quarter in earlier]
-        self.rows = [_entry_row(row, home=home, earlier=earlier) for row in observations]
+        self.rows = [_entry_row(each, home=home, earlier=earlier) for each in assessed]
         if data is not None:
             self.is_complete = data.get("complete", "yes" if is_complete else "no") == "yes"
 
@@ -204,8 +204,8 @@ class SectionForm:
 
         A row that the request does not hold, because it was added meanwhile, is not among them.
         """
-        sent = [self._sent(row) for row in self.rows if f"{row.prefix}-version" in self._data]
-        return [figure for figure, was_seen in sent if _fingerprint(as_stored(figure)) != was_seen]
+        sent = [self._sent(row) for row in self.rows if f"{row.prefix}-seen" in self._data]
+        return [figure for figure in sent if _is_changed(figure)]
 
     def typed_in_words(self) -> list[tuple[str, str]]:
         """Row by row, what a person typed and may want to copy."""
@@ -222,18 +222,13 @@ class SectionForm:
     def _data(self) -> Mapping[str, str]:
         return self.data if self.data is not None else {}
 
-    def _sent(self, row: EntryRow) -> tuple[TypedFigure, str]:
+    def _sent(self, row: EntryRow) -> TypedFigure:
         """A row as it was sent; a box that is not in the request stays as it is stored."""
         sent = {
             box: self._data.get(f"{row.prefix}-{box}", stored) for box, stored in row.values.items()
         }
-        version = self._data[f"{row.prefix}-version"]
-        figure = TypedFigure(
-            row.observation.pk,
-            int(version) if _VERSION.fullmatch(version) else NO_VERSION,
-            **sent,
-        )
-        return figure, self._data.get(f"{row.prefix}-seen", "")
+        seen = self._data[f"{row.prefix}-seen"].split(".")
+        return TypedFigure(row.observation.pk, **sent, over=dict(zip(COLUMNS, seen, strict=False)))
 
     # ---- after saving: what stands in the boxes, and what is said beside them ----
 
@@ -246,15 +241,16 @@ class SectionForm:
             row.errors = dict(unkept.errors)
         for clash in saved.clashes:
             row = rows[clash.observation.pk]
-            row.values = _values(clash.typed)
-            row.errors = {row.first_box: clash_in_words(clash, reader=reader)}
+            typed = _values(clash.typed)
+            row.values |= {box: typed[box] for box in clash.boxes}
+            row.errors = {box: clash_in_words(clash, box, reader=reader) for box in clash.boxes}
 
     def check(self) -> None:
         """Says what must be put right: of a section said to be complete, also what is empty."""
         for row in self.rows:
             if row.errors:
                 continue
-            found = check(row.observation)
+            found = row.assessed.checked
             row.errors = dict(found.errors)
             if found.is_blank and self.is_complete:
                 row.errors = {row.first_box: _what_to_fill_in(row)}
@@ -267,38 +263,50 @@ class SectionForm:
         ]
 
     @property
+    def to_explain(self) -> list[tuple[str, str]]:
+        """What is unusual and not explained yet: the box for the sentence, and what to ask."""
+        return [
+            (f"{row.prefix}-note", f"{row.name}: {query}")
+            for row in self.rows
+            for query in row.assessed.unexplained
+        ]
+
+    @property
     def counts(self) -> dict[str, int]:
-        """How many rows are ready, to correct and empty."""
-        checked = [check(row.observation) for row in self.rows]
+        """How many rows are ready, to correct, to explain and empty."""
+        assessed = [row.assessed for row in self.rows]
         return {
-            "ready": sum(found.is_complete for found in checked),
-            "to_correct": sum(bool(found.errors) for found in checked),
-            "empty": sum(found.is_blank for found in checked),
+            "ready": sum(each.is_ready for each in assessed),
+            "to_correct": sum(bool(each.checked.errors) for each in assessed),
+            "to_explain": sum(bool(each.unexplained) for each in assessed),
+            "empty": sum(each.checked.is_blank for each in assessed),
         }
 
     @property
     def empty_numbers(self) -> int:
         """How many rows still want a number, or one reason why there is none."""
-        return sum(check(row.observation).is_blank and not row.is_narrative for row in self.rows)
+        return sum(row.assessed.checked.is_blank and not row.is_narrative for row in self.rows)
 
 
-def clash_in_words(clash: Clash, *, reader: User) -> str:
-    """Both sets of words, and what saving again will do."""
+def clash_in_words(clash: Clash, box: str, *, reader: User) -> str:
+    """What both people put in one box, and what saving again will do."""
     row = clash.observation
-    stored = typed_in_words(row.numerator_typed, row.denominator_typed, row.missing, row.note)
-    typed = clash.typed
-    yours = typed_in_words(typed.numerator, typed.denominator, typed.missing, typed.note)
+    stored, yours = (
+        shortened(_in_box(box, words), 120)
+        for words in (getattr(row, COLUMNS[box]), _values(clash.typed)[box])
+    )
     at = f" at {timezone.localtime(row.changed_at):%H:%M}" if row.changed_at else ""
     if row.changed_by == reader:
-        who = "You saved"
-        where = " in another window"
+        who, where = "You saved", " in another window"
     else:
         who, where = f"Somebody else ({row.changed_by}) saved", ""
-    stored, yours = (shortened(words, 120) for words in (stored, yours))
-    return (
-        f"{who} {stored or 'an empty row'}{at}{where}. You typed {yours or 'nothing'}. "
-        "Save again to keep yours."
-    )
+    return f"{who} {stored}{at}{where}. You typed {yours}. Save again to keep yours."
+
+
+def _in_box(box: str, words: str) -> str:
+    if box == "missing":
+        return MISSING_IN_SHORT[Missing(words)] if words else "no reason"
+    return (f"“{words}”" if box == "note" else words) if words else "nothing"
 
 
 def _what_to_fill_in(row: EntryRow) -> str:
@@ -307,10 +315,11 @@ def _what_to_fill_in(row: EntryRow) -> str:
     return f"Enter a number for “{row.measure.numerator_label}”, or choose why there is none"
 
 
-def _entry_row(row: Observation, *, home: Place, earlier: Sequence[Earlier]) -> EntryRow:
+def _entry_row(assessed: Assessed, *, home: Place, earlier: Sequence[Earlier]) -> EntryRow:
+    row = assessed.row
     before = [(quarter.label, quarter.figures.get(key_of(row))) for quarter in earlier]
     return EntryRow(
-        observation=row,
+        assessed=assessed,
         home=home,
         earlier=[
             (label, figure_in_words(past) if past else FigureText("")) for label, past in before
@@ -333,9 +342,10 @@ def _values(typed: TypedFigure) -> dict[str, str]:
     }
 
 
-def _fingerprint(stored: Mapping[str, str]) -> str:
-    text = "\x1f".join(stored[name] for name in sorted(stored))
-    return hashlib.blake2s(text.encode(errors="backslashreplace"), digest_size=8).hexdigest()
+def _is_changed(figure: TypedFigure) -> bool:
+    """Whether what stands in the boxes is not what their page showed."""
+    typed, over = as_stored(figure), figure.over or {}
+    return any(fingerprint(typed[column]) != over.get(box) for box, column in COLUMNS.items())
 
 
 # ---- the check page ----------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from outcomes.models import (
     Submission,
 )
 from outcomes.models.submissions import OUTSTANDING
-from outcomes.services.submissions import check
+from outcomes.services.submissions import Assessed
 
 MISSING_IN_SHORT = {
     Missing.NOT_APPLICABLE: "not applicable",
@@ -138,6 +138,7 @@ class Section:
     figures: int
     filled: int
     to_correct: int
+    to_explain: int
     empty: int
     missing: int
     is_started: bool
@@ -152,7 +153,7 @@ class Section:
     @property
     def state(self) -> str:
         """due, draft, problem or complete: the four states that a task list knows."""
-        if self.to_correct or (self.is_declared and self.empty):
+        if self.to_correct or self.to_explain or (self.is_declared and self.empty):
             return "problem"
         if self.is_declared:
             return "complete"
@@ -177,6 +178,8 @@ class Section:
         parts = []
         if self.to_correct:
             parts.append(f"{wording.count(self.to_correct, 'figure')} to correct")
+        if self.to_explain:
+            parts.append(f"{self.to_explain} to explain")
         if self.empty and self.is_declared:
             parts.append(f"{self.empty} empty")
         return ", ".join(parts)
@@ -191,24 +194,25 @@ class Section:
         return words
 
 
-def sections_of(rows: Iterable[Observation], states: Iterable[SectionState]) -> list[Section]:
+def sections_of(assessed: Iterable[Assessed], states: Iterable[SectionState]) -> list[Section]:
     """The outcome areas that figures are due in, in the framework's order, and those alone."""
-    by_area: dict[str, list[Observation]] = {}
-    for row in rows:
-        by_area.setdefault(row.measure.area, []).append(row)
+    by_area: dict[str, list[Assessed]] = {}
+    for each in assessed:
+        by_area.setdefault(each.row.measure.area, []).append(each)
     declared = {state.area: state for state in states}
     return [_section(area, by_area[area], declared.get(area)) for area in Area if area in by_area]
 
 
-def _section(area: Area, rows: Sequence[Observation], state: SectionState | None) -> Section:
-    checked = [check(row) for row in rows]
+def _section(area: Area, assessed: Sequence[Assessed], state: SectionState | None) -> Section:
+    rows = [each.row for each in assessed]
     return Section(
         area=area,
         measures=len({row.measure_id for row in rows}),
         figures=len(rows),
-        filled=sum(found.is_complete for found in checked),
-        to_correct=sum(bool(found.errors) for found in checked),
-        empty=sum(found.is_blank for found in checked),
+        filled=sum(each.checked.is_complete for each in assessed),
+        to_correct=sum(bool(each.checked.errors) for each in assessed),
+        to_explain=sum(bool(each.unexplained) for each in assessed),
+        empty=sum(each.checked.is_blank for each in assessed),
         missing=sum(bool(row.missing) for row in rows),
         is_started=any(not row.is_blank or row.note for row in rows),
         is_declared=bool(state and state.is_complete),
@@ -246,8 +250,8 @@ def tag_of(submission: Submission, today: date) -> str:
 def standing(submission: Submission, today: date) -> str:
     """In a few words, where a submission stands: when it is due, or what became of it."""
     if submission.status in OUTSTANDING:
-        if today > submission.period.closes_on:
-            return f"Closed on {wording.day(submission.period.closes_on)} without being submitted"
+        if today > submission.last_day:
+            return f"Closed on {wording.day(submission.last_day)} without being submitted"
         due = deadline(submission.due_on, today)
         return f"Was due on {due}" if submission.is_late(today) else f"Due on {due}"
     if submission.status == Status.EXCUSED:
@@ -261,7 +265,7 @@ def standing(submission: Submission, today: date) -> str:
 
 def headline(submissions: Sequence[Submission], today: date) -> str:
     """What a list of submissions comes to: the title of its page."""
-    waiting = [s for s in submissions if s.status in OUTSTANDING and s.period.is_open(today)]
+    waiting = [s for s in submissions if s.status in OUTSTANDING and s.is_open(today)]
     if not waiting:
         return "You have no figures to send" if submissions else "No figures are asked of you yet"
     late = [s for s in waiting if s.is_late(today)]
@@ -285,9 +289,9 @@ def why_read_only(submission: Submission, today: date, *, is_own: bool) -> str:
             f"These figures are {state}, so they cannot be changed. If one is wrong, ask the "
             "coordinator to send them back to you."
         )
-    if not submission.period.is_open(today):
-        if today > submission.period.closes_on:
-            closed = wording.day(submission.period.closes_on)
+    if not submission.is_open(today):
+        if today > submission.last_day:
+            closed = wording.day(submission.last_day)
             return f"{submission.period} closed on {closed}, so figures cannot be changed."
         opens = wording.day(submission.period.opens_on)
         return f"Figures for {submission.period} can be entered from {opens}."
@@ -303,6 +307,7 @@ DONE = {
     "send_back": "Sent back",
     "reopen": "Opened again",
     "excuse": "Excused",
+    "give_longer": "Given longer",
 }
 
 

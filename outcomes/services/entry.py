@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,32 +23,48 @@ from outcomes.services.submissions import (
     refuse_unless_editable,
 )
 
-_TYPED = ("numerator_typed", "denominator_typed", "missing", "note")
+#: The boxes of a row, and the columns that keep what is typed in them.
+COLUMNS = {
+    "numerator": "numerator_typed",
+    "denominator": "denominator_typed",
+    "missing": "missing",
+    "note": "note",
+}
 
 
 @dataclass(frozen=True)
 class TypedFigure:
-    """One row as it came from a page: what was typed, and the version it was typed over."""
+    """One row as it came from a page: what stood in its boxes when it was sent.
+
+    `over` tells what stood in them when the person began, as fingerprints by box, so that boxes
+    they left alone keep what somebody else typed meanwhile. Without it every box is theirs.
+    """
 
     observation_id: int
-    version: int
     numerator: str = ""
     denominator: str = ""
     missing: str = ""
     note: str = ""
+    over: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
 class Clash:
-    """A row that somebody else saved meanwhile, with both sets of words."""
+    """A row in which two people changed the same box, with both sets of words.
+
+    `boxes` names those boxes; what the person typed in the others is saved.
+    """
 
     observation: Observation
     typed: TypedFigure
+    boxes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Unkept:
-    """A row with words that cannot be stored as they were typed; `errors` is keyed by box."""
+    """A row that was left as it was: its words cannot be stored as they were typed, or the figure
+    is approved. `errors` is keyed by box.
+    """
 
     observation: Observation
     typed: TypedFigure
@@ -56,13 +73,16 @@ class Unkept:
 
 @dataclass(frozen=True)
 class Saved:
-    """How many rows changed, and which were left as they were: because somebody else had changed
-    them, or because what was typed cannot be stored.
+    """How many rows changed, and which came back: because somebody else had changed the same
+    boxes, or because what was typed may not be kept.
+
+    `changes` lists each box that was written: the row's key, the box, the words before and after.
     """
 
     changed: int
     clashes: list[Clash]
     unkept: list[Unkept] = field(default_factory=list)
+    changes: list[tuple[int, str, str, str]] = field(default_factory=list)
 
     @property
     def left(self) -> int:
@@ -78,16 +98,18 @@ def save_figures(
     by: User,
     at: datetime,
     on: date,
+    reason: str = "",
 ) -> Saved:
     """Keeps what was typed, word for word, valid or not; reads numbers from what it can.
 
-    A row that somebody else changed since it was shown is not overwritten: it comes back as a
-    clash. A row that no database could hold as typed is left alone, and comes back too.
-    Raises PeriodClosed or StatusChanged where figures may no longer be changed.
+    Two people's changes to different boxes both stand. A box that both changed is not overwritten:
+    its row comes back as a clash. A row that no database could hold as typed, and one that is
+    approved, is left alone and comes back too. `reason` says how the figures came, for the history
+    (pasted, uploaded). Raises PeriodClosed or StatusChanged where figures may no longer be changed.
     """
     submission = lock(submission)
     refuse_unless_editable(submission, on=on)
-    return _save(submission, figures, by=by, at=at)
+    return _save(submission, figures, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -115,7 +137,12 @@ def save_section(
 
 
 def _save(
-    submission: Submission, figures: Sequence[TypedFigure], *, by: User, at: datetime
+    submission: Submission,
+    figures: Sequence[TypedFigure],
+    *,
+    by: User,
+    at: datetime,
+    reason: str = "",
 ) -> Saved:
     stored = {
         row.pk: row
@@ -123,26 +150,29 @@ def _save(
             "measure", "place", "category__breakdown", "changed_by"
         ).select_for_update(of=("self",))
     }
+    saved = Saved(changed=0, clashes=[])
     changed: list[Observation] = []
-    clashes: list[Clash] = []
-    unkept: list[Unkept] = []
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     for figure in figures:
         row = stored[figure.observation_id]
         if errors := why_unkept(figure):
-            unkept.append(Unkept(row, figure, errors))
+            saved.unkept.append(Unkept(row, figure, errors))
             continue
-        typed = as_stored(figure)
-        if typed == {name: getattr(row, name) for name in _TYPED}:
+        typed, clashing = _merge(row, figure)
+        if not clashing and not typed:
             continue
-        if figure.version != row.version:
-            clashes.append(Clash(row, figure))
+        if row.approved_at is not None:
+            saved.unkept.append(Unkept(row, figure, {_first_box(row): _APPROVED}))
             continue
-        name = name_in_audit(row)
-        before[name], after[name] = _note_change(row, typed)
-        _apply(row, typed, by=by, at=at)
-        changed.append(row)
+        if clashing:
+            saved.clashes.append(Clash(row, figure, clashing))
+        if typed:
+            name = name_in_audit(row)
+            before[name], after[name] = {n: getattr(row, n) for n in typed}, typed
+            saved.changes.extend((row.pk, n, getattr(row, n), typed[n]) for n in typed)
+            _apply(row, typed, by=by, at=at)
+            changed.append(row)
     if changed:
         _write(submission, changed, by=by, at=at)
         record(
@@ -152,8 +182,40 @@ def _save(
             at=at,
             before=before,
             after=after,
+            reason=reason,
         )
-    return Saved(changed=len(changed), clashes=clashes, unkept=unkept)
+    return replace(saved, changed=len(changed))
+
+
+_APPROVED = (
+    "Not saved: the coordinator has approved this figure. Ask for it to be opened again if it is "
+    "wrong"
+)
+
+
+def _first_box(row: Observation) -> str:
+    return "note" if row.measure.type == MeasureType.NARRATIVE else "numerator"
+
+
+def _merge(row: Observation, figure: TypedFigure) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The words to store by column, and the boxes that somebody else changed meanwhile as well."""
+    typed: dict[str, str] = {}
+    clashing = []
+    for box, column in COLUMNS.items():
+        stored, sent = getattr(row, column), as_stored(figure)[column]
+        if sent == stored:
+            continue
+        over = None if figure.over is None else figure.over.get(box, "")
+        if over is None or over == fingerprint(stored):
+            typed[column] = sent
+        elif over != fingerprint(sent):
+            clashing.append(box)
+    return typed, tuple(clashing)
+
+
+def fingerprint(words: str) -> str:
+    """What tells the words of one box from others: eight characters, the same on every machine."""
+    return hashlib.blake2s(words.encode(errors="backslashreplace"), digest_size=4).hexdigest()
 
 
 def why_unkept(figure: TypedFigure) -> dict[str, str]:
@@ -179,11 +241,6 @@ def as_stored(figure: TypedFigure) -> dict[str, str]:
     }
 
 
-def _note_change(row: Observation, typed: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    names = [name for name in _TYPED if getattr(row, name) != typed[name]]
-    return {n: getattr(row, n) for n in names}, {n: typed[n] for n in names}
-
-
 def _apply(row: Observation, typed: dict[str, str], *, by: User, at: datetime) -> None:
     for name, value in typed.items():
         setattr(row, name, value)
@@ -198,7 +255,7 @@ def _apply(row: Observation, typed: dict[str, str], *, by: User, at: datetime) -
 def _write(submission: Submission, rows: Iterable[Observation], *, by: User, at: datetime) -> None:
     Observation.objects.bulk_update(
         rows,
-        [*_TYPED, "numerator", "denominator", "version", "changed_at", "changed_by"],
+        [*COLUMNS.values(), "numerator", "denominator", "version", "changed_at", "changed_by"],
         batch_size=200,
     )
     # A submission that was sent back stays so until it is submitted again.
@@ -251,7 +308,7 @@ def give_reason_for_blanks(
     if why := why_not_kept(note, longest=LONGEST_NOTE):
         raise NotReady(f"The sentence {why}.")
     blanks = [
-        TypedFigure(row.pk, row.version, missing=missing, note=row.note or note)
+        TypedFigure(row.pk, missing=missing, note=row.note or note)
         for row in submission.observations.select_related("measure")
         if check(row).is_blank and row.measure.type != MeasureType.NARRATIVE
     ]

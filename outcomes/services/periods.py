@@ -23,8 +23,10 @@ from outcomes.models import (
 )
 from outcomes.services.exceptions import Refused
 
-#: After a quarter ends: days until figures are due, and until nothing can be changed.
+#: After a quarter ends: days until figures are due, until they are no longer taken for the first
+#: time, and until nothing can be changed.
 DUE_AFTER = timedelta(days=15)
+ENTRIES_CLOSE_AFTER = timedelta(days=45)
 CLOSES_AFTER = timedelta(days=75)
 
 
@@ -77,6 +79,7 @@ def open_period(*, code: str, by: User | None, at: datetime) -> Period:
             "ends_on": quarter.ends_on,
             "opens_on": quarter.ends_on + timedelta(days=1),
             "due_on": quarter.ends_on + DUE_AFTER,
+            "entries_close_on": quarter.ends_on + ENTRIES_CLOSE_AFTER,
             "closes_on": quarter.ends_on + CLOSES_AFTER,
         },
     )

@@ -12,13 +12,14 @@ from governance.models import User
 from governance.services.events import record
 from outcomes.models import Status, Submission
 from outcomes.services.exceptions import PeriodClosed, Refused, StatusChanged
+from outcomes.services.submissions import lock
 
 
 @transaction.atomic
 def approve(
     *, submission: Submission, by: User, at: datetime, seen_hash: str | None = None
 ) -> Submission:
-    """The figures may be published.
+    """The figures may be published; those approved one by one before stay as they are.
 
     Raises StatusChanged unless they are submitted, and where they were submitted again since the
     coordinator looked at those with the content hash `seen_hash`.
@@ -26,7 +27,9 @@ def approve(
     locked = Submission.objects.select_for_update().filter(pk=submission.pk)
     if seen_hash is not None and not locked.filter(content_hash=seen_hash).exists():
         raise StatusChanged("These figures were submitted again meanwhile. Read them once more.")
-    return _move(submission, {Status.SUBMITTED}, Status.APPROVED, "approve", by=by, at=at)
+    moved = _move(submission, {Status.SUBMITTED}, Status.APPROVED, "approve", by=by, at=at)
+    submission.observations.filter(approved_at=None).update(approved_at=at, approved_by=by)
+    return moved
 
 
 def send_back(
@@ -43,6 +46,7 @@ def send_back(
     )
 
 
+@transaction.atomic
 def reopen(*, submission: Submission, reason: str, by: User, at: datetime, on: date) -> Submission:
     """Approved figures may be changed again; what was published stays as it was.
 
@@ -50,9 +54,11 @@ def reopen(*, submission: Submission, reason: str, by: User, at: datetime, on: d
     """
     _need(reason)
     _refuse_after_closing(submission, on)
-    return _move(
+    moved = _move(
         submission, {Status.APPROVED}, Status.QUERIED, "reopen", by=by, at=at, reason=reason
     )
+    submission.observations.update(approved_at=None, approved_by=None)
+    return moved
 
 
 def excuse(*, submission: Submission, reason: str, by: User, at: datetime) -> Submission:
@@ -77,11 +83,42 @@ def expect_again(*, submission: Submission, reason: str, by: User, at: datetime)
     )
 
 
+@transaction.atomic
+def give_longer(
+    *, submission: Submission, until: date, reason: str, by: User, at: datetime
+) -> Submission:
+    """This reporter alone may hand in and change figures until a day, which becomes the deadline.
+
+    A reason is required. Raises Refused for a day before the one they have already, and
+    StatusChanged where nothing more is expected of them.
+    """
+    _need(reason)
+    submission = lock(submission)
+    if submission.status in {Status.APPROVED, Status.EXCUSED}:
+        now = submission.get_status_display().lower()
+        raise StatusChanged(f"This submission is {now}, so no more time is needed.")
+    if until <= submission.due_on:
+        raise Refused(f"Choose a day after the deadline they have, {submission.due_on:%-d %B %Y}.")
+    before = {"due_on": submission.due_on, "open_until": submission.open_until}
+    submission.due_on = submission.open_until = until
+    submission.save(update_fields=["due_on", "open_until"])
+    record(
+        verb="submission.give_longer",
+        subject=submission,
+        by=by,
+        at=at,
+        before=before,
+        after={"due_on": until, "open_until": until},
+        reason=reason.strip(),
+    )
+    return submission
+
+
 def _refuse_after_closing(submission: Submission, on: date) -> None:
-    if not submission.period.is_open(on):
+    if not submission.is_open(on):
         raise PeriodClosed(
-            f"{submission.period} closed on {submission.period.closes_on:%-d %B %Y}, so the "
-            "reporter could not submit again. Ask an administrator to move the closing day first."
+            f"{submission.period} closed on {submission.last_day:%-d %B %Y}, so the reporter could "
+            "not submit again. Give this reporter longer first."
         )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,6 +14,7 @@ from django.db.models import F, QuerySet
 
 from governance.models import User
 from governance.services.events import record
+from outcomes.earlier import key_of, quarters_before
 from outcomes.figures import (
     Checked,
     check_figure,
@@ -22,6 +25,7 @@ from outcomes.models import (
     Submission,
 )
 from outcomes.models.submissions import EDITABLE
+from outcomes.queries import Numbers, queries_about
 from outcomes.services.exceptions import NotReady, PeriodClosed, StatusChanged
 
 
@@ -51,6 +55,71 @@ def check(observation: Observation) -> Checked:
     )
 
 
+@dataclass(frozen=True)
+class Assessed:
+    """A figure with what must be put right in it, and what is asked about it."""
+
+    row: Observation
+    checked: Checked
+    queries: tuple[str, ...] = ()
+
+    @property
+    def unexplained(self) -> tuple[str, ...]:
+        """The queries that still want a correction or a sentence."""
+        return () if self.row.note.strip() else self.queries
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it may be handed in: a number or a reason, and a word on what is unusual."""
+        return self.checked.is_complete and not self.unexplained
+
+
+def assess(
+    submission: Submission, rows: Sequence[Observation], *, area: str | None = None
+) -> list[Assessed]:
+    """What is wrong with figures of a submission, and what is unusual: one for each row, in order.
+
+    `rows` are all of a submission's, or all of one outcome area's, which `area` then names. At
+    most one query. Figures that are approved are asked nothing more.
+    """
+    asked = [
+        row.measure.query_repeats or 2
+        for row in rows
+        if row.numerator is not None and row.approved_at is None
+    ]
+    before = quarters_before(submission, max(asked) - 1, area=area) if asked else []
+    parts = _parts_of(rows)
+    found = []
+    for row in rows:
+        checked, queries = check(row), []
+        if checked.is_complete and row.approved_at is None:
+            queries = queries_about(
+                row.measure,
+                Numbers(row.numerator, row.denominator),
+                before=[_numbers(quarter.figures.get(key_of(row))) for quarter in before],
+                parts=parts.get((row.measure_id, row.place_id)) if row.category is None else None,
+                judge_range=row.category is None,
+            )
+        found.append(Assessed(row, checked, tuple(queries)))
+    return found
+
+
+def _numbers(row: Observation | None) -> Numbers | None:
+    return None if row is None else Numbers(row.numerator, row.denominator)
+
+
+def _parts_of(
+    rows: Sequence[Observation],
+) -> dict[tuple[int, int], dict[str, list[Decimal | None]]]:
+    """For each measure and place, the numerators of each breakdown's categories by its name."""
+    found: dict[tuple[int, int], dict[str, list[Decimal | None]]] = {}
+    for row in rows:
+        if row.category is not None:
+            breakdowns = found.setdefault((row.measure_id, row.place_id), {})
+            breakdowns.setdefault(row.category.breakdown.name, []).append(row.numerator)
+    return found
+
+
 def name_in_audit(row: Observation) -> str:
     """What a figure is called in the audit: HEA-101 TH-NE, or HEA-101 TH-NE sex:female."""
     name = f"{row.measure.code} {row.place.code}"
@@ -73,14 +142,14 @@ def refuse_unless_editable(submission: Submission, *, on: date) -> None:
             f"These figures are {submission.get_status_display().lower()}, "
             "so they cannot be changed now."
         )
-    if not submission.period.is_open(on):
+    if not submission.is_open(on):
         raise PeriodClosed(f"{submission.period} is closed for changes.")
 
 
-def problems(submission: Submission) -> list[tuple[Observation, Checked]]:
-    """Every figure of a submission that is empty or needs correcting, in the order of entry."""
-    found = [(row, check(row)) for row in rows_of(submission)]
-    return [(row, checked) for row, checked in found if checked.is_blank or checked.errors]
+def problems(submission: Submission) -> list[Assessed]:
+    """Every figure that is empty, needs correcting or wants a sentence, in the order of entry."""
+    found = assess(submission, list(rows_of(submission)))
+    return [each for each in found if not each.is_ready]
 
 
 @transaction.atomic
@@ -89,9 +158,10 @@ def submit(
 ) -> Submission:
     """Hands the figures to the coordinator and returns the submission with its receipt.
 
-    Submitting again gives the same receipt. Raises NotReady where a figure is empty or needs
-    correcting, PeriodClosed after the closing day, and StatusChanged where figures have changed
-    since the version that the person saw and vouches for, if one is given.
+    Submitting again gives the same receipt. Raises NotReady where a figure is empty, needs
+    correcting or is unusual and not explained, PeriodClosed after the last day, and StatusChanged
+    where figures have changed since the version that the person saw and vouches for, if one is
+    given.
     """
     submission = lock(submission)
     if submission.status in {Status.SUBMITTED, Status.APPROVED}:
@@ -104,7 +174,9 @@ def submit(
         )
     waiting = problems(submission)
     if waiting:
-        raise NotReady(f"{len(waiting)} of your figures are empty or need correcting.")
+        raise NotReady(
+            f"{len(waiting)} of your figures are empty, need correcting or want a sentence."
+        )
     before = submission.status
     content_hash = hash_of(submission)
     moved = Submission.objects.filter(pk=submission.pk, status__in=EDITABLE).update(

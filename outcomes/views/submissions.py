@@ -31,7 +31,7 @@ from outcomes.reporting.presentation import (
 )
 from outcomes.services.entry import Saved, give_reason_for_blanks, save_section
 from outcomes.services.exceptions import NotReady, Refused
-from outcomes.services.submissions import hash_of, rows_of, submit
+from outcomes.services.submissions import assess, hash_of, rows_of, submit
 
 
 @require_safe
@@ -56,12 +56,14 @@ def submissions(request: PortalRequest) -> HttpResponse:
 def submission(request: PortalRequest, pk: int) -> HttpResponse:
     """The task list of one submission: an outcome area a row, then check and submit."""
     found = _find(request, pk)
-    sections = sections_of(rows_of(found), found.sections.select_related("changed_by"))
+    assessed = assess(found, list(rows_of(found)))
+    sections = sections_of(assessed, found.sections.select_related("changed_by"))
     context = {
         **_about(request, found),
         "sections": sections,
         "completed": sum(section.state == "complete" for section in sections),
         "to_correct": sum(section.to_correct for section in sections),
+        "to_explain": sum(section.to_explain for section in sections),
         "empty": sum(section.empty for section in sections),
         "changes": [change_in_words(event) for event in changes_to(found)],
     }
@@ -206,7 +208,7 @@ def _render_check(
     problems = [
         {"area": each.area, "box": box, "message": message}
         for each, form in areas
-        for box, message in form.problems
+        for box, message in [*form.problems, *form.to_explain]
     ]
     if declaration is not None:
         declaration.show_version(found.version)
@@ -217,6 +219,7 @@ def _render_check(
         "empty": sum(each.empty for each, _ in areas),
         "without_reason": sum(form.empty_numbers for _, form in areas),
         "to_correct": sum(each.to_correct for each, _ in areas),
+        "to_explain": sum(each.to_explain for each, _ in areas),
         "reason": reason or ReasonForBlanksForm(),
         "declaration": declaration or DeclarationForm(initial={"version": found.version}),
         "has_errors": any(form is not None and form.errors for form in (reason, declaration)),
@@ -267,7 +270,7 @@ def _section_form(
         raise Http404
     state = found.sections.filter(area=area).first()
     return SectionForm(
-        rows,
+        assess(found, rows, area=area),
         home=found.reporter.place,
         earlier=earlier_quarters(found, area=area),
         is_complete=bool(state and state.is_complete),
@@ -277,12 +280,12 @@ def _section_form(
 
 def _areas(found: Submission) -> list[tuple[Section, SectionForm]]:
     """Every outcome area that figures are due in, with its rows and what to correct in them."""
-    rows = list(rows_of(found))
+    assessed = assess(found, list(rows_of(found)))
     earlier = earlier_quarters(found)
     areas = []
-    for each in sections_of(rows, found.sections.select_related("changed_by")):
+    for each in sections_of(assessed, found.sections.select_related("changed_by")):
         form = SectionForm(
-            [row for row in rows if row.measure.area == each.area],
+            [one for one in assessed if one.row.measure.area == each.area],
             home=found.reporter.place,
             earlier=earlier,
         )

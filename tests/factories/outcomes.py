@@ -8,6 +8,7 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
+from governance.models import User
 from outcomes.models import (
     Accountability,
     Area,
@@ -34,11 +35,17 @@ from outcomes.models import (
     Publication,
     PublishedFigure,
     Reporter,
+    Status,
     Submission,
     VersionStatus,
 )
-from outcomes.services.periods import CLOSES_AFTER, DUE_AFTER, quarter_dates
-from tests.factories.governance import BoroughFactory, LocalityFactory
+from outcomes.services.periods import (
+    CLOSES_AFTER,
+    DUE_AFTER,
+    ENTRIES_CLOSE_AFTER,
+    quarter_dates,
+)
+from tests.factories.governance import BoroughFactory, LocalityFactory, UserFactory
 
 OPENED_AT = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
 PUBLISHED_AT = datetime(2026, 11, 5, 9, 0, tzinfo=UTC)
@@ -203,6 +210,7 @@ def _dates(code: str) -> dict[str, object]:
         "ends_on": quarter.ends_on,
         "opens_on": quarter.ends_on,
         "due_on": quarter.ends_on + DUE_AFTER,
+        "entries_close_on": quarter.ends_on + ENTRIES_CLOSE_AFTER,
         "closes_on": quarter.ends_on + CLOSES_AFTER,
     }
 
@@ -220,6 +228,7 @@ class PeriodFactory(DjangoModelFactory[Period]):
     ends_on = factory.LazyAttribute(lambda p: _dates(p.code)["ends_on"])
     opens_on = factory.LazyAttribute(lambda p: _dates(p.code)["opens_on"])
     due_on = factory.LazyAttribute(lambda p: _dates(p.code)["due_on"])
+    entries_close_on = factory.LazyAttribute(lambda p: _dates(p.code)["entries_close_on"])
     closes_on = factory.LazyAttribute(lambda p: _dates(p.code)["closes_on"])
     opened_at = OPENED_AT
 
@@ -259,8 +268,17 @@ class SubmissionFactory(DjangoModelFactory[Submission]):
     due_on = factory.LazyAttribute(lambda s: s.period.due_on)
 
 
+def _is_approved(row: object) -> bool:
+    return row.submission.status == Status.APPROVED
+
+
+def _approver() -> User:
+    email = "approver@ehportal.example"
+    return User.objects.filter(email=email).first() or UserFactory(email=email)
+
+
 class ObservationFactory(DjangoModelFactory[Observation]):
-    """A row that is due and empty."""
+    """A row that is due and empty; of an approved submission, an approved one."""
 
     class Meta:
         model = Observation
@@ -268,6 +286,8 @@ class ObservationFactory(DjangoModelFactory[Observation]):
     submission = factory.SubFactory(SubmissionFactory)
     measure = factory.SubFactory(MeasureFactory)
     place = factory.LazyAttribute(lambda o: o.submission.reporter.place)
+    approved_at = factory.LazyAttribute(lambda o: OPENED_AT if _is_approved(o) else None)
+    approved_by = factory.LazyAttribute(lambda o: _approver() if _is_approved(o) else None)
 
 
 class PublicationFactory(DjangoModelFactory[Publication]):

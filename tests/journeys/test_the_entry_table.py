@@ -31,7 +31,8 @@ def submission(live_server) -> Submission:
         measure = MeasureFactory(code=code, title=f"Babies, {code}")
         ObservationFactory(submission=submission, measure=measure)
     # Far enough away that it is open on whatever day the test is run.
-    Period.objects.update(opens_on="2026-01-01", due_on="2099-01-01", closes_on="2099-01-01")
+    far = dict.fromkeys(["due_on", "entries_close_on", "closes_on"], "2099-01-01")
+    Period.objects.update(opens_on="2026-01-01", **far)
     return submission
 
 

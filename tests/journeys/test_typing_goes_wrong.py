@@ -26,7 +26,7 @@ def submission(live_server, ne_lead, localities) -> Submission:
     """Two figures that the North East owes today: 'healthy weight' and a count of families."""
     today = timezone.localdate()
     period = PeriodFactory(opens_on=today - timedelta(days=20), due_on=today)
-    period.closes_on = today + timedelta(days=20)
+    period.entries_close_on = period.closes_on = today + timedelta(days=20)
     period.save()
     submission = SubmissionFactory(
         reporter=ReporterFactory(place=localities["ne"]), period=period, due_on=today

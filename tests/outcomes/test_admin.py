@@ -380,7 +380,8 @@ def measure_data(measure: Measure, **changes: Any) -> dict[str, Any]:
         "over_areas", "over_time", "frequency",
     ]  # fmt: skip
     data = {name: getattr(measure, name) for name in names}
-    data |= {"is_strength": "on", "counts_people": "on", "data_source": measure.data_source}
+    data |= dict.fromkeys(["is_strength", "counts_people", "query_swap", "query_parts"], "on")
+    data |= {"data_source": measure.data_source, "query_repeats": 3}
     return data | rows_of("serves") | changes
 
 
@@ -582,6 +583,10 @@ def test_a_target_is_set_once_for_a_day(desk: Client) -> None:
 # ---- collecting ----
 
 
+CLOSING = ["due_on", "entries_close_on", "closes_on"]
+IN_ORDER = "It must open, fall due, end handing in and close in that order."
+
+
 class TestCollecting:
     @pytest.fixture
     def assignment(self, localities: dict[str, Place]) -> Assignment:
@@ -689,9 +694,14 @@ class TestCollecting:
 
     def test_dates_of_a_period_are_in_order(self, desk: Client) -> None:
         period = PeriodFactory()
-        dates = {"opens_on": "2026-10-01", "due_on": "2026-09-30", "closes_on": "2026-12-14"}
+        dates = {
+            "opens_on": "2026-10-01",
+            "due_on": "2026-09-30",
+            "entries_close_on": "2026-11-14",
+            "closes_on": "2026-12-14",
+        }
         response = desk.post(page(period), {"label": period.label} | dates)
-        assert "It must open, fall due and close in that order." in response.content.decode()
+        assert IN_ORDER in response.content.decode()
 
     def test_a_later_deadline_reaches_everybody_without_a_date_of_their_own(
         self, desk: Client, localities: dict[str, Place]
@@ -701,7 +711,12 @@ class TestCollecting:
         given_longer = SubmissionFactory(
             reporter=ReporterFactory(place=localities["nw"]), due_on=date(2026, 11, 1)
         )
-        dates = {"opens_on": "2026-10-01", "due_on": "2026-10-20", "closes_on": "2026-12-14"}
+        dates = {
+            "opens_on": "2026-10-01",
+            "due_on": "2026-10-20",
+            "entries_close_on": "2026-11-14",
+            "closes_on": "2026-12-14",
+        }
         desk.post(page(period), {"label": period.label, "code": "2026-Q3"} | dates)
         period.refresh_from_db()
         assert (period.code, period.due_on) == ("2026-Q2", date(2026, 10, 20))
@@ -716,7 +731,7 @@ class TestCollecting:
         [
             ({"opened_at": None}, "Planned"),
             ({}, "Open"),
-            ({"closes_on": date(2026, 10, 7), "due_on": date(2026, 10, 7)}, "Closed"),
+            (dict.fromkeys(CLOSING, date(2026, 10, 7)), "Closed"),
             ({"opens_on": date(2026, 10, 9)}, "Opens later"),
         ],
     )

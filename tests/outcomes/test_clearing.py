@@ -20,8 +20,9 @@ from outcomes.models import (
 )
 from outcomes.services.exceptions import Refused
 from outcomes.services.publication import publish
-from tests.factories.governance import OrganisationFactory
+from tests.factories.governance import OrganisationFactory, UserFactory
 from tests.factories.outcomes import (
+    OPENED_AT,
     BreakdownFactory,
     CategoryFactory,
     MeasureFactory,
@@ -52,15 +53,19 @@ def rows(localities, count, period) -> dict[str, Observation]:
     found = {}
     for short, value in FIRST.items():
         submission = SubmissionFactory(reporter=ReporterFactory(place=localities[short]))
-        Submission.objects.update(status=Status.APPROVED)
         found[short] = ObservationFactory(
             submission=submission,
             measure=count,
             place=localities[short],
             numerator=Decimal(value),
         )
-    Submission.objects.update(status=Status.APPROVED)
+    approve_everything()
     return found
+
+
+def approve_everything() -> None:
+    Submission.objects.update(status=Status.APPROVED)
+    Observation.objects.update(approved_at=OPENED_AT, approved_by=UserFactory())
 
 
 def shown(publication: Publication) -> dict[str, int | None]:
@@ -87,6 +92,7 @@ def test_a_correction_without_one_place_does_not_give_it_away(
     """Borough 50, then 47 without North East: North West has to stay hidden."""
     publish(period=period, by=coordinator, at=now)
     Submission.objects.filter(pk=rows["ne"].submission_id).update(status=Status.QUERIED)
+    Observation.objects.filter(pk=rows["ne"].pk).update(approved_at=None, approved_by=None)
     second = shown(publish(period=period, by=coordinator, at=now, reason="Reopened."))
     assert second["nw"] is None or second["30"] is None
     assert second["30"] is None or 50 - second["30"] not in range(1, 6)
@@ -137,7 +143,7 @@ def test_a_category_that_a_reporter_gave_as_too_small_is_protected(
             missing=Missing.TOO_SMALL if value is None else "",
             note="There were 3." if value is None else "",
         )
-    Submission.objects.update(status=Status.APPROVED)
+    approve_everything()
     publication = publish(period=period, by=coordinator, at=now)
     here = publication.figures.filter(place=localities["ne"])
     parts = [f.numerator for f in here if f.category_id]
@@ -158,7 +164,7 @@ def test_a_locality_given_as_too_small_is_protected_from_a_reported_total(
         place=borough,
         numerator=Decimal(50),
     )
-    Submission.objects.update(status=Status.APPROVED)
+    approve_everything()
     figures = shown(publish(period=period, by=coordinator, at=now))
     assert figures["30"] is None or list(figures.values()).count(None) >= 2
 

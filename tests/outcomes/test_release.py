@@ -53,6 +53,7 @@ def reported(
     """A figure of a locality in the open quarter; approved unless another status is given."""
     submission: Submission = SubmissionFactory(reporter=reporter or ReporterFactory(place=place))
     Submission.objects.filter(pk=submission.pk).update(status=status)
+    submission.refresh_from_db()
     return ObservationFactory(
         submission=submission,
         measure=measure,

@@ -33,7 +33,7 @@ from tests.page import Page
 pytestmark = pytest.mark.usefixtures("frozen")
 
 NUMERATOR, DENOMINATOR = "hea-101-th-ne-numerator", "hea-101-th-ne-denominator"
-MISSING, NOTE, VERSION = "hea-101-th-ne-missing", "hea-101-th-ne-note", "hea-101-th-ne-version"
+MISSING, NOTE, SEEN = "hea-101-th-ne-missing", "hea-101-th-ne-note", "hea-101-th-ne-seen"
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def type_in(client: Client, submission: Submission, typed: dict[str, str]) -> Ht
 def fill(row: Observation, by: User, at: datetime, numerator: str, denominator: str = "") -> None:
     """Somebody saves a row elsewhere."""
     row.refresh_from_db()
-    figure = TypedFigure(row.pk, row.version, numerator, denominator)
+    figure = TypedFigure(row.pk, numerator, denominator)
     save_figures(
         submission=row.submission, figures=[figure], by=by, at=at, on=row.submission.period.due_on
     )
@@ -112,7 +112,7 @@ def test_the_coordinator_reads_every_page_and_sends_nothing(
     client = sign_in(coordinator)
 
     page = client.get(pages_of(submission)[name])
-    sent = client.post(pages_of(submission)[name], {VERSION: "0", NUMERATOR: "1"})
+    sent = client.post(pages_of(submission)[name], {SEEN: "0", NUMERATOR: "1"})
 
     assert page.status_code == 200
     assert "<form" not in page.content.decode()
@@ -308,7 +308,7 @@ def test_every_box_has_a_name_of_its_own(lead, submission, row, localities) -> N
 
     page = entry(lead, submission)
 
-    boxes = [name for name in page.ids if not name.endswith(("-version", "-seen", "complete"))]
+    boxes = [name for name in page.ids if not name.endswith(("-seen", "complete"))]
     names = [page.name_of(name) for name in boxes]
     assert len(boxes) == 4 * 4 + 3 + 2
     assert len(set(names)) == len(names)
@@ -497,7 +497,7 @@ def test_rows_of_others_cannot_be_named(lead, submission, row, localities) -> No
     forged = {
         f"{prefix}-{box}": value
         for prefix in ("hea-101-th-nw", "saf-101-th-ne", str(theirs.pk))
-        for box, value in [("version", "0"), ("numerator", "9"), ("denominator", "9")]
+        for box, value in [("seen", "0"), ("numerator", "9"), ("denominator", "9")]
     }
     type_in(lead, submission, forged)
 
@@ -506,13 +506,13 @@ def test_rows_of_others_cannot_be_named(lead, submission, row, localities) -> No
         assert other.version == 0
 
 
-@pytest.mark.parametrize("version", ["", "-1", "7", "x", "9" * 5000, "\uff11"])
-def test_a_version_that_was_never_shown_overwrites_nothing(
-    lead, submission, row, ne_lead, now, version: str
+@pytest.mark.parametrize("seen", ["", "-1", "7", "x...", "9" * 5000, "\uff11.\uff11"])
+def test_words_that_were_never_shown_overwrite_nothing(
+    lead, submission, row, ne_lead, now, seen: str
 ) -> None:
     fill(row, ne_lead, now, "214", "268")
 
-    response = type_in(lead, submission, {NUMERATOR: "212", VERSION: version})
+    response = type_in(lead, submission, {NUMERATOR: "212", SEEN: seen})
 
     row.refresh_from_db()
     assert response.status_code == 409
@@ -535,8 +535,8 @@ def test_a_clash_shows_both_figures_and_overwrites_neither(
     assert response.status_code == 409
     assert row.numerator_typed == "214"
     assert shown.mistakes[NUMERATOR] == (
-        "Babies born at a healthy weight: Somebody else (North West lead) saved 214 of 268 at "
-        "11:00. You typed 212 of 268. Save again to keep yours."
+        "Babies born at a healthy weight: Somebody else (North West lead) saved 214 at 11:00. "
+        "You typed 212. Save again to keep yours."
     )
     assert shown.boxes[-1][NUMERATOR] == "212"
     assert "Some of these figures are not saved yet" in shown.text
@@ -558,12 +558,9 @@ def test_a_clash_with_ones_own_other_window_says_so(lead, submission, row, ne_le
     page = entry(lead, submission)
     fill(row, ne_lead, now, "214", "268")
 
-    shown = Page(send(lead, submission, page, **{MISSING: "z"}))
+    shown = Page(send(lead, submission, page, **{NUMERATOR: "212"}))
 
-    assert (
-        "You saved 214 of 268 at 11:00 in another window. You typed not applicable."
-        in shown.mistakes[NUMERATOR]
-    )
+    assert "You saved 214 at 11:00 in another window. You typed 212." in shown.mistakes[NUMERATOR]
 
 
 def test_rows_that_a_person_did_not_touch_never_clash(lead, submission, row, nw_lead, now) -> None:
@@ -602,7 +599,7 @@ def test_what_is_not_in_a_clash_is_saved(lead, submission, row, nw_lead, now) ->
 def test_a_closed_period_shows_what_was_typed(lead, submission, row, now, time_machine) -> None:
     page = entry(lead, submission)
     Period.objects.update(
-        closes_on=now.date() - timedelta(days=1), due_on=now.date() - timedelta(days=1)
+        **dict.fromkeys(["due_on", "entries_close_on", "closes_on"], now.date() - timedelta(days=1))
     )
 
     response = send(lead, submission, page, **{NUMERATOR: "212", DENOMINATOR: "268", NOTE: "All."})
@@ -820,7 +817,7 @@ def test_empty_figures_are_not_submitted(lead, submission, row) -> None:
 def test_figures_of_a_closed_period_are_not_submitted(lead, filled, now) -> None:
     sent = check_page(lead, filled).boxes[-1] | {"declared": "on", "action": "submit"}
     yesterday = now.date() - timedelta(days=1)
-    Period.objects.update(closes_on=yesterday, due_on=yesterday)
+    Period.objects.update(due_on=yesterday, entries_close_on=yesterday, closes_on=yesterday)
 
     response = lead.post(address("check", filled), sent)
 

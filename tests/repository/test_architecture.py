@@ -46,6 +46,20 @@ WRITE_SIDE = (
     "outcomes.reporting",
     "outcomes.reviewing",
 )
+WHOLE_MODULES = {
+    "outcomes.models",
+    "outcomes.models.imports",
+    "outcomes.models.observations",
+    "outcomes.models.submissions",
+}
+ROWS_OF_THE_WRITE_SIDE = {
+    "FigureImport",
+    "Observation",
+    "Presence",
+    "Question",
+    "SectionState",
+    "Submission",
+}
 # Which quarter comes when, and what is asked for in it, concerns both sides.
 CALENDAR = "outcomes.services.periods"
 # Disclosure control and publication: the only readers of what was hidden.
@@ -82,13 +96,9 @@ def reads_the_write_side(tree: ast.Module, path: Path) -> Iterator[str]:
     """
     for line, name in imports(tree, package=package_of(path)):
         last = name.rpartition(".")[2]
-        if last in {"Submission", "SectionState", "Observation"}:
+        if last in ROWS_OF_THE_WRITE_SIDE:
             yield f"{path}:{line} reads {last}"
-        if name in {
-            "outcomes.models",
-            "outcomes.models.submissions",
-            "outcomes.models.observations",
-        } or name.endswith(".*"):
+        if name in WHOLE_MODULES or name.endswith(".*"):
             yield f"{path}:{line} imports a whole module of models"
         if is_within(name, *WRITE_SIDE) and not is_within(name, CALENDAR):
             yield f"{path}:{line} imports {name}"

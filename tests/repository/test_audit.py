@@ -83,7 +83,7 @@ SERVICES = services()
 
 def _typed(world: World, who: str, numerator: str) -> list[TypedFigure]:
     row = world.submissions[who].observations.get()
-    return [TypedFigure(row.pk, row.version, numerator, "100")]
+    return [TypedFigure(row.pk, numerator, "100")]
 
 
 def _handed_in(world: World) -> Any:
@@ -190,6 +190,14 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
             "submission": w.earlier["ne_lead"],
             "reason": "A late figure",
             "on": w.earlier["ne_lead"].period.closes_on,
+        },
+    ),
+    "outcomes.services.review.give_longer": (
+        "coordinator",
+        lambda w: {
+            "submission": w.submissions["nw_lead"],
+            "until": TODAY + timedelta(days=60),
+            "reason": "The record system is being replaced",
         },
     ),
     "outcomes.services.review.excuse": (

@@ -56,6 +56,9 @@ OWNED = {
     "outcomes.BaselineComparator.baseline": "printed beside the baseline, as part of it",
     "outcomes.SectionState.submission": "a submission's sections are part of it",
     "outcomes.Observation.submission": "a submission's figures are part of it",
+    "outcomes.Presence.submission": "who has it open is part of it",
+    "outcomes.Question.observation": "what was asked about a figure is part of it",
+    "outcomes.FigureImport.submission": "what was pasted or uploaded is part of it",
 }
 # Choices that the database does not hold to, and why.
 UNKNOWN_CHOICES: dict[str, str] = {}

@@ -262,7 +262,7 @@ def _fill_in(submission: Submission, by: User, day: date) -> None:
     figures = []
     for row in submission.observations.select_related("measure"):
         denominator = "100" if row.measure.has_denominator else ""
-        figures.append(TypedFigure(row.pk, row.version, "60", denominator))
+        figures.append(TypedFigure(row.pk, "60", denominator))
     save_figures(submission=submission, figures=figures, by=by, at=at(day), on=day)
 
 

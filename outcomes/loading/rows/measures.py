@@ -32,6 +32,9 @@ AREAS = {
 }
 #: ... and its level, by the first digit; family hub measures speak of the service.
 LEVELS = {"1": ForWhom.CHILDREN, "2": ForWhom.PARENTS, "3": ForWhom.SERVICES}
+#: By how many per cent a figure of each type may move in a quarter before it is asked about: our
+#: proposal, wider where counts are small. A person changes it measure by measure.
+QUERIED_CHANGE = {"count": 60, "proportion": 30, "rate": 50, "mean": 50, "duration": 50}
 
 
 def measure_rows(data: FrameworkData) -> Iterator[Row]:
@@ -108,6 +111,7 @@ def _measure(measure: MeasureRecord, order: int) -> Row:
             "why": measure.why,
             "expected_low": number(low),
             "expected_high": number(high),
+            "query_change": QUERIED_CHANGE.get(measure.type),
             "order": order,
         },
         many={"breakdowns": [To(Breakdown, code) for code in measure.breakdowns]},

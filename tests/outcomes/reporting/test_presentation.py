@@ -131,6 +131,7 @@ def section(**more: object) -> Section:
         "to_correct": 0,
         "empty": 4,
         "missing": 0,
+        "to_explain": 0,
         "is_started": False,
         "is_declared": False,
     }
@@ -144,6 +145,7 @@ def section(**more: object) -> Section:
         ({"figures": 16}, "due", "4 measures, 16 figures"),
         ({"is_started": True, "filled": 2}, "draft", "4 measures · 2 of 4 filled in"),
         ({"to_correct": 1, "empty": 2}, "problem", "4 measures · 1 figure to correct"),
+        ({"is_started": True, "to_explain": 1}, "problem", "4 measures · 1 to explain"),
         ({"is_declared": True, "empty": 2}, "problem", "4 measures · 2 empty"),
         (
             {"is_declared": True, "empty": 2, "to_correct": 2},
@@ -175,7 +177,7 @@ AT = datetime(2026, 10, 8, 22, 30, tzinfo=UTC)
         (Status.DUE, ON_TIME, "Due on Thursday 15 October, in 7 days", "due"),
         (Status.DRAFT, date(2026, 10, 15), "Due on Thursday 15 October, today", "draft"),
         (Status.QUERIED, LATE, "Was due on Thursday 15 October, 3 days ago", "late"),
-        (Status.DUE, OVER, "Closed on 14 December 2026 without being submitted", "late"),
+        (Status.DUE, OVER, "Closed on 14 November 2026 without being submitted", "late"),
         (Status.EXCUSED, LATE, "Excused: nothing is expected this time", "excused"),
         (Status.SUBMITTED, LATE, "Submitted on 8 October 2026 at 23:30", "submitted"),
         (Status.APPROVED, LATE, "Approved on 8 October 2026", "approved"),
@@ -230,7 +232,7 @@ def test_the_headline_says_what_is_wanted(states, today, words) -> None:
 
 def test_the_headline_counts_what_is_late_where_quarters_overlap() -> None:
     found = submissions(("2026-Q2", Status.DUE), ("2026-Q1", Status.QUERIED))
-    found[1].period.closes_on = date(2026, 12, 14)
+    found[1].period.entries_close_on = date(2026, 12, 14)
 
     assert headline(found, ON_TIME) == "You have 2 sets of figures to send, 1 of them late"
 
@@ -244,7 +246,7 @@ def test_the_headline_counts_what_is_late_where_quarters_overlap() -> None:
         (Status.SUBMITTED, ON_TIME, True, "These figures are submitted"),
         (Status.APPROVED, ON_TIME, True, "These figures are approved"),
         (Status.EXCUSED, ON_TIME, True, "The coordinator excused you"),
-        (Status.DRAFT, OVER, True, "July to September 2026 closed on 14 December 2026"),
+        (Status.DRAFT, OVER, True, "July to September 2026 closed on 14 November 2026"),
         (Status.DUE, date(2026, 9, 1), True, "can be entered from 30 September 2026"),
     ],
 )

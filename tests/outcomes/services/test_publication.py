@@ -49,6 +49,7 @@ def approved(
 ) -> Observation:
     submission = SubmissionFactory(reporter=ReporterFactory(place=place), period=period)
     Submission.objects.filter(pk=submission.pk).update(status=Status.APPROVED)
+    submission.refresh_from_db()
     return ObservationFactory(
         submission=submission,
         measure=measure,
@@ -268,6 +269,7 @@ def test_a_late_return_is_not_called_a_change(localities, borough, coordinator, 
         row = approved(place, families, 101, None, period)
         if short == "sw":
             Submission.objects.filter(pk=row.submission_id).update(status=Status.DRAFT)
+            Observation.objects.filter(pk=row.pk).update(approved_at=None, approved_by=None)
     publication = publish(period=period, by=coordinator, at=now)
     row = publication.summaries.get(place=borough)
     assert (row.finding, row.value_text) == ("too_early", "303")

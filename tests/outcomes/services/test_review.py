@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +11,16 @@ import pytest
 from governance.models import Event, User
 from outcomes.models import Status, Submission
 from outcomes.services.exceptions import PeriodClosed, Refused, StatusChanged
-from outcomes.services.review import approve, excuse, expect_again, reopen, send_back
+from outcomes.services.review import (
+    approve,
+    excuse,
+    expect_again,
+    give_longer,
+    reopen,
+    send_back,
+)
 from tests.conftest import TODAY
+from tests.factories.governance import OrganisationFactory
 from tests.factories.outcomes import SubmissionFactory
 
 REASON = "Is 60.9% right?"
@@ -98,7 +106,7 @@ def test_the_second_of_two_decisions_is_refused(coordinator, now) -> None:
 def test_nothing_is_handed_back_after_the_closing_day(do, action, status) -> None:
     """The reporter could not submit again, and the figures would be in no publication."""
     closed = TODAY + timedelta(days=200)
-    with pytest.raises(PeriodClosed, match="move the closing day first"):
+    with pytest.raises(PeriodClosed, match="Give this reporter longer first"):
         do(action, status, reason=REASON, on=closed)
     assert Submission.objects.get().status == status
 
@@ -108,3 +116,43 @@ def test_figures_that_were_submitted_again_are_not_approved_unread(coordinator, 
     with pytest.raises(StatusChanged, match="submitted again"):
         approve(submission=submission, by=coordinator, at=now, seen_hash="a" * 64)
     assert Submission.objects.get().status == Status.SUBMITTED
+
+
+def test_one_reporter_is_given_longer_than_the_others(coordinator, now) -> None:
+    submission = SubmissionFactory()
+    other = SubmissionFactory(reporter__organisation=OrganisationFactory())
+    until = date(2027, 1, 31)
+
+    give_longer(
+        submission=submission, until=until, reason="New record system.", by=coordinator, at=now
+    )
+
+    submission.refresh_from_db()
+    assert (submission.due_on, submission.last_day) == (until, until)
+    assert submission.is_open(until)
+    assert not submission.is_open(until + timedelta(days=1))
+    assert not other.is_open(until)
+    event = Event.objects.get(verb="submission.give_longer")
+    assert (event.reason, event.after["open_until"]) == ("New record system.", "2027-01-31")
+
+
+def test_longer_is_later_than_the_deadline_there_was(coordinator, now) -> None:
+    submission = SubmissionFactory()
+    with pytest.raises(Refused, match="after the deadline they have, 15 October 2026"):
+        give_longer(
+            submission=submission, until=submission.due_on, reason="Why", by=coordinator, at=now
+        )
+
+
+def test_what_was_handed_in_can_be_corrected_after_handing_in_has_ended(db) -> None:
+    """Three dates: the deadline shown, the last day to hand in, the last day to correct."""
+    submission = SubmissionFactory()
+    period = submission.period
+    day_after = period.entries_close_on + timedelta(days=1)
+
+    assert submission.is_open(period.entries_close_on)
+    assert not submission.is_open(day_after)
+    submission.reference = "EH-2026Q2-00001"
+    assert submission.is_open(day_after)
+    assert submission.is_open(period.closes_on)
+    assert not submission.is_open(period.closes_on + timedelta(days=1))

@@ -1,0 +1,99 @@
+"""Who looks at figures, what is asked about them, and how they came; decisions and messages."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from governance.models import Absence, Meeting, Notice
+from outcomes.models import Area, Decision, FigureImport, ImportKind, Presence, Question
+from tests.factories.governance import BodyFactory, UserFactory
+from tests.factories.outcomes import ObservationFactory, PeriodFactory, SubmissionFactory
+
+ASKED_AT = datetime(2026, 10, 7, 9, 0, tzinfo=UTC)
+
+
+class PresenceFactory(DjangoModelFactory[Presence]):
+    class Meta:
+        model = Presence
+
+    submission = factory.SubFactory(SubmissionFactory)
+    area = Area.HEALTHY
+    user = factory.SubFactory(UserFactory)
+    seen_at = ASKED_AT
+
+
+class QuestionFactory(DjangoModelFactory[Question]):
+    """Asked, and not answered; `answered=True` gives it an answer."""
+
+    class Meta:
+        model = Question
+
+    observation = factory.SubFactory(ObservationFactory)
+    text = "Why has it doubled?"
+    asked_at = ASKED_AT
+    asked_by = factory.SubFactory(UserFactory)
+
+    class Params:
+        answered = factory.Trait(
+            answer="Two clinics opened.",
+            answered_at=ASKED_AT,
+            answered_by=factory.SubFactory(UserFactory),
+        )
+
+
+class FigureImportFactory(DjangoModelFactory[FigureImport]):
+    """Seen, and not accepted yet."""
+
+    class Meta:
+        model = FigureImport
+
+    submission = factory.SubFactory(SubmissionFactory)
+    kind = ImportKind.PASTE
+    content = factory.LazyFunction(dict)
+    made_at = ASKED_AT
+    made_by = factory.SubFactory(UserFactory)
+
+
+class MeetingFactory(DjangoModelFactory[Meeting]):
+    class Meta:
+        model = Meeting
+        django_get_or_create = ("body", "held_on")
+
+    body = factory.SubFactory(BodyFactory)
+    held_on = date(2026, 11, 17)
+
+
+class DecisionFactory(DjangoModelFactory[Decision]):
+    class Meta:
+        model = Decision
+
+    meeting = factory.SubFactory(MeetingFactory)
+    period = factory.SubFactory(PeriodFactory)
+    text = "Two more health visitors from January."
+    recorded_at = ASKED_AT
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class NoticeFactory(DjangoModelFactory[Notice]):
+    class Meta:
+        model = Notice
+
+    to = factory.SubFactory(UserFactory)
+    key = factory.Sequence(lambda n: f"notice-{n}")
+    subject = "Your figures are due in 7 days"
+    text = "Healthy is still empty."
+    path = "/submissions/"
+    created_at = ASKED_AT
+
+
+class AbsenceFactory(DjangoModelFactory[Absence]):
+    class Meta:
+        model = Absence
+
+    user = factory.SubFactory(UserFactory)
+    deputy = factory.SubFactory(UserFactory)
+    starts_on = date(2026, 10, 1)
+    ends_on = date(2026, 10, 31)
