@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from outcomes.views import review, submissions
+from outcomes.views import check, review, section, submissions
 
 app_name = "outcomes"
 
@@ -15,10 +15,10 @@ review_patterns: list[URLPattern] = [
 submission_patterns: list[URLPattern] = [
     path("submissions/", submissions.submissions, name="submissions"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
-    path("submissions/<int:pk>/check/", submissions.check, name="check"),
-    path("submissions/<int:pk>/receipt/", submissions.receipt, name="receipt"),
+    path("submissions/<int:pk>/check/", check.check, name="check"),
+    path("submissions/<int:pk>/receipt/", check.receipt, name="receipt"),
     # Last of its kind: any other word after the number is an outcome area.
-    path("submissions/<int:pk>/<slug:area>/", submissions.section, name="section"),
+    path("submissions/<int:pk>/<slug:area>/", section.section, name="section"),
 ]
 
 urlpatterns: list[URLPattern] = [*submission_patterns, *review_patterns]

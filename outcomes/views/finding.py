@@ -1,0 +1,68 @@
+"""What the reporter's pages share: finding a submission, scoped, and what each page says of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from governance.access import PortalRequest
+from outcomes.earlier import earlier_quarters
+from outcomes.models import Submission
+from outcomes.reporting.forms import SectionForm
+from outcomes.reporting.presentation import (
+    Section,
+    sections_of,
+    standing,
+    tag_of,
+    why_read_only,
+)
+from outcomes.services.submissions import assess, rows_of
+
+
+def find(request: PortalRequest, pk: int) -> Submission:
+    """The submission, if the person may see it. Raises Http404 otherwise."""
+    visible = Submission.objects.visible_to(request.access).with_everything()
+    people = visible.select_related("changed_by", "submitted_by", "reviewed_by")
+    return get_object_or_404(people, pk=pk)
+
+
+def is_own(request: PortalRequest, found: Submission) -> bool:
+    return Submission.objects.own(request.access).filter(pk=found.pk).exists()
+
+
+def refuse_unless_own(request: PortalRequest, found: Submission) -> None:
+    """Raises PermissionDenied for whoever may read the figures but does not report them."""
+    if not is_own(request, found):
+        raise PermissionDenied
+
+
+def areas_of(found: Submission) -> list[tuple[Section, SectionForm]]:
+    """Every outcome area that figures are due in, with its rows and what to correct in them."""
+    assessed = assess(found, list(rows_of(found)))
+    earlier = earlier_quarters(found)
+    areas = []
+    for each in sections_of(assessed, found.sections.select_related("changed_by")):
+        form = SectionForm(
+            [one for one in assessed if one.row.measure.area == each.area],
+            home=found.reporter.place,
+            earlier=earlier,
+        )
+        form.check()
+        areas.append((each, form))
+    return areas
+
+
+def about(request: PortalRequest, found: Submission) -> dict[str, Any]:
+    """What every page of a submission says of it."""
+    today = timezone.localdate()
+    own = is_own(request, found)
+    return {
+        "submission": found,
+        "is_own": own,
+        "read_only": why_read_only(found, today, is_own=own),
+        "standing": standing(found, today),
+        "tag": tag_of(found, today),
+    }
