@@ -47,6 +47,10 @@ Service = Callable[..., Any]
 EVENTS = "governance_event"
 # They change nothing else: one is the record itself, one makes a link that is kept nowhere.
 ONLY_RECORDS = {"governance.services.events.record", "governance.services.people.password_path"}
+# Keep a record of their own in place of an event, and why.
+KEEP_BOOK = {
+    "governance.services.notices.tell": "a message is its own record, and what it tells of is told",
+}
 # Write without a `by`, and why.
 WITHOUT_BY = {
     "governance.services.people.forget_other_addresses": "the change of address is the event",
@@ -58,8 +62,10 @@ class NotToldError(Exception):
 
 
 def services() -> dict[str, Service]:
-    """Every function of the services that takes `by`, by its full name."""
-    return {name: function for name, function in _functions() if _takes_by(function)}
+    """Every function of the services that takes `by` and is to tell of it, by its full name."""
+    found = {name: function for name, function in _functions() if _takes_by(function)}
+    assert found.keys() >= KEEP_BOOK.keys()
+    return {name: function for name, function in found.items() if name not in KEEP_BOOK}
 
 
 def _functions() -> Iterator[tuple[str, Service]]:
