@@ -7,30 +7,19 @@ it refuses nothing: what was typed is handed to the service word for word.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from django import forms
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 
 from ehportal.forms import Form
 from governance.models import Place, User
-from outcomes.earlier import Earlier, key_of
+from outcomes.earlier import Earlier
 from outcomes.figures import LONGEST_NOTE
-from outcomes.models import Measure, MeasureStatus, MeasureType, Missing, Observation
-from outcomes.reporting.presentation import (
-    MISSING_IN_SHORT,
-    WITHOUT_RESULT,
-    FigureText,
-    figure_in_words,
-    place_and_category,
-    result_in_words,
-    row_name,
-    shortened,
-    typed_in_words,
-)
+from outcomes.models import Missing
+from outcomes.reporting.presentation import MISSING_IN_SHORT, shortened, typed_in_words
+from outcomes.reporting.rows import EntryRow, MeasureRows, entry_row
 from outcomes.services.entry import (
     COLUMNS,
     Clash,
@@ -40,133 +29,6 @@ from outcomes.services.entry import (
     fingerprint,
 )
 from outcomes.services.submissions import Assessed
-
-BOXES = ("numerator", "denominator", "missing", "note")
-#: Short enough for the width of their column.
-REASONS = [
-    ("", "Choose a reason"),
-    *((value, f"{words.capitalize()} [{value}]") for value, words in MISSING_IN_SHORT.items()),
-]
-
-
-@dataclass
-class EntryRow:
-    """One figure of the entry table: its boxes, what stands in them and what is wrong with them."""
-
-    assessed: Assessed
-    home: Place
-    earlier: list[tuple[str, FigureText]]
-    values: dict[str, str]
-    errors: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def observation(self) -> Observation:
-        return self.assessed.row
-
-    @property
-    def measure(self) -> Measure:
-        return self.observation.measure
-
-    @property
-    def queries(self) -> tuple[str, ...]:
-        """What is unusual about the stored figure, whether or not it is explained."""
-        return self.assessed.queries
-
-    @cached_property
-    def prefix(self) -> str:
-        """What the names of the row's boxes start with, such as hea-101-th-ne."""
-        parts = [self.measure.code, self.observation.place.code]
-        if category := self.observation.category:
-            parts += [category.breakdown.code, category.code]
-        return slugify("-".join(parts))
-
-    @cached_property
-    def name(self) -> str:
-        """Measure, place and category: unique on the page."""
-        return row_name(self.observation, home=self.home)
-
-    @cached_property
-    def short_name(self) -> str:
-        """Place and category alone, under a heading that names the measure."""
-        return place_and_category(self.observation, home=self.home) or "All"
-
-    @cached_property
-    def seen(self) -> str:
-        """Fingerprints of the stored words of each box, to tell boxes that a person changed."""
-        return ".".join(
-            fingerprint(getattr(self.observation, column)) for column in COLUMNS.values()
-        )
-
-    @property
-    def is_narrative(self) -> bool:
-        return self.measure.type == MeasureType.NARRATIVE
-
-    @property
-    def has_result(self) -> bool:
-        return self.measure.type not in WITHOUT_RESULT
-
-    @property
-    def takes_decimals(self) -> bool:
-        return self.measure.type in {MeasureType.MEAN, MeasureType.DURATION}
-
-    @property
-    def result(self) -> str:
-        return result_in_words(self.observation)
-
-    @property
-    def figure(self) -> FigureText:
-        return figure_in_words(self.observation)
-
-    @property
-    def answers(self) -> list[tuple[str, str]] | None:
-        """The choices of a yes-or-no measure; an answer that is neither stays among them."""
-        if self.measure.type != MeasureType.YES_NO:
-            return None
-        choices = [("", "Choose"), ("yes", "Yes"), ("no", "No")]
-        given = self.values["numerator"]
-        if given not in {value for value, _ in choices}:
-            choices.append((given, given))
-        return choices
-
-    @property
-    def reasons(self) -> list[tuple[str, str]]:
-        return REASONS
-
-    @property
-    def has_sentence_open(self) -> bool:
-        """Whether the box for a sentence is shown without being asked for."""
-        return bool(self.values["note"] or "note" in self.errors or self.values["missing"] == "x")
-
-    @property
-    def sentence_label(self) -> str:
-        if self.is_narrative:
-            return self.measure.numerator_label
-        return "Why there is no figure" if self.values["missing"] else "Add a sentence"
-
-    @property
-    def messages(self) -> list[tuple[str, str]]:
-        """The box that each message belongs to, and the message, in the order of the boxes."""
-        return [(f"{self.prefix}-{box}", self.errors[box]) for box in BOXES if box in self.errors]
-
-    @property
-    def first_box(self) -> str:
-        return "note" if self.is_narrative else "numerator"
-
-
-@dataclass(frozen=True)
-class MeasureRows:
-    """The rows of one measure: one, or one for each place and category."""
-
-    measure: Measure
-    rows: list[EntryRow]
-
-    @property
-    def has_heading(self) -> bool:
-        return len(self.rows) > 1
-
-    @property
-    def is_proposed(self) -> bool:
-        return self.measure.status == MeasureStatus.PROPOSED
 
 
 class SectionForm:
@@ -184,7 +46,7 @@ class SectionForm:
         self.data = data
         self.is_complete = is_complete
         self.quarters = [quarter.label for quarter in earlier]
-        self.rows = [_entry_row(each, home=home, earlier=earlier) for each in assessed]
+        self.rows = [entry_row(each, home=home, earlier=earlier) for each in assessed]
         if data is not None:
             self.is_complete = data.get("complete", "yes" if is_complete else "no") == "yes"
 
@@ -313,24 +175,6 @@ def _what_to_fill_in(row: EntryRow) -> str:
     if row.is_narrative:
         return "Write a few sentences, or choose why there is nothing to say"
     return f"Enter a number for “{row.measure.numerator_label}”, or choose why there is none"
-
-
-def _entry_row(assessed: Assessed, *, home: Place, earlier: Sequence[Earlier]) -> EntryRow:
-    row = assessed.row
-    before = [(quarter.label, quarter.figures.get(key_of(row))) for quarter in earlier]
-    return EntryRow(
-        assessed=assessed,
-        home=home,
-        earlier=[
-            (label, figure_in_words(past) if past else FigureText("")) for label, past in before
-        ],
-        values={
-            "numerator": row.numerator_typed,
-            "denominator": row.denominator_typed,
-            "missing": row.missing,
-            "note": row.note,
-        },
-    )
 
 
 def _values(typed: TypedFigure) -> dict[str, str]:

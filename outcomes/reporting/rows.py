@@ -1,0 +1,169 @@
+"""One row of the entry table: its boxes, what stands in them and what is said beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+
+from governance.models import Place
+from outcomes.earlier import Earlier, key_of
+from outcomes.models import Measure, MeasureStatus, MeasureType, Observation
+from outcomes.reporting.presentation import (
+    MISSING_IN_SHORT,
+    WITHOUT_RESULT,
+    FigureText,
+    figure_in_words,
+    place_and_category,
+    result_in_words,
+    row_name,
+)
+from outcomes.services.entry import COLUMNS, fingerprint
+from outcomes.services.submissions import Assessed
+
+BOXES = ("numerator", "denominator", "missing", "note")
+#: Short enough for the width of their column.
+REASONS = [
+    ("", "Choose a reason"),
+    *((value, f"{words.capitalize()} [{value}]") for value, words in MISSING_IN_SHORT.items()),
+]
+
+
+@dataclass
+class EntryRow:
+    """One figure of the entry table: its boxes, what stands in them and what is wrong with them."""
+
+    assessed: Assessed
+    home: Place
+    earlier: list[tuple[str, FigureText]]
+    values: dict[str, str]
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def observation(self) -> Observation:
+        return self.assessed.row
+
+    @property
+    def measure(self) -> Measure:
+        return self.observation.measure
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """What is unusual about the stored figure, whether or not it is explained."""
+        return self.assessed.queries
+
+    @cached_property
+    def prefix(self) -> str:
+        """What the names of the row's boxes start with, such as hea-101-th-ne."""
+        parts = [self.measure.code, self.observation.place.code]
+        if category := self.observation.category:
+            parts += [category.breakdown.code, category.code]
+        return slugify("-".join(parts))
+
+    @cached_property
+    def name(self) -> str:
+        """Measure, place and category: unique on the page."""
+        return row_name(self.observation, home=self.home)
+
+    @cached_property
+    def short_name(self) -> str:
+        """Place and category alone, under a heading that names the measure."""
+        return place_and_category(self.observation, home=self.home) or "All"
+
+    @cached_property
+    def seen(self) -> str:
+        """Fingerprints of the stored words of each box, to tell boxes that a person changed."""
+        return ".".join(
+            fingerprint(getattr(self.observation, column)) for column in COLUMNS.values()
+        )
+
+    @property
+    def is_narrative(self) -> bool:
+        return self.measure.type == MeasureType.NARRATIVE
+
+    @property
+    def has_result(self) -> bool:
+        return self.measure.type not in WITHOUT_RESULT
+
+    @property
+    def takes_decimals(self) -> bool:
+        return self.measure.type in {MeasureType.MEAN, MeasureType.DURATION}
+
+    @property
+    def result(self) -> str:
+        return result_in_words(self.observation)
+
+    @property
+    def figure(self) -> FigureText:
+        return figure_in_words(self.observation)
+
+    @property
+    def answers(self) -> list[tuple[str, str]] | None:
+        """The choices of a yes-or-no measure; an answer that is neither stays among them."""
+        if self.measure.type != MeasureType.YES_NO:
+            return None
+        choices = [("", "Choose"), ("yes", "Yes"), ("no", "No")]
+        given = self.values["numerator"]
+        if given not in {value for value, _ in choices}:
+            choices.append((given, given))
+        return choices
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        return REASONS
+
+    @property
+    def has_sentence_open(self) -> bool:
+        """Whether the box for a sentence is shown without being asked for."""
+        return bool(self.values["note"] or "note" in self.errors or self.values["missing"] == "x")
+
+    @property
+    def sentence_label(self) -> str:
+        if self.is_narrative:
+            return self.measure.numerator_label
+        return "Why there is no figure" if self.values["missing"] else "Add a sentence"
+
+    @property
+    def messages(self) -> list[tuple[str, str]]:
+        """The box that each message belongs to, and the message, in the order of the boxes."""
+        return [(f"{self.prefix}-{box}", self.errors[box]) for box in BOXES if box in self.errors]
+
+    @property
+    def first_box(self) -> str:
+        return "note" if self.is_narrative else "numerator"
+
+
+@dataclass(frozen=True)
+class MeasureRows:
+    """The rows of one measure: one, or one for each place and category."""
+
+    measure: Measure
+    rows: list[EntryRow]
+
+    @property
+    def has_heading(self) -> bool:
+        return len(self.rows) > 1
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.measure.status == MeasureStatus.PROPOSED
+
+
+def entry_row(assessed: Assessed, *, home: Place, earlier: Sequence[Earlier]) -> EntryRow:
+    row = assessed.row
+    before = [(quarter.label, quarter.figures.get(key_of(row))) for quarter in earlier]
+    return EntryRow(
+        assessed=assessed,
+        home=home,
+        earlier=[
+            (label, figure_in_words(past) if past else FigureText("")) for label, past in before
+        ],
+        values={
+            "numerator": row.numerator_typed,
+            "denominator": row.denominator_typed,
+            "missing": row.missing,
+            "note": row.note,
+        },
+    )
