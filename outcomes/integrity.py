@@ -21,6 +21,7 @@ from outcomes.models import (
     Assignment,
     Framework,
     Indicator,
+    MeasureType,
     Metric,
     MetricMeasure,
     Observation,
@@ -149,6 +150,21 @@ def receipts_agree_with_figures() -> Problems:
             )
 
 
+def approvals_hold_together() -> Problems:
+    """An approved submission is approved figure for figure; an approved figure says something."""
+    rows = Observation.objects.select_related(
+        "submission__reporter", "submission__period", "measure", "place"
+    )
+    unapproved = rows.filter(submission__status=Status.APPROVED, approved_at=None)
+    for row in unapproved:
+        yield f"{row}, {row.submission.reporter}: not approved, and its submission is."
+    incomplete = rows.filter(approved_at__isnull=False, numerator=None, missing="")
+    for row in incomplete.exclude(~Q(note=""), measure__type=MeasureType.NARRATIVE):
+        yield f"{row}, {row.submission.reporter}: approved, and it says nothing."
+    for row in rows.filter(approved_at__isnull=False, submission__content_hash=""):
+        yield f"{row}, {row.submission.reporter}: approved, and it was never handed in."
+
+
 def nothing_is_orphaned() -> Problems:
     """Every row hangs from what it belongs to."""
     try:
@@ -200,6 +216,7 @@ CHECKS: dict[str, Callable[[], Problems]] = {
     "published figures and their shorthand": figures_follow_their_shorthand,
     "the borough and its localities": borough_is_the_sum_of_its_localities,
     "receipts and figures": receipts_agree_with_figures,
+    "approvals of figures": approvals_hold_together,
     "rows that hang from nothing": nothing_is_orphaned,
     "versions in force": one_version_is_in_force,
 }

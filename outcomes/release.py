@@ -24,10 +24,15 @@ __all__ = ["RULES", "Figure", "Release", "prepare"]
 
 @dataclass(frozen=True)
 class Release:
-    """Everything that publishing a period would write, and who is not in it."""
+    """Everything that publishing a period would write, and who is not in it.
+
+    A submission is included when all of it is approved. Of one that is approved in part, the
+    approved figures are in the release, and its reporter is named in `missing` as in part.
+    """
 
     period: Period
     figures: Sequence[Figure]
+    approved: int
     submissions_expected: int
     submissions_included: int
     missing: Sequence[str]
@@ -47,14 +52,20 @@ def prepare(period: Period) -> Release:
     earlier = _earlier(period)
     figures = [figure for group in _groups(rows).values() for figure in _add_up(group)]
     cleared = clear(figures, period)
+    given = {row.submission_id for row in rows if row.approved_at is not None}
     submissions = list(period.submissions.select_related("reporter"))
     expected = [s for s in submissions if s.status != Status.EXCUSED]
     return Release(
         period=period,
         figures=[_mark_revised(figure, earlier) for figure in cleared.figures],
+        approved=sum(row.approved_at is not None for row in rows),
         submissions_expected=len(expected),
         submissions_included=sum(s.status == Status.APPROVED for s in expected),
-        missing=[str(s.reporter) for s in expected if s.status != Status.APPROVED],
+        missing=[
+            f"{s.reporter} (in part)" if s.pk in given else str(s.reporter)
+            for s in expected
+            if s.status != Status.APPROVED
+        ],
         withheld=cleared.withheld,
         hidden_primary=cleared.primary,
         hidden_secondary=cleared.secondary,

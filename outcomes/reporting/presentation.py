@@ -304,6 +304,10 @@ def why_read_only(submission: Submission, today: date, *, is_own: bool) -> str:
 DONE = {
     "submit": "Submitted",
     "approve": "Approved",
+    "approve_figures": "Approved in part",
+    "ask": "Asked a question",
+    "answer": "Answered a question",
+    "settle": "Settled a question",
     "send_back": "Sent back",
     "reopen": "Opened again",
     "excuse": "Excused",

@@ -63,7 +63,7 @@ def _publish(
     # Nobody approves or sends back while the figures are read.
     list(period.submissions.select_for_update().values_list("pk"))
     release = prepare(period)
-    if not release.submissions_included:
+    if not release.approved:
         raise NotReady("Nothing is approved yet, so there is nothing to publish.")
     if release.leaks:
         raise Refused(

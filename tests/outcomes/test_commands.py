@@ -235,6 +235,25 @@ def test_figures_handed_in_without_a_receipt_are_named(approved: Measure) -> Non
     assert "submitted without a receipt" in problems()
 
 
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"approved_at": None, "approved_by": None}, "not approved, and its submission is."),
+        ({"numerator": None}, "approved, and it says nothing."),
+    ],
+)
+def test_an_approval_that_does_not_hold_is_named(
+    approved: Measure, change: dict[str, Any], problem: str
+) -> None:
+    row = Observation.objects.filter(submission__status=Status.APPROVED)[0]
+    Observation.objects.filter(pk=row.pk).update(**change)
+
+    text = problems()
+
+    assert "approvals of figures: 1 problem\n" in text
+    assert f"{row.measure.code}, {row.place}, 2026-Q2, {row.place} locality: {problem}" in text
+
+
 def test_a_figure_that_nobody_was_assigned_is_named(approved: Measure) -> None:
     Assignment.objects.filter(reporter__name="North East locality").delete()
 

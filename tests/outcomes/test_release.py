@@ -216,3 +216,22 @@ def test_a_figure_hidden_now_that_an_earlier_publication_shows_is_named(
     assert by_place["E09000030"].shorthand == "c", "the three others are already known"
     assert release.leaks == ()
     assert PublishedFigure.objects.count() == 3
+
+
+def test_a_submission_approved_in_part_gives_its_approved_figures_and_says_so(
+    period, measure, borough, localities
+) -> None:
+    other = MeasureFactory(code="HEA-102")
+    reporter = ReporterFactory(place=localities["ne"])
+    reported(localities["ne"], measure, 90, 100, reporter=reporter)
+    reported(localities["ne"], other, 80, 100, reporter=reporter, status=Status.QUERIED)
+    reported(localities["nw"], measure, 10, 40, status=Status.DRAFT)
+
+    release = prepare(period)
+
+    assert release.missing == ["North East locality (in part)", "North West locality"]
+    assert (release.submissions_included, release.approved) == (0, 1)
+    assert figure(period, measure, localities["ne"]).numerator == 90
+    assert figure(period, other, localities["ne"]).shorthand == "x"
+    whole = figure(period, measure, borough)
+    assert (whole.included, whole.expected) == (1, 2)

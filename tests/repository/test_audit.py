@@ -24,6 +24,7 @@ from outcomes.models import (
     FrameworkVersion,
     Measure,
     Period,
+    Question,
     Status,
     Submission,
     VersionStatus,
@@ -31,6 +32,7 @@ from outcomes.models import (
 from outcomes.services.entry import TypedFigure
 from outcomes.services.submissions import submit
 from tests.conftest import NOW, TODAY
+from tests.factories.collection import QuestionFactory
 from tests.factories.outcomes import (
     FrameworkVersionFactory,
     MeasureFactory,
@@ -95,6 +97,14 @@ def _typed(world: World, who: str, numerator: str) -> list[TypedFigure]:
 def _handed_in(world: World) -> Any:
     submission, by = world.submissions["ne_lead"], world.people["ne_lead"]
     return submit(submission=submission, by=by, at=NOW, on=TODAY)
+
+
+def _keys(world: World, who: str) -> list[int]:
+    return [row.pk for row in world.submissions[who].observations.all()]
+
+
+def _question(world: World) -> Question:
+    return QuestionFactory(observation=world.submissions["ne_lead"].observations.get())
 
 
 def _excused(world: World) -> Any:
@@ -186,6 +196,19 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
         "coordinator",
         lambda w: {"submission": _handed_in(w)},
     ),
+    "outcomes.services.review.approve_figures": (
+        "coordinator",
+        lambda w: {"submission": _handed_in(w), "figures": _keys(w, "ne_lead")},
+    ),
+    "outcomes.services.questions.ask": (
+        "coordinator",
+        lambda w: {"observation": _handed_in(w).observations.get(), "text": "Is it right?"},
+    ),
+    "outcomes.services.questions.answer": (
+        "ne_lead",
+        lambda w: {"question": _question(w), "text": "Two clinics opened"},
+    ),
+    "outcomes.services.questions.settle": ("coordinator", lambda w: {"question": _question(w)}),
     "outcomes.services.review.send_back": (
         "coordinator",
         lambda w: {"submission": _handed_in(w), "reason": "It has doubled", "on": TODAY},
