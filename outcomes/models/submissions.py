@@ -27,6 +27,7 @@ class Status(models.TextChoices):
 
 EDITABLE = frozenset({Status.DUE, Status.DRAFT, Status.QUERIED})
 OUTSTANDING = frozenset({Status.DUE, Status.DRAFT, Status.QUERIED})
+HANDED_IN = frozenset({Status.SUBMITTED, Status.APPROVED})
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -130,6 +131,15 @@ class Submission(models.Model):
     def is_editable(self) -> bool:
         """Whether its state lets the reporter change figures; the dates decide too."""
         return self.status in EDITABLE
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the first of two people vouched for the figures exactly as they are now."""
+        return (
+            self.is_editable
+            and self.prepared_at is not None
+            and self.prepared_version == self.version
+        )
 
     @property
     def last_day(self) -> date:

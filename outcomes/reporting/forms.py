@@ -1,4 +1,4 @@
-"""The reporter's forms: the entry table of one outcome area, and the forms of the check page.
+"""The reporter's forms: the entry table of one outcome area.
 
 The entry table is built from the figures that are asked for, never from what a request names, and
 it refuses nothing: what was typed is handed to the service word for word.
@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from django import forms
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from ehportal.forms import Form
 from governance.models import Place, User
 from outcomes.earlier import Earlier
-from outcomes.figures import LONGEST_NOTE
 from outcomes.models import Missing
 from outcomes.reporting.presentation import MISSING_IN_SHORT, shortened, typed_in_words
 from outcomes.reporting.rows import EntryRow, MeasureRows, entry_row
@@ -190,52 +187,3 @@ def _is_changed(figure: TypedFigure) -> bool:
     """Whether what stands in the boxes is not what their page showed."""
     typed, over = as_stored(figure), figure.over or {}
     return any(fingerprint(typed[column]) != over.get(box) for box, column in COLUMNS.items())
-
-
-# ---- the check page ----------------------------------------------------------------------------
-
-
-class ReasonForBlanksForm(Form):
-    """One reason for every figure that is still empty."""
-
-    # Whether a sentence may be left out depends on the reason.
-    mark_optional = False
-
-    missing = forms.ChoiceField(
-        label="Why there are no figures",
-        choices=[("", "Choose a reason"), *Missing.choices],
-        error_messages={
-            "required": "Choose why there are no figures",
-            "invalid_choice": "Choose why there are no figures",
-        },
-    )
-    note = forms.CharField(
-        label="Say why in a sentence",
-        help_text="The Board reads it beside each of these figures.",
-        required=False,
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean() or {}
-        is_unsaid = "note" in cleaned and not cleaned["note"].strip()
-        if cleaned.get("missing") == Missing.NOT_AVAILABLE and is_unsaid:
-            self.add_error("note", "Say in a sentence why the figures are not available")
-        return cleaned
-
-
-class DeclarationForm(Form):
-    """What a person vouches for when they submit, and the version of the figures they saw."""
-
-    declared = forms.BooleanField(
-        label="These figures are right as far as I know, and may be reviewed and published",
-        error_messages={"required": "Confirm that the figures are right before you submit them"},
-    )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def show_version(self, version: int) -> None:
-        """Shows the form again: for figures of another version the person declares anew."""
-        sent = str(self.data.get("version", ""))
-        declared = self.data.get("declared", "") if sent == str(version) else ""
-        self.data = {"version": str(version), **({"declared": declared} if declared else {})}

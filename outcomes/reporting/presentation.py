@@ -253,7 +253,10 @@ def standing(submission: Submission, today: date) -> str:
         if today > submission.last_day:
             return f"Closed on {wording.day(submission.last_day)} without being submitted"
         due = deadline(submission.due_on, today)
-        return f"Was due on {due}" if submission.is_late(today) else f"Due on {due}"
+        due = f"was due on {due}" if submission.is_late(today) else f"due on {due}"
+        if submission.is_prepared and submission.reporter.needs_two_people:
+            return f"Waiting for a second person to sign, {due}"
+        return due[0].upper() + due[1:]
     if submission.status == Status.EXCUSED:
         return "Excused: nothing is expected this time"
     if submission.status == Status.APPROVED and submission.reviewed_at:
@@ -302,6 +305,7 @@ def why_read_only(submission: Submission, today: date, *, is_own: bool) -> str:
 
 
 DONE = {
+    "prepare": "Marked as ready for a second person",
     "submit": "Submitted",
     "approve": "Approved",
     "approve_figures": "Approved in part",

@@ -31,6 +31,9 @@ COLUMNS = {
     "note": "note",
 }
 
+#: How figures came that got their reason all at once, for the history.
+ONE_REASON = "One reason given for everything that was empty"
+
 
 @dataclass(frozen=True)
 class TypedFigure:
@@ -298,18 +301,23 @@ def _mark(submission: Submission, area: str, is_complete: bool, *, by: User, at:
 def give_reason_for_blanks(
     *, submission: Submission, missing: str, note: str, by: User, at: datetime, on: date
 ) -> int:
-    """Gives one reason for every figure still empty; returns how many there were.
+    """Gives one reason for every figure and account still empty; returns how many there were.
 
     A sentence that a row has already stays. Raises NotReady where the reason itself is not one
-    that may stand.
+    that may stand, and as save_figures does.
     """
     if missing not in Missing.values or (missing == Missing.NOT_AVAILABLE and not note.strip()):
         raise NotReady("Choose why the figures are missing, and say why in a sentence.")
     if why := why_not_kept(note, longest=LONGEST_NOTE):
         raise NotReady(f"The sentence {why}.")
+    # Held before it is read: a figure typed meanwhile is not empty, and is not written over.
+    submission = lock(submission)
     blanks = [
         TypedFigure(row.pk, missing=missing, note=row.note or note)
         for row in submission.observations.select_related("measure")
-        if check(row).is_blank and row.measure.type != MeasureType.NARRATIVE
+        if check(row).is_blank
     ]
-    return save_figures(submission=submission, figures=blanks, by=by, at=at, on=on).changed
+    saved = save_figures(
+        submission=submission, figures=blanks, by=by, at=at, on=on, reason=ONE_REASON
+    )
+    return saved.changed

@@ -17,3 +17,7 @@ class StatusChanged(Refused):
 
 class NotReady(Refused):
     """Figures are still empty or need correcting."""
+
+
+class NeedsAnother(Refused):
+    """Two people sign, and this one may not be the next."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,9 +24,9 @@ from outcomes.models import (
     Status,
     Submission,
 )
-from outcomes.models.submissions import EDITABLE
+from outcomes.models.submissions import EDITABLE, HANDED_IN
 from outcomes.queries import Numbers, queries_about
-from outcomes.services.exceptions import NotReady, PeriodClosed, StatusChanged
+from outcomes.services.exceptions import NeedsAnother, NotReady, PeriodClosed, StatusChanged
 
 
 def rows_of(submission: Submission) -> QuerySet[Observation]:
@@ -146,10 +146,54 @@ def refuse_unless_editable(submission: Submission, *, on: date) -> None:
         raise PeriodClosed(f"{submission.period} is closed for changes.")
 
 
+def refuse_unless_seen(submission: Submission, seen_version: int | None) -> None:
+    """Raises StatusChanged where the figures are not those that a person saw and vouches for."""
+    if seen_version is not None and seen_version != submission.version:
+        raise StatusChanged(
+            "Somebody changed a figure after you opened this page. Look at the figures again "
+            "before you submit them."
+        )
+
+
 def problems(submission: Submission) -> list[Assessed]:
     """Every figure that is empty, needs correcting or wants a sentence, in the order of entry."""
     found = assess(submission, list(rows_of(submission)))
     return [each for each in found if not each.is_ready]
+
+
+def refuse_unless_ready(submission: Submission) -> None:
+    """Raises NotReady where a figure is empty, needs correcting or is unusual and not explained."""
+    waiting = problems(submission)
+    if waiting:
+        is_one = len(waiting) == 1
+        raise NotReady(
+            f"{len(waiting)} of your figures {'is' if is_one else 'are'} empty, "
+            f"{'needs' if is_one else 'need'} correcting or {'wants' if is_one else 'want'} "
+            "a sentence."
+        )
+
+
+def _refuse_unless_second(submission: Submission, *, by: User) -> None:
+    """Raises NeedsAnother where two people sign, and nobody else has prepared these figures."""
+    if not submission.reporter.needs_two_people:
+        return
+    if submission.is_prepared and submission.prepared_by != by:
+        return
+    reporter = submission.reporter
+    if submission.is_prepared:
+        raise NeedsAnother(
+            "You marked these figures as ready yourself. Somebody else who reports for "
+            f"{reporter} has to submit them."
+        )
+    if submission.prepared_by is not None:
+        raise NeedsAnother(
+            f"Figures were changed after {submission.prepared_by} marked them as ready. One person "
+            "marks them as ready again, then another submits them."
+        )
+    raise NeedsAnother(
+        f"Two people sign for {reporter}. One marks the figures as ready, then another submits "
+        "them."
+    )
 
 
 @transaction.atomic
@@ -159,27 +203,25 @@ def submit(
     """Hands the figures to the coordinator and returns the submission with its receipt.
 
     Submitting again gives the same receipt. Raises NotReady where a figure is empty, needs
-    correcting or is unusual and not explained, PeriodClosed after the last day, and StatusChanged
+    correcting or is unusual and not explained, PeriodClosed after the last day, StatusChanged
     where figures have changed since the version that the person saw and vouches for, if one is
-    given.
+    given, and NeedsAnother where two people sign and this is not the second.
     """
     submission = lock(submission)
-    if submission.status in {Status.SUBMITTED, Status.APPROVED}:
+    if submission.status in HANDED_IN:
         return submission
     refuse_unless_editable(submission, on=on)
-    if seen_version is not None and seen_version != submission.version:
-        raise StatusChanged(
-            "Somebody changed a figure after you opened this page. Look at the figures again "
-            "before you submit them."
-        )
-    waiting = problems(submission)
-    if waiting:
-        raise NotReady(
-            f"{len(waiting)} of your figures are empty, need correcting or want a sentence."
-        )
+    refuse_unless_seen(submission, seen_version)
+    _refuse_unless_second(submission, by=by)
+    refuse_unless_ready(submission)
     before = submission.status
     content_hash = hash_of(submission)
-    moved = Submission.objects.filter(pk=submission.pk, status__in=EDITABLE).update(
+    is_second = submission.is_prepared and submission.prepared_by != by
+    told = {"prepared_by": str(submission.prepared_by)} if is_second else {}
+    alone = {} if is_second else {"prepared_at": None, "prepared_by": None}
+    moved = Submission.objects.filter(
+        pk=submission.pk, status__in=EDITABLE, version=submission.version
+    ).update(
         status=Status.SUBMITTED,
         submitted_at=at,
         submitted_by=by,
@@ -187,9 +229,10 @@ def submit(
         changed_by=by,
         reference=submission.reference or reference_of(submission),
         content_hash=content_hash,
+        **alone,
     )
     if not moved:
-        raise StatusChanged("Somebody else has just submitted these figures.")
+        raise StatusChanged("Somebody else has just changed these figures. Look at them again.")
     submission.refresh_from_db()
     record(
         verb="submission.submit",
@@ -201,6 +244,7 @@ def submit(
             "status": submission.status,
             "reference": submission.reference,
             "content_hash": content_hash,
+            **told,
         },
     )
     return submission
@@ -216,7 +260,13 @@ def hash_of(submission: Submission) -> str:
 
     It is the same on every database: figures are in the order of their codes, not of their keys.
     """
-    rows = submission.observations.select_related("measure", "place", "category__breakdown")
+    return hash_of_rows(
+        submission.observations.select_related("measure", "place", "category__breakdown")
+    )
+
+
+def hash_of_rows(rows: Iterable[Observation]) -> str:
+    """The same of rows that may be others than those in the store."""
     figures = sorted(
         [
             name_in_audit(row),

@@ -25,7 +25,7 @@ from outcomes.services.submissions import assess, rows_of
 def find(request: PortalRequest, pk: int) -> Submission:
     """The submission, if the person may see it. Raises Http404 otherwise."""
     visible = Submission.objects.visible_to(request.access).with_everything()
-    people = visible.select_related("changed_by", "submitted_by", "reviewed_by")
+    people = visible.select_related("changed_by", "prepared_by", "submitted_by", "reviewed_by")
     return get_object_or_404(people, pk=pk)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -62,6 +63,8 @@ def _save_section(request: PortalRequest, found: Submission, area: str) -> HttpR
     may_leave = request.POST.get("save") == "later" or not form.problems
     if may_leave and not saved.left:
         messages.success(request, f"{Area(area).label} is saved.")
+        if request.GET.get("from") == "check":
+            return redirect(f"{reverse('outcomes:check', args=[found.pk])}#area-{area}")
         return redirect(found)
     status = 409 if saved.clashes else 200
     return _render_section(request, about(request, found), area, form, saved=saved, status=status)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from governance.access import Permission, PortalRequest
 from outcomes.earlier import changes_to
 from outcomes.models import Submission
+from outcomes.reporting.checking import signing_of
 from outcomes.reporting.presentation import (
     change_in_words,
     headline,
@@ -51,6 +52,7 @@ def submission(request: PortalRequest, pk: int) -> HttpResponse:
     sections = sections_of(assessed, found.sections.select_related("changed_by"))
     context = {
         **about(request, found),
+        "signing": signing_of(found, reader=request.user),
         "sections": sections,
         "completed": sum(section.state == "complete" for section in sections),
         "to_correct": sum(section.to_correct for section in sections),

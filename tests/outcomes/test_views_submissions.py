@@ -252,15 +252,19 @@ def test_an_area_declared_complete_with_an_empty_row_is_a_problem(
     assert "1 measure · 1 empty There is a problem" in tasks(lead, submission).text
 
 
-def test_the_task_list_opens_submitting_when_nothing_is_left(
+def test_the_task_list_opens_submitting_when_nothing_stands_in_the_way(
     lead, submission, row, ne_lead, now
 ) -> None:
-    assert "Declare and submit When every figure" in tasks(lead, submission).text
+    declare_here = f"{address('check', submission)}#declare"
+    assert "Declare and submit With one reason for what is empty" in tasks(lead, submission).text
+
+    fill(row, ne_lead, now, "300", "268")
+    page = tasks(lead, submission)
+    assert "Declare and submit Once the figures to correct or to explain" in page.text
+    assert declare_here not in page.links
 
     fill(row, ne_lead, now, "212", "268")
-
-    page = tasks(lead, submission)
-    assert page.links[f"{address('check', submission)}#declare"] == "Declare and submit"
+    assert tasks(lead, submission).links[declare_here] == "Declare and submit"
 
 
 def test_a_reporter_reads_why_figures_came_back(lead, submission, row, coordinator, now) -> None:
@@ -717,34 +721,68 @@ def declare(client: Client, submission: Submission, **more: str) -> HttpResponse
     return client.post(address("check", submission), sent)
 
 
-def test_check_leads_to_each_mistake_and_to_what_is_empty(lead, submission, row) -> None:
+def test_check_leads_to_each_mistake_each_query_and_each_empty_row(
+    lead, submission, row, ne_lead, now
+) -> None:
     type_in(lead, submission, {NUMERATOR: "300", DENOMINATOR: "268"})
-    ObservationFactory(submission=submission, measure__area=Area.SAFE)
+    ObservationFactory(
+        submission=submission, measure=MeasureFactory(code="SAF-101", area=Area.SAFE)
+    )
+    unusual = ObservationFactory(
+        submission=submission, measure=MeasureFactory(code="HEA-102", expected_low=90)
+    )
+    fill(unusual, ne_lead, now, "10", "268")
 
     page = check_page(lead, submission)
 
-    healthy, safe = (address("section", submission, area) for area in ("healthy", "safe"))
-    assert "1 figure to correct and 1 still empty" in page.text
-    assert "must be 268 or less" in page.links[f"{healthy}#{NUMERATOR}"]
-    assert page.links[safe] in {"Safe: 1 figure is empty", "Change Safe"}
+    healthy, safe = (
+        f"{address('section', submission, area)}?from=check" for area in ("healthy", "safe")
+    )
+    assert "1 figure to correct and 1 to explain" in page.text
+    assert "must be 268 or less" in page.text
+    assert "Is 3.7% right? We expect 90% or more." in page.text
+    assert f"{healthy}#{NUMERATOR}" in page.links
+    assert f"{healthy}#hea-102-th-ne-note" in page.links
+    assert f"{safe}#saf-101-th-ne-numerator" in page.links
     assert "declared" not in page.ids
 
 
-def test_one_reason_fills_every_empty_row(lead, submission, row) -> None:
-    sent = {"action": "reason", "missing": "x", "note": "The system was down."}
+def test_each_row_of_the_check_page_leads_to_its_boxes_and_back(lead, submission, row) -> None:
+    page = check_page(lead, submission)
+    there = f"{address('section', submission, 'healthy')}?from=check"
+    assert page.links[f"{there}#{NUMERATOR}"] == f"Change {row.measure.title}"
 
-    response = lead.post(address("check", submission), sent, follow=True)
+    sent = Page(lead.get(there)).boxes[-1] | {NUMERATOR: "212", DENOMINATOR: "268"}
+    response = lead.post(there, sent)
 
-    row.refresh_from_db()
-    assert (row.missing, row.note) == ("x", "The system was down.")
-    assert "1 empty figure now has a reason." in Page(response).text
+    assert (response.status_code, response.url) == (
+        302,
+        f"{address('check', submission)}#area-healthy",
+    )
+
+
+def test_empty_figures_are_handed_in_with_one_reason_in_one_step(lead, submission, row) -> None:
+    ObservationFactory(submission=submission, measure=MeasureFactory(narrative=True))
+    page = check_page(lead, submission)
+    assert "2 figures are still empty. Why?" in page.text
+    assert "enter 0 in its row instead" in page.text
+
+    response = declare(lead, submission, missing="x", note="The system was down.")
+
+    submission.refresh_from_db()
+    assert response.url == address("receipt", submission)
+    assert submission.status == Status.SUBMITTED
+    assert {(r.missing, r.note) for r in submission.observations.all()} == {
+        ("x", "The system was down.")
+    }
 
 
 @pytest.mark.parametrize(
     ("sent", "advice"),
     [
-        ({}, "Choose why there are no figures"),
-        ({"missing": "q"}, "Choose why there are no figures"),
+        ({}, "Choose why these figures are empty"),
+        ({"missing": "q"}, "Choose why these figures are empty"),
+        ({"missing": "0"}, "Choose why these figures are empty"),
         ({"missing": "x", "note": " "}, "Say in a sentence why the figures are not available"),
         ({"missing": "z", "note": "a" * 5001}, "5000"),
         ({"missing": "z", "note": "a\x00b"}, "Null characters"),
@@ -754,13 +792,15 @@ def test_one_reason_fills_every_empty_row(lead, submission, row) -> None:
 def test_a_reason_that_cannot_stand_is_asked_for_again(
     lead, submission, row, sent: dict[str, str], advice: str
 ) -> None:
-    response = lead.post(address("check", submission), {"action": "reason"} | sent)
+    response = declare(lead, submission, **sent)
 
     row.refresh_from_db()
+    submission.refresh_from_db()
     assert response.status_code == 200
     assert advice in Page(response).text
     assert Page(response).title.startswith("Error: ")
-    assert row.missing == ""
+    assert "declared" in Page(response).boxes[-1]
+    assert (row.missing, submission.status) == ("", Status.DUE)
 
 
 def test_figures_are_submitted_with_a_declaration(lead, filled) -> None:
@@ -805,12 +845,12 @@ def test_nobody_vouches_for_figures_they_did_not_see(lead, filled, row, nw_lead,
     assert declare(lead, filled).status_code == 302
 
 
-def test_empty_figures_are_not_submitted(lead, submission, row) -> None:
+def test_empty_figures_are_not_submitted_without_a_reason(lead, submission, row) -> None:
     response = lead.post(address("check", submission), {"declared": "on", "action": "submit"})
 
     submission.refresh_from_db()
     assert response.status_code == 200
-    assert "1 of your figures are empty" in Page(response).text
+    assert "Choose why these figures are empty" in Page(response).text
     assert submission.status == Status.DUE
 
 

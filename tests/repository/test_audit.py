@@ -25,6 +25,7 @@ from outcomes.models import (
     Measure,
     Period,
     Question,
+    Reporter,
     Status,
     Submission,
     VersionStatus,
@@ -113,6 +114,11 @@ def _excused(world: World) -> Any:
     return submission
 
 
+def _signed_by_two(world: World) -> Submission:
+    Reporter.objects.update(needs_two_people=True)
+    return world.submissions["ne_lead"]
+
+
 def _corrected(world: World) -> Period:
     return Period.objects.get(code=EARLIER)
 
@@ -191,6 +197,19 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "outcomes.services.submissions.submit": (
         "ne_lead",
         lambda w: {"submission": w.submissions["ne_lead"], "on": TODAY},
+    ),
+    "outcomes.services.signing.submit_with_reason": (
+        "nw_lead",
+        lambda w: {
+            "submission": w.submissions["nw_lead"],
+            "missing": "z",
+            "note": "No service ran",
+            "on": TODAY,
+        },
+    ),
+    "outcomes.services.signing.prepare": (
+        "ne_lead",
+        lambda w: {"submission": _signed_by_two(w), "on": TODAY},
     ),
     "outcomes.services.review.approve": (
         "coordinator",
@@ -342,6 +361,8 @@ def test_what_cannot_be_told_is_not_done(
     [
         ("outcomes.services.periods.open_period", {"code": NOW_DUE}),
         ("outcomes.services.submissions.submit", {"again": True}),
+        ("outcomes.services.signing.submit_with_reason", {"again": True}),
+        ("outcomes.services.signing.prepare", {"again": True}),
     ],
 )
 def test_doing_nothing_tells_nothing(world: World, name: str, changes: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from governance.models import Event, User
 from outcomes.models import Area, Observation, SectionState, Status, Submission
 from outcomes.services.entry import (
     COLUMNS,
+    ONE_REASON,
     Saved,
     TypedFigure,
     fingerprint,
@@ -284,11 +285,14 @@ def test_one_reason_is_given_to_every_empty_row_and_to_no_other(save, give, subm
     )
     save(typed(filled, "1", "2"), typed(wrong, "x1", "2"))
 
-    assert give("x", "The system was down.") == 1
+    assert give("x", "The system was down.") == 2
 
     kept = {row.pk: (row.missing, row.note) for row in Observation.objects.all()}
     assert kept[empty.pk] == ("x", "The system was down.")
-    assert kept[filled.pk] == kept[wrong.pk] == kept[account.pk] == ("", "")
+    assert kept[account.pk] == ("x", "The system was down.")
+    assert kept[filled.pk] == kept[wrong.pk] == ("", "")
+    event = Event.objects.first()
+    assert (event.reason, len(event.after)) == (ONE_REASON, 2)
 
 
 def test_a_reason_for_all_does_not_replace_a_sentence(save, give, row) -> None:
