@@ -9,6 +9,7 @@ PORT ?= 8000
 DATA_DIR ?= data
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
+DRILL_ARGS ?=
 PICTURE_ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -27,7 +28,7 @@ LOCK = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --n
 SCRATCH = data="$$(mktemp -d)"; trap 'rm -rf "$$data"' EXIT; export DATA_DIR="$$data"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run setup runtime assets test test-postgres journeys bench screenshots check format lock clean \
+.PHONY: help demo run setup runtime assets test test-postgres journeys bench drill screenshots check format lock clean \
 	check-format check-lint check-types check-templates check-migrations check-sqlite check-deploy
 
 help:  ## List these targets
@@ -115,6 +116,9 @@ journeys: setup  ## Run the browser journeys alone; without Chromium that fails
 
 bench: setup  ## Time the main pages, as ratios to a signed-in static page on the same server
 	@$(PY) -m tests.bench $(BENCH_ARGS)
+
+drill: setup  ## Kill workers and PostgreSQL, race, send generated requests (DRILL_ARGS); takes an hour
+	@$(PY) -m tests.drills $(DRILL_ARGS)
 
 screenshots: setup  ## Take the pictures in docs/images
 	@$(PY) -m tests.pictures $(PICTURE_ARGS)

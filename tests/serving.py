@@ -1,4 +1,4 @@
-"""Serves the portal as in production, on a free port of this machine, for bench and pictures."""
+"""Serves the portal as in production, on a free port: for bench, pictures and drills."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -45,33 +46,50 @@ def session_of(environment: dict[str, str], email: str) -> str:
     return made.strip().splitlines()[-1]
 
 
+@dataclass(frozen=True)
+class Served:
+    """A portal that is being served: where, and the process its workers are children of."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+
 @contextmanager
 def served(environment: dict[str, str]) -> Iterator[int]:
     """The portal on a free port of this machine, by gunicorn as in production."""
+    with serving(environment, workers=1, threads=2) as server:
+        yield server.port
+
+
+@contextmanager
+def serving(
+    environment: dict[str, str], *, workers: int, threads: int, log_level: str = "error"
+) -> Iterator[Served]:
+    """The same with its process, and with more workers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen(
+    options = {
+        "bind": f"127.0.0.1:{port}",
+        "workers": workers,
+        "threads": threads,
+        "log-level": log_level,
+    }
+    process = subprocess.Popen(
         [
             str(Path(sys.executable).with_name("gunicorn")),
             "ehportal.wsgi",
-            "--bind",
-            f"127.0.0.1:{port}",
-            "--workers",
-            "1",
-            "--threads",
-            "2",
-            "--log-level",
-            "error",
+            "--no-control-socket",
+            *(word for name, value in options.items() for word in (f"--{name}", str(value))),
         ],
         env=environment,
     )
     try:
         _wait_for(port)
-        yield port
+        yield Served(port, process)
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        process.terminate()
+        process.wait(timeout=20)
 
 
 def _wait_for(port: int) -> None:
