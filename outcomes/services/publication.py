@@ -23,6 +23,7 @@ from outcomes.models import (
 from outcomes.models.periods import PeriodKind
 from outcomes.release import RULES, Figure, Release, prepare
 from outcomes.services.exceptions import NotReady, Refused, StatusChanged
+from outcomes.services.telling import tell_published
 from outcomes.summaries import SIGNALS, summarise
 
 #: Findings that rest on enough history for a signal to be possible.
@@ -86,6 +87,7 @@ def _publish(
         },
         reason=reason,
     )
+    tell_published(period=period, number=publication.number, again=bool(earlier), by=by, at=at)
     return publication
 
 

@@ -12,6 +12,7 @@ from outcomes.figures import why_not_kept
 from outcomes.models import Observation, Question, Status, Submission
 from outcomes.services.exceptions import Refused, StatusChanged
 from outcomes.services.submissions import lock, name_in_audit
+from outcomes.services.telling import tell_answered, tell_asked
 
 LONGEST_QUESTION = 1000
 #: A figure is asked about once it was handed in.
@@ -40,6 +41,7 @@ def ask(*, observation: Observation, text: str, by: User, at: datetime) -> Quest
     )
     question = Question.objects.create(observation=row, text=text, asked_at=at, asked_by=by)
     _tell("ask", submission, row, {"question": text}, by=by, at=at)
+    tell_asked(submission=submission, question=question, by=by, at=at)
     return question
 
 
@@ -62,6 +64,7 @@ def answer(*, question: Question, text: str, by: User, at: datetime) -> Question
     question.answer, question.answered_at, question.answered_by = text, at, by
     question.save(update_fields=["answer", "answered_at", "answered_by"])
     _tell("answer", submission, _figure(question.observation), {"answer": text}, by=by, at=at)
+    tell_answered(submission=submission, question=question, by=by, at=at)
     return question
 
 

@@ -18,6 +18,7 @@ from governance.services.events import record
 from outcomes.models import Observation, Question, Status, Submission
 from outcomes.services.exceptions import NotReady, PeriodClosed, Refused, StatusChanged
 from outcomes.services.submissions import check, lock, name_in_audit
+from outcomes.services.telling import tell_decision
 
 #: What the name of a figure in the audit is read from.
 _NAMED = ("measure", "place", "category__breakdown")
@@ -246,6 +247,8 @@ def give_longer(
         after={"due_on": submission.due_on, "open_until": until},
         reason=reason.strip(),
     )
+    if submission.is_editable:
+        tell_decision(submission=submission, verb="give_longer", by=by, at=at)
     return submission
 
 
@@ -295,6 +298,7 @@ def _move(
         after={"status": to, **(after or {})},
         reason=reason.strip(),
     )
+    tell_decision(submission=submission, verb=verb, by=by, at=at)
     return submission
 
 

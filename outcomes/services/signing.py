@@ -22,6 +22,7 @@ from outcomes.services.submissions import (
     refuse_unless_seen,
     submit,
 )
+from outcomes.services.telling import tell_prepared
 
 
 @transaction.atomic
@@ -89,4 +90,5 @@ def prepare(
         at=at,
         after={"version": submission.version},
     )
+    tell_prepared(submission=submission, by=by, at=at)
     return submission

@@ -27,6 +27,7 @@ from outcomes.models import (
 from outcomes.models.submissions import EDITABLE, HANDED_IN
 from outcomes.queries import Numbers, queries_about
 from outcomes.services.exceptions import NeedsAnother, NotReady, PeriodClosed, StatusChanged
+from outcomes.services.telling import tell_handed_in
 
 
 def rows_of(submission: Submission) -> QuerySet[Observation]:
@@ -247,6 +248,7 @@ def submit(
             **told,
         },
     )
+    tell_handed_in(submission=submission, by=by, at=at)
     return submission
 
 

@@ -43,6 +43,7 @@ WRITE_SIDE = (
     "outcomes.services",
     "outcomes.figures",
     "outcomes.release",
+    "outcomes.reminding",
     "outcomes.reporting",
     "outcomes.reviewing",
 )

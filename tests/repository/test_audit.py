@@ -53,6 +53,13 @@ ONLY_RECORDS = {"governance.services.events.record", "governance.services.people
 # Keep a record of their own in place of an event, and why.
 KEEP_BOOK = {
     "governance.services.notices.tell": "a message is its own record, and what it tells of is told",
+    "outcomes.services.telling.tell_reporter": "the same",
+    "outcomes.services.telling.tell_decision": "the same",
+    "outcomes.services.telling.tell_prepared": "the same",
+    "outcomes.services.telling.tell_asked": "the same",
+    "outcomes.services.telling.tell_answered": "the same",
+    "outcomes.services.telling.tell_handed_in": "the same",
+    "outcomes.services.telling.tell_published": "the same",
 }
 # Write without a `by`, and why.
 WITHOUT_BY = {
