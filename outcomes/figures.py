@@ -158,26 +158,39 @@ def _check_missing(*, missing: str, note: str, typed: bool) -> Checked:
     return Checked(errors=errors)
 
 
+def parse_yes_no(typed: str) -> int | None:
+    """1 for yes, 0 for no; None for anything else."""
+    return _YES_NO.get(unicodedata.normalize("NFKC", typed).strip().lower())
+
+
 def _check_yes_no(measure: MeasureLike, typed: str) -> Checked:
-    answer = _YES_NO.get(unicodedata.normalize("NFKC", typed).strip().lower())
+    answer = parse_yes_no(typed)
     if answer is None:
         return Checked(errors={"numerator": f"{measure.numerator_label} must be yes or no"})
     return Checked(numerator=Decimal(answer))
 
 
+def parse_box(measure: MeasureLike, box: str, typed: str) -> Decimal | None:
+    """The number that one box of a row holds; None where it is empty.
+
+    Raises NotUnderstood, with advice, as parse_number does.
+    """
+    if measure.type == "proportion" and "%" in typed:
+        # 79% of 268 is not 79 of 268; the portal works the per cent out itself.
+        raise NotUnderstood("must be how many, not a per cent")
+    whole = box == "denominator" or measure.type in {"count", "proportion", "rate"}
+    return parse_number(typed, whole=whole)
+
+
 def _check_numbers(measure: MeasureLike, numerator: str, denominator: str) -> Checked:
-    whole = measure.type in {"count", "proportion", "rate"}
     errors: dict[str, str] = {}
     values: dict[str, Decimal | None] = {}
-    boxes = {"numerator": (numerator, measure.numerator_label, whole)}
+    boxes = {"numerator": (numerator, measure.numerator_label)}
     if measure.has_denominator:
-        boxes["denominator"] = (denominator, measure.denominator_label, True)
-    for box, (typed, label, must_be_whole) in boxes.items():
+        boxes["denominator"] = (denominator, measure.denominator_label)
+    for box, (typed, label) in boxes.items():
         try:
-            if measure.type == "proportion" and "%" in typed:
-                # 79% of 268 is not 79 of 268; the portal works the per cent out itself.
-                raise NotUnderstood("must be how many, not a per cent")
-            values[box] = parse_number(typed, whole=must_be_whole)
+            values[box] = parse_box(measure, box, typed)
         except NotUnderstood as advice:
             errors[box] = f"{label} {advice}"
         else:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from outcomes.views import check, review, section, submissions
+from outcomes.views import check, imports, review, section, submissions
 
 app_name = "outcomes"
 
@@ -17,6 +17,8 @@ submission_patterns: list[URLPattern] = [
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
     path("submissions/<int:pk>/check/", check.check, name="check"),
     path("submissions/<int:pk>/receipt/", check.receipt, name="receipt"),
+    path("submissions/<int:pk>/paste/", imports.paste, name="paste"),
+    path("submissions/<int:pk>/imports/<int:number>/", imports.figure_import, name="import"),
     # Last of its kind: any other word after the number is an outcome area.
     path("submissions/<int:pk>/<slug:area>/", section.section, name="section"),
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from governance.access import PortalRequest
 from outcomes.earlier import earlier_quarters
-from outcomes.models import Submission
+from outcomes.models import FigureImport, Submission
 from outcomes.reporting.forms import SectionForm
 from outcomes.reporting.presentation import (
     Section,
@@ -65,4 +65,13 @@ def about(request: PortalRequest, found: Submission) -> dict[str, Any]:
         "read_only": why_read_only(found, today, is_own=own),
         "standing": standing(found, today),
         "tag": tag_of(found, today),
+        "last_import": last_import(request, found),
     }
+
+
+def last_import(request: PortalRequest, found: Submission) -> FigureImport | None:
+    """What this person pasted or uploaded, as long as nothing was changed since."""
+    if found.changed_at is None or not found.is_editable:
+        return None
+    accepted = found.imports.filter(accepted_at=found.changed_at, undone_at=None)
+    return accepted.filter(accepted_by=request.user).first()

@@ -93,6 +93,12 @@ section = _each_reporters(
 )
 
 
+imported = _each_reporters(
+    lambda w, who: {"pk": w.submissions[who].pk, "number": w.imports[who].pk},
+    {"pk": NOT_THERE, "number": NOT_THERE},
+)
+
+
 def named(missing: object, **kwargs: object) -> Targets:
     """One thing that is there, by its name in the address, and one that is not."""
     [name] = kwargs
@@ -180,6 +186,8 @@ PAGES: dict[str, Rule] = {
     "outcomes:submissions": Rule(frozenset({*REPORTERS, "coordinator"})),
     "outcomes:submission": own(submission),
     "outcomes:section": own(section, sends=True),
+    "outcomes:paste": own(submission, sends=True),
+    "outcomes:import": own(imported, sends=True),
     "outcomes:check": own(submission, sends=True),
     "outcomes:receipt": own(handed_in),
     # Review and publication.

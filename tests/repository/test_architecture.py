@@ -42,6 +42,7 @@ READS_WHAT_IS_DUE = {"dashboards.selectors.home"}
 WRITE_SIDE = (
     "outcomes.services",
     "outcomes.figures",
+    "outcomes.importing",
     "outcomes.release",
     "outcomes.reminding",
     "outcomes.reporting",

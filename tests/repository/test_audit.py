@@ -21,6 +21,7 @@ import outcomes.services
 from governance.models import Event
 from outcomes.models import (
     Assignment,
+    FigureImport,
     FrameworkVersion,
     Measure,
     Period,
@@ -31,6 +32,7 @@ from outcomes.models import (
     VersionStatus,
 )
 from outcomes.services.entry import TypedFigure
+from outcomes.services.imports import accept
 from outcomes.services.submissions import submit
 from tests.conftest import NOW, TODAY
 from tests.factories.collection import QuestionFactory
@@ -113,6 +115,11 @@ def _keys(world: World, who: str) -> list[int]:
 
 def _question(world: World) -> Question:
     return QuestionFactory(observation=world.submissions["ne_lead"].observations.get())
+
+
+def _accepted(world: World) -> FigureImport:
+    by, earlier = world.people["ne_lead"], NOW - timedelta(hours=1)
+    return accept(found=world.imports["ne_lead"], keep=[], by=by, at=earlier, on=TODAY)
 
 
 def _excused(world: World) -> Any:
@@ -200,6 +207,18 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
             "note": "No service ran",
             "on": TODAY,
         },
+    ),
+    "outcomes.services.imports.read_paste": (
+        "ne_lead",
+        lambda w: {"submission": w.submissions["ne_lead"], "text": "61\t100", "on": TODAY},
+    ),
+    "outcomes.services.imports.accept": (
+        "ne_lead",
+        lambda w: {"found": w.imports["ne_lead"], "keep": [], "on": TODAY},
+    ),
+    "outcomes.services.imports.undo": (
+        "ne_lead",
+        lambda w: {"found": _accepted(w), "on": TODAY},
     ),
     "outcomes.services.submissions.submit": (
         "ne_lead",
@@ -370,6 +389,8 @@ def test_what_cannot_be_told_is_not_done(
         ("outcomes.services.submissions.submit", {"again": True}),
         ("outcomes.services.signing.submit_with_reason", {"again": True}),
         ("outcomes.services.signing.prepare", {"again": True}),
+        ("outcomes.services.imports.accept", {"again": True}),
+        ("outcomes.services.imports.undo", {"again": True}),
     ],
 )
 def test_doing_nothing_tells_nothing(world: World, name: str, changes: dict[str, Any]) -> None:

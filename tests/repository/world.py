@@ -20,9 +20,10 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from governance.models import Organisation, Place, Role, User
-from outcomes.models import Measure, PriorityKind, Reporter, Submission
+from outcomes.models import FigureImport, Measure, PriorityKind, Reporter, Submission
 from outcomes.services import review
 from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.imports import read_paste
 from outcomes.services.periods import open_period
 from outcomes.services.publication import publish
 from outcomes.services.submissions import submit
@@ -53,6 +54,7 @@ class World:
     submissions: dict[str, Submission]
     earlier: dict[str, Submission]
     areas: dict[str, str]
+    imports: dict[str, FigureImport]
     clients: dict[str, Client] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
 
@@ -140,6 +142,7 @@ def build_world() -> World:
         submissions=submissions,
         earlier=earlier,
         areas={who: _area_of(submission) for who, submission in submissions.items()},
+        imports={who: _pasted(submissions[who], people[who]) for who in ("ne_lead", "partner")},
     )
     for who in CAST:
         world.sign_in(who)
@@ -264,6 +267,11 @@ def _fill_in(submission: Submission, by: User, day: date) -> None:
         denominator = "100" if row.measure.has_denominator else ""
         figures.append(TypedFigure(row.pk, "60", denominator))
     save_figures(submission=submission, figures=figures, by=by, at=at(day), on=day)
+
+
+def _pasted(submission: Submission, by: User) -> FigureImport:
+    """A block that nobody has accepted yet: a number, words, and a line too many."""
+    return read_paste(submission=submission, text="61\tforty\n7", by=by, at=NOW, on=TODAY)
 
 
 def _area_of(submission: Submission) -> str:
