@@ -1,4 +1,4 @@
-"""What a reporter said before: last quarter, a year ago, and earlier in the same quarter.
+"""What a reporter said before: last quarter, and a year ago.
 
 Only approved figures count as said before.
 """
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from ehportal import wording
-from governance.models import Event
 from outcomes.models import Observation, Period, Submission
 from outcomes.models.periods import PeriodKind
 
@@ -85,11 +84,3 @@ def _by_quarter(rows: Iterable[Observation], spans: list[tuple[date, date]]) -> 
         Earlier(wording.span(starts_on, last_month, short=True), figures[starts_on])
         for starts_on, last_month in spans
     ]
-
-
-def changes_to(submission: Submission, *, most: int = 20) -> list[Event]:
-    """The latest events of a submission, the newest first, with the people who caused them."""
-    events = Event.objects.filter(
-        subject_kind=Submission._meta.label_lower, subject_id=str(submission.pk)
-    )
-    return list(events.select_related("by")[:most])

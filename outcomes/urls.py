@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from outcomes.views import check, imports, review, section, submissions
+from outcomes.views import check, history, imports, review, section, submissions
 
 app_name = "outcomes"
 
@@ -19,6 +19,10 @@ submission_patterns: list[URLPattern] = [
     path("submissions/<int:pk>/receipt/", check.receipt, name="receipt"),
     path("submissions/<int:pk>/paste/", imports.paste, name="paste"),
     path("submissions/<int:pk>/imports/<int:number>/", imports.figure_import, name="import"),
+    path("submissions/<int:pk>/history/", history.history, name="history"),
+    path(
+        "submissions/<int:pk>/history/<int:figure>/", history.figure_history, name="figure_history"
+    ),
     # Last of its kind: any other word after the number is an outcome area.
     path("submissions/<int:pk>/<slug:area>/", section.section, name="section"),
 ]

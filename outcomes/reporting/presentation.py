@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from ehportal import wording
-from governance.models import Event, Place, User
+from governance.models import Place, User
 from outcomes.calculations.combining import ImpossibleFigure, value
 from outcomes.calculations.combining import MeasureType as CalculatedType
 from outcomes.calculations.rounding import of_text, value_text
@@ -299,47 +299,3 @@ def why_read_only(submission: Submission, today: date, *, is_own: bool) -> str:
         opens = wording.day(submission.period.opens_on)
         return f"Figures for {submission.period} can be entered from {opens}."
     return ""
-
-
-# ---- the history of a submission ---------------------------------------------------------------
-
-
-DONE = {
-    "prepare": "Marked as ready for a second person",
-    "submit": "Submitted",
-    "approve": "Approved",
-    "approve_figures": "Approved in part",
-    "ask": "Asked a question",
-    "answer": "Answered a question",
-    "settle": "Settled a question",
-    "send_back": "Sent back",
-    "reopen": "Opened again",
-    "excuse": "Excused",
-    "give_longer": "Given longer",
-}
-
-
-@dataclass(frozen=True)
-class Change:
-    """One line of the history: what was done, by whom, when, and why if it was said."""
-
-    what: str
-    by: str
-    at: datetime
-    reason: str
-
-
-def change_in_words(event: Event) -> Change:
-    """An event of a submission, in the words of the page."""
-    by = str(event.by) if event.by else "The portal"
-    return Change(what=_what(event), by=by, at=event.at, reason=event.reason)
-
-
-def _what(event: Event) -> str:
-    action = event.verb.rpartition(".")[2]
-    if action == "save":
-        return f"Saved {wording.count(len(event.after), 'figure')}"
-    if action == "mark_section" and event.after:
-        area, is_complete = next(iter(event.after.items()))
-        return f"Marked {Area(area).label} as {'completed' if is_complete else 'not completed'}"
-    return DONE.get(action, action.replace("_", " ").capitalize())

@@ -12,11 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from governance.access import Permission, PortalRequest
-from outcomes.earlier import changes_to
 from outcomes.models import Submission
 from outcomes.reporting.checking import signing_of
+from outcomes.reporting.history import latest_changes
 from outcomes.reporting.presentation import (
-    change_in_words,
     headline,
     sections_of,
     standing,
@@ -58,6 +57,6 @@ def submission(request: PortalRequest, pk: int) -> HttpResponse:
         "to_correct": sum(section.to_correct for section in sections),
         "to_explain": sum(section.to_explain for section in sections),
         "empty": sum(section.empty for section in sections),
-        "changes": [change_in_words(event) for event in changes_to(found)],
+        "changes": latest_changes(found),
     }
     return render(request, "outcomes/submission.html", context)

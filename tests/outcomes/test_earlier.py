@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 
-from governance.models import User
-from outcomes.earlier import changes_to, earlier_quarters, key_of
-from outcomes.models import Status, Submission
+from outcomes.earlier import earlier_quarters, key_of
+from outcomes.models import Status
 from outcomes.models.periods import PeriodKind
-from outcomes.services.review import excuse
 from tests.factories.outcomes import (
     MeasureFactory,
     ObservationFactory,
@@ -63,14 +59,3 @@ def test_a_year_has_no_quarters_before_it() -> None:
     submission = SubmissionFactory(period=PeriodFactory(kind=PeriodKind.YEAR))
 
     assert earlier_quarters(submission) == []
-
-
-def test_changes_are_this_submissions_own_newest_first(coordinator: User, now: datetime) -> None:
-    submission = SubmissionFactory()
-    other = SubmissionFactory(period=PeriodFactory(code="2026-Q1"))
-    for each in (submission, other):
-        excuse(submission=each, reason="Closed.", by=coordinator, at=now)
-
-    [event] = changes_to(Submission.objects.get(pk=submission.pk))
-
-    assert (event.verb, event.subject_id) == ("submission.excuse", str(submission.pk))

@@ -91,6 +91,13 @@ section = _each_reporters(
     lambda w, who: {"pk": w.submissions[who].pk, "area": w.areas[who]},
     {"pk": NOT_THERE, "area": "healthy"},
 )
+figure = _each_reporters(
+    lambda w, who: {
+        "pk": w.earlier[who].pk,
+        "figure": w.earlier[who].observations.values_list("pk", flat=True)[0],
+    },
+    {"pk": NOT_THERE, "figure": NOT_THERE},
+)
 
 
 imported = _each_reporters(
@@ -190,6 +197,8 @@ PAGES: dict[str, Rule] = {
     "outcomes:import": own(imported, sends=True),
     "outcomes:check": own(submission, sends=True),
     "outcomes:receipt": own(handed_in),
+    "outcomes:history": own(handed_in),
+    "outcomes:figure_history": own(figure),
     # Review and publication.
     "outcomes:review": reviewing(),
     "outcomes:review_submission": reviewing(submission, sends=True),

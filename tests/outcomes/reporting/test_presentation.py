@@ -7,11 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from governance.models import Event, Place
+from governance.models import Place
 from outcomes.models import Area, MeasureType, Observation, Status, Submission
 from outcomes.reporting.presentation import (
     Section,
-    change_in_words,
     figure_in_words,
     headline,
     result_in_words,
@@ -255,20 +254,3 @@ def test_what_cannot_be_changed_says_why(status, today, is_own, words) -> None:
 
     assert words in found
     assert bool(words) == bool(found)
-
-
-@pytest.mark.parametrize(
-    ("verb", "after", "words"),
-    [
-        ("submission.save", {"HEA-101 TH-NE": {}}, "Saved 1 figure"),
-        ("submission.mark_section", {"safe": True}, "Marked Safe as completed"),
-        ("submission.mark_section", {"safe": False}, "Marked Safe as not completed"),
-        ("submission.submit", {}, "Submitted"),
-        ("submission.send_back", {}, "Sent back"),
-        ("submission.give_longer", {}, "Give longer"),
-    ],
-)
-def test_an_event_is_told_in_words(verb: str, after: dict[str, object], words: str) -> None:
-    change = change_in_words(Event(verb=verb, after=after, at=AT, reason="Why"))
-
-    assert (change.what, change.by, change.reason) == (words, "The portal", "Why")
