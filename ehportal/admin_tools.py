@@ -19,9 +19,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from ehportal.admin_choices import FoundRow, FoundRows, is_key
+
 ADMINISTER = "administer"
 NO_VALUE = "–"
-MOST_DIGITS = 19
 
 #: The groups of the front page, in the order of an administrator's work.
 SECTIONS = (
@@ -58,6 +59,16 @@ class DeskPage:
             widget.can_delete_related = False
             widget.can_view_related = False
         return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", FoundRow(db_field, self.admin_site))  # type: ignore[attr-defined]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", FoundRows(db_field, self.admin_site))  # type: ignore[attr-defined]
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_administer(request)
@@ -259,9 +270,9 @@ class DeskAdmin(DeskPage, admin.ModelAdmin):
         return TemplateResponse(request, "admin/desk_decision.html", context)
 
     def _chosen(self, request: HttpRequest) -> list[int]:
-        """The rows that the address names; no key has more digits than the database holds."""
+        """The rows that the address names."""
         named = request.GET.getlist("row")
-        return [int(pk) for pk in named if pk.isdecimal() and len(pk) < MOST_DIGITS]
+        return [int(pk) for pk in named if is_key(pk)]
 
     def _carry_out(
         self, request: HttpRequest, decision: Decision, rows: Sequence[Any], form: forms.Form

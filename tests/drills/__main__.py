@@ -14,15 +14,27 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import django
 
 if TYPE_CHECKING:
     from tests.postgres_server import Server
 
-DRILLS = ("worker", "postgres", "races")
+DRILLS = ("requests", "races", "worker", "postgres")
 DATABASES = ("sqlite", "postgres")
+MOST_FAULTS = 10
+
+
+class Result(Protocol):
+    """What every drill returns: its figures by their names, and each fault in words."""
+
+    faults: list[str]
+
+    @property
+    def is_clean(self) -> bool: ...
+
+    def lines(self) -> list[tuple[str, str]]: ...
 
 
 def main() -> int:
@@ -36,6 +48,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=20, help="of submitting all at once")
     parser.add_argument("--at-once", type=int, default=50, help="how many submit in a round")
     parser.add_argument("--edits", type=int, default=100, help="rounds of two people at once")
+    parser.add_argument("--requests", type=int, default=10_000, help="generated requests")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if unknown := set(options.drills) - set(DRILLS):
@@ -83,14 +96,21 @@ def _run(options: argparse.Namespace, server: Server | None) -> int:
     from django.core.management import call_command
     from django.db import connection
 
-    from tests.drills import kill_postgres, kill_worker, races
+    from tests.drills import generated_requests, kill_postgres, kill_worker, races
     from tests.drills.partnership import make_partnership
 
     if options.database != "given":
         call_command("migrate", verbosity=0)
-    partnership = make_partnership()
     chosen = options.drills or DRILLS
     clean = True
+    if "requests" in chosen:
+        found = generated_requests.run(count=options.requests, seed=options.seed)
+        clean &= _print(f"Generated requests, {connection.vendor}", found)
+    partnership = make_partnership()
+    if "races" in chosen:
+        sizes = {"at_once": options.at_once, "rounds": options.rounds, "edits": options.edits}
+        for race in races.run(partnership, **sizes):
+            clean &= _print(f"{race.title}, {connection.vendor}", race)
     if "worker" in chosen:
         count = kill_worker.run(partnership, strikes=options.strikes, seed=options.seed)
         clean &= _print(f"Web worker killed, {connection.vendor}", count)
@@ -99,21 +119,19 @@ def _run(options: argparse.Namespace, server: Server | None) -> int:
             partnership, server, strikes=options.power_cuts, seed=options.seed
         )
         clean &= _print("PostgreSQL ended", count)
-    if "races" in chosen:
-        sizes = {"at_once": options.at_once, "rounds": options.rounds, "edits": options.edits}
-        for race in races.run(partnership, **sizes):
-            clean &= _print(f"{race.title}, {connection.vendor}", race)
     connection.close()
     return 0 if clean else 1
 
 
-def _print(title: str, count: object) -> bool:
+def _print(title: str, result: Result) -> bool:
+    """Prints what a drill found, and whether nothing went wrong in it."""
     print(f"\n{title}")
-    for name, figure in count.lines():
+    for name, figure in result.lines():
         print(f"  {name:<48}{figure:>8}")
-    for fault in count.faults[:5]:
+    for fault in result.faults[:MOST_FAULTS]:
         print(f"FAULT {fault[:2000]}")
-    return count.is_clean and not count.faults
+    sys.stdout.flush()
+    return result.is_clean and not result.faults
 
 
 if __name__ == "__main__":

@@ -96,7 +96,7 @@ class Walk:
 def walk_everywhere() -> Walk:
     """Builds the world, asks, and takes everything back."""
     walk = Walk()
-    with transaction.atomic(), _without_log(), in_a_hurry():
+    with transaction.atomic(), without_log(), in_a_hurry():
         world = build_world()
         for client in world.clients.values():
             client.raise_request_exception = False
@@ -152,7 +152,7 @@ def _ask_while_public(walk: Walk, world: World) -> None:
 def _answer(world: World, route: Route, asked: Asked) -> Answer:
     path = address(route, asked.target)
     writes: list[str] = []
-    with connection.execute_wrapper(_Writes(writes)):
+    with connection.execute_wrapper(Writes(writes)):
         if asked.method in {*SAFE, "OPTIONS"}:
             # For good: what a harmless request changed must be found afterwards.
             with transaction.atomic():
@@ -170,7 +170,7 @@ def _answer(world: World, route: Route, asked: Asked) -> Answer:
     )
 
 
-class _Writes:
+class Writes:
     """Notes every statement that changes a table, other than those kept about visits."""
 
     def __init__(self, found: list[str]) -> None:
@@ -224,7 +224,7 @@ def in_a_hurry() -> Iterator[None]:
 
 
 @contextmanager
-def _without_log() -> Iterator[None]:
+def without_log() -> Iterator[None]:
     """Thousands of refusals are expected here; nobody needs to read a line about each."""
     logging.disable(logging.CRITICAL)
     try:

@@ -240,7 +240,7 @@ def _published_quarter(
     day = period.due_on - timedelta(days=2)
     for who, reporter in reporters.items():
         submission = Submission.objects.get(period=period, reporter=reporter)
-        _fill_in(submission, people[who], day)
+        fill_in(submission, people[who], day)
         submit(submission=submission, by=people[who], at=at(day), on=day)
         review.approve(submission=submission, by=people["coordinator"], at=at(day, 15))
         found[who] = submission
@@ -257,11 +257,11 @@ def _present_quarter(
         for who, reporter in reporters.items()
     }
     day = TODAY - timedelta(days=1)
-    _fill_in(found["ne_lead"], people["ne_lead"], day)
+    fill_in(found["ne_lead"], people["ne_lead"], day)
     return found
 
 
-def _fill_in(submission: Submission, by: User, day: date) -> None:
+def fill_in(submission: Submission, by: User, day: date) -> None:
     figures = []
     for row in submission.observations.select_related("measure"):
         denominator = "100" if row.measure.has_denominator else ""
