@@ -104,19 +104,23 @@ def _bound(measure: RuledMeasure, bound: Decimal) -> str:
     return f"{text}%" if measure.type == "proportion" else text
 
 
+def expected_in_words(measure: RuledMeasure) -> str:
+    """'We expect 76% to 92%.', '... 10 or more.'; empty where nothing is expected."""
+    low, high = measure.expected_low, measure.expected_high
+    if low is not None and high is not None:
+        return f"We expect {_bound(measure, low)} to {_bound(measure, high)}."
+    if low is not None:
+        return f"We expect {_bound(measure, low)} or more."
+    return f"We expect {_bound(measure, high)} or less." if high is not None else ""
+
+
 def _out_of_range(measure: RuledMeasure, now: Numbers, last: Numbers | None) -> str:
     result, low, high = _result(measure, now), measure.expected_low, measure.expected_high
     if result is None or not (
         (low is not None and result < low) or (high is not None and result > high)
     ):
         return ""
-    if low is not None and high is not None:
-        expected = f"We expect {_bound(measure, low)} to {_bound(measure, high)}."
-    elif low is not None:
-        expected = f"We expect {_bound(measure, low)} or more."
-    else:
-        assert high is not None
-        expected = f"We expect {_bound(measure, high)} or less."
+    expected = expected_in_words(measure)
     then = _result(measure, last)
     was = "" if then is None else f" It was {_shown(measure, then)} last quarter."
     return f"Is {_shown(measure, result)} right?{was} {expected}"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from outcomes.views import check, history, imports, review, section, submissions
+from outcomes.views import check, draft, history, imports, review, section, submissions
 
 app_name = "outcomes"
 
@@ -14,6 +14,7 @@ review_patterns: list[URLPattern] = [
 
 submission_patterns: list[URLPattern] = [
     path("submissions/", submissions.submissions, name="submissions"),
+    path("submissions/signed-in/", draft.signed_in, name="signed_in"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
     path("submissions/<int:pk>/check/", check.check, name="check"),
     path("submissions/<int:pk>/receipt/", check.receipt, name="receipt"),
@@ -25,6 +26,7 @@ submission_patterns: list[URLPattern] = [
     ),
     # Last of its kind: any other word after the number is an outcome area.
     path("submissions/<int:pk>/<slug:area>/", section.section, name="section"),
+    path("submissions/<int:pk>/<slug:area>/draft/", draft.draft, name="draft"),
 ]
 
 urlpatterns: list[URLPattern] = [*submission_patterns, *review_patterns]

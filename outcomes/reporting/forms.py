@@ -6,12 +6,15 @@ it refuses nothing: what was typed is handed to the service word for word.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from ehportal import wording
 from governance.models import Place, User
 from outcomes.earlier import Earlier
 from outcomes.models import Missing
@@ -19,13 +22,19 @@ from outcomes.reporting.presentation import MISSING_IN_SHORT, shortened, typed_i
 from outcomes.reporting.rows import EntryRow, MeasureRows, entry_row
 from outcomes.services.entry import (
     COLUMNS,
+    ZERO,
     Clash,
     Saved,
     TypedFigure,
+    answered,
     as_stored,
+    box_as_stored,
     fingerprint,
 )
 from outcomes.services.submissions import Assessed
+
+#: Of the words that a page sent without an answer, the first so many are held against the store.
+MOST_SENT = 20
 
 
 class SectionForm:
@@ -38,14 +47,20 @@ class SectionForm:
         home: Place,
         earlier: Sequence[Earlier] = (),
         is_complete: bool = False,
-        data: Mapping[str, str] | None = None,
+        data: QueryDict | None = None,
     ) -> None:
-        self.data = data
-        self.is_complete = is_complete
+        self.data = data if data is not None else QueryDict()
+        self.is_complete = self.was_complete = is_complete
         self.quarters = [quarter.label for quarter in earlier]
         self.rows = [entry_row(each, home=home, earlier=earlier) for each in assessed]
-        if data is not None:
-            self.is_complete = data.get("complete", "yes" if is_complete else "no") == "yes"
+        if "complete" in self.data:
+            self.is_complete = self.data["complete"] == "yes"
+
+    @property
+    def marks(self) -> bool | None:
+        """What the person says of the section, where they said other than their page showed."""
+        said = self.data.get("complete")
+        return None if said is None or said == self.data.get("complete-was") else said == "yes"
 
     @cached_property
     def measures(self) -> list[MeasureRows]:
@@ -63,8 +78,17 @@ class SectionForm:
 
         A row that the request does not hold, because it was added meanwhile, is not among them.
         """
-        sent = [self._sent(row) for row in self.rows if f"{row.prefix}-seen" in self._data]
-        return [figure for figure in sent if _is_changed(figure)]
+        sent = [self._sent(row) for row in self.rows if self.holds(row)]
+        return [figure for figure in sent if is_changed(figure)]
+
+    def holds(self, row: EntryRow) -> bool:
+        """Whether the request has the row."""
+        return f"{row.prefix}-seen" in self.data
+
+    def over(self, row: EntryRow) -> dict[str, str]:
+        """By box, the fingerprint of the words that the row's page started from."""
+        seen = text_of(self.data, f"{row.prefix}-seen").split(".")
+        return dict(zip(COLUMNS, seen, strict=False))
 
     def typed_in_words(self) -> list[tuple[str, str]]:
         """Row by row, what a person typed and may want to copy."""
@@ -77,17 +101,27 @@ class SectionForm:
             for figure in self.typed()
         ]
 
-    @property
-    def _data(self) -> Mapping[str, str]:
-        return self.data if self.data is not None else {}
-
     def _sent(self, row: EntryRow) -> TypedFigure:
         """A row as it was sent; a box that is not in the request stays as it is stored."""
-        sent = {
-            box: self._data.get(f"{row.prefix}-{box}", stored) for box, stored in row.values.items()
-        }
-        seen = self._data[f"{row.prefix}-seen"].split(".")
-        return TypedFigure(row.observation.pk, **sent, over=dict(zip(COLUMNS, seen, strict=False)))
+        names = {box: f"{row.prefix}-{box}" for box in COLUMNS}
+        figure = TypedFigure(
+            row.observation.pk,
+            **{box: text_of(self.data, name, row.stored[box]) for box, name in names.items()},
+            over=self.over(row),
+            sent={
+                box: words
+                for box, name in names.items()
+                if (words := self.data.getlist(f"{name}-sent")[:MOST_SENT])
+            },
+        )
+        if self._is_zero_beside_number(row):
+            return replace(figure, missing="")
+        return answered(figure, row.measure)
+
+    def _is_zero_beside_number(self, row: EntryRow) -> bool:
+        chosen = self.data.get(f"{row.prefix}-missing")
+        typed = text_of(self.data, f"{row.prefix}-numerator", row.stored["numerator"])
+        return chosen == ZERO and typed.strip() not in {"", "0"}
 
     # ---- after saving: what stands in the boxes, and what is said beside them ----
 
@@ -98,20 +132,45 @@ class SectionForm:
             row = rows[unkept.observation.pk]
             row.values = _values(unkept.typed)
             row.errors = dict(unkept.errors)
+            row.unsaved = tuple(COLUMNS)
         for clash in saved.clashes:
             row = rows[clash.observation.pk]
             typed = _values(clash.typed)
             row.values |= {box: typed[box] for box in clash.boxes}
-            row.errors = {box: clash_in_words(clash, box, reader=reader) for box in clash.boxes}
+            row.errors = {
+                box: f"{clash_in_words(clash, box, reader=reader)} Save again to keep yours."
+                for box in clash.boxes
+            }
+            row.unsaved = clash.boxes
 
-    def check(self) -> None:
+    def show_unsaved(self) -> bool:
+        """Puts back what was typed and never saved, over what is stored now; whether there is any.
+
+        The rows are saved later as over the words that their page showed, so that what somebody
+        else saved meanwhile is not overwritten unseen.
+        """
+        rows = {row.observation.pk: row for row in self.rows}
+        for figure in self.typed():
+            row, typed, over = rows[figure.observation_id], as_stored(figure), figure.over or {}
+            row.unsaved = tuple(
+                box
+                for box, column in COLUMNS.items()
+                if fingerprint(typed[column]) != over.get(box) and typed[column] != row.stored[box]
+            )
+            row.values |= {box: getattr(figure, box) for box in row.unsaved}
+            row.shown_over = text_of(self.data, f"{row.prefix}-seen") if row.unsaved else ""
+        return any(row.unsaved for row in self.rows)
+
+    def check(self, *, asks_for_blanks: bool = True) -> None:
         """Says what must be put right: of a section said to be complete, also what is empty."""
         for row in self.rows:
             if row.errors:
                 continue
             found = row.assessed.checked
             row.errors = dict(found.errors)
-            if found.is_blank and self.is_complete:
+            if self._is_zero_beside_number(row):
+                row.errors["missing"] = "Empty the box if it is zero; keep the number if it is not"
+            if found.is_blank and self.is_complete and asks_for_blanks:
                 row.errors = {row.first_box: _what_to_fill_in(row)}
 
     @property
@@ -142,16 +201,31 @@ class SectionForm:
         }
 
     @property
-    def empty_numbers(self) -> int:
-        """How many rows still want a number, or one reason why there is none."""
-        return sum(row.assessed.checked.is_blank and not row.is_narrative for row in self.rows)
+    def counts_in_words(self) -> str:
+        """'7 figures: 5 ready, 1 to correct, 1 to explain.'"""
+        states = {
+            "ready": "ready",
+            "to_correct": "to correct",
+            "to_explain": "to explain",
+            "empty": "empty",
+        }
+        counts = self.counts
+        said = [f"{counts[key]} {words}" for key, words in states.items() if counts[key]]
+        return f"{wording.count(len(self.rows), 'figure')}: {', '.join(said)}."
+
+    @property
+    def first_to_do(self) -> str:
+        """The id of the first box that is empty or wants correcting; else of the first of all."""
+        waiting = [row for row in self.rows if not row.assessed.is_ready]
+        row = (waiting or self.rows)[0]
+        return f"{row.prefix}-{'note' if row.assessed.unexplained else row.first_box}"
 
 
 def clash_in_words(clash: Clash, box: str, *, reader: User) -> str:
-    """What both people put in one box, and what saving again will do."""
+    """What both people put in one box."""
     row = clash.observation
     stored, yours = (
-        shortened(_in_box(box, words), 120)
+        shortened(_in_box(box, box_as_stored(box, words)), 120)
         for words in (getattr(row, COLUMNS[box]), _values(clash.typed)[box])
     )
     at = f" at {timezone.localtime(row.changed_at):%H:%M}" if row.changed_at else ""
@@ -159,7 +233,7 @@ def clash_in_words(clash: Clash, box: str, *, reader: User) -> str:
         who, where = "You saved", " in another window"
     else:
         who, where = f"Somebody else ({row.changed_by}) saved", ""
-    return f"{who} {stored}{at}{where}. You typed {yours}. Save again to keep yours."
+    return f"{who} {stored}{at}{where}. You typed {yours}."
 
 
 def _in_box(box: str, words: str) -> str:
@@ -183,7 +257,14 @@ def _values(typed: TypedFigure) -> dict[str, str]:
     }
 
 
-def _is_changed(figure: TypedFigure) -> bool:
-    """Whether what stands in the boxes is not what their page showed."""
+def text_of(data: QueryDict, name: str, otherwise: str = "") -> str:
+    """The words of one box as a request holds them; those of a box it does not hold are given."""
+    return str(data[name]) if name in data else otherwise
+
+
+def is_changed(figure: TypedFigure) -> bool:
+    """Whether what stands in the boxes may differ from what their page showed."""
     typed, over = as_stored(figure), figure.over or {}
-    return any(fingerprint(typed[column]) != over.get(box) for box, column in COLUMNS.items())
+    return bool(figure.sent) or any(
+        fingerprint(typed[column]) != over.get(box) for box, column in COLUMNS.items()
+    )

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from governance.models import Place
 from outcomes.earlier import Earlier, key_of
 from outcomes.models import Measure, MeasureStatus, MeasureType, Observation
+from outcomes.queries import NUMBERS, expected_in_words
 from outcomes.reporting.presentation import (
     MISSING_IN_SHORT,
     WITHOUT_RESULT,
@@ -20,7 +21,7 @@ from outcomes.reporting.presentation import (
     result_in_words,
     row_name,
 )
-from outcomes.services.entry import COLUMNS, fingerprint
+from outcomes.services.entry import COLUMNS, ZERO, fingerprint
 from outcomes.services.submissions import Assessed
 
 BOXES = ("numerator", "denominator", "missing", "note")
@@ -29,6 +30,8 @@ REASONS = [
     ("", "Choose a reason"),
     *((value, f"{words.capitalize()} [{value}]") for value, words in MISSING_IN_SHORT.items()),
 ]
+#: Zero is a number: it is offered among the reasons, so that nobody leaves a blank for it.
+WITH_ZERO = [REASONS[0], (ZERO, "Zero: none this quarter"), *REASONS[1:]]
 
 
 @dataclass
@@ -40,6 +43,10 @@ class EntryRow:
     earlier: list[tuple[str, FigureText]]
     values: dict[str, str]
     errors: dict[str, str] = field(default_factory=dict)
+    #: The boxes whose words are not the stored ones.
+    unsaved: tuple[str, ...] = ()
+    #: The fingerprints that the page showed where they are not of what is stored now.
+    shown_over: str = ""
 
     @property
     def observation(self) -> Observation:
@@ -72,12 +79,20 @@ class EntryRow:
         """Place and category alone, under a heading that names the measure."""
         return place_and_category(self.observation, home=self.home) or "All"
 
-    @cached_property
+    @property
     def seen(self) -> str:
-        """Fingerprints of the stored words of each box, to tell boxes that a person changed."""
-        return ".".join(
-            fingerprint(getattr(self.observation, column)) for column in COLUMNS.values()
-        )
+        """Fingerprints of the words each box started from, to tell boxes that a person changed."""
+        return self.shown_over or self.stored_seen
+
+    @cached_property
+    def stored_seen(self) -> str:
+        """Fingerprints of the stored words of each box."""
+        return ".".join(fingerprint(words) for words in self.stored.values())
+
+    @cached_property
+    def stored(self) -> dict[str, str]:
+        """The stored words of each box."""
+        return {box: getattr(self.observation, column) for box, column in COLUMNS.items()}
 
     @property
     def is_narrative(self) -> bool:
@@ -112,7 +127,16 @@ class EntryRow:
 
     @property
     def reasons(self) -> list[tuple[str, str]]:
-        return REASONS
+        """The choices beside the boxes; whoever is asked for words or yes has no zero to choose."""
+        return REASONS if self.is_narrative or self.answers else WITH_ZERO
+
+    @property
+    def expected(self) -> str:
+        """'We expect 76% to 92%.'; a range for everybody is not one for a category."""
+        is_everybody = self.observation.category is None
+        return (
+            expected_in_words(self.measure) if is_everybody and self.measure.type in NUMBERS else ""
+        )
 
     @property
     def has_sentence_open(self) -> bool:
@@ -123,6 +147,8 @@ class EntryRow:
     def sentence_label(self) -> str:
         if self.is_narrative:
             return self.measure.numerator_label
+        if self.queries:
+            return "Why it is different"
         return "Why there is no figure" if self.values["missing"] else "Add a sentence"
 
     @property
@@ -160,10 +186,5 @@ def entry_row(assessed: Assessed, *, home: Place, earlier: Sequence[Earlier]) ->
         earlier=[
             (label, figure_in_words(past) if past else FigureText("")) for label, past in before
         ],
-        values={
-            "numerator": row.numerator_typed,
-            "denominator": row.denominator_typed,
-            "missing": row.missing,
-            "note": row.note,
-        },
+        values={box: getattr(row, column) for box, column in COLUMNS.items()},
     )

@@ -1,9 +1,9 @@
-"""Filling in: keeping what was typed, marking areas complete, giving one reason for blanks."""
+"""Filling in: keeping what was typed, marking areas complete, giving blanks one answer."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,15 @@ from django.db.models import F
 from governance.models import User
 from governance.services.events import record
 from outcomes.figures import LONGEST_NOTE, LONGEST_TYPED, why_not_kept
-from outcomes.models import MeasureType, Missing, Observation, SectionState, Status, Submission
+from outcomes.models import (
+    Measure,
+    MeasureType,
+    Missing,
+    Observation,
+    SectionState,
+    Status,
+    Submission,
+)
 from outcomes.services.exceptions import NotReady
 from outcomes.services.submissions import (
     check,
@@ -33,6 +41,8 @@ COLUMNS = {
 
 #: How figures came that got their reason all at once, for the history.
 ONE_REASON = "One reason given for everything that was empty"
+#: The answer "there were none" among the reasons for a missing figure: a number, and no reason.
+ZERO = "0"
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,9 @@ class TypedFigure:
     """One row as it came from a page: what stood in its boxes when it was sent.
 
     `over` tells what stood in them when the person began, as fingerprints by box, so that boxes
-    they left alone keep what somebody else typed meanwhile. Without it every box is theirs.
+    they left alone keep what somebody else typed meanwhile. Without it every box is theirs. `sent`
+    holds what their page sent before without getting an answer: where it was saved all the same,
+    those words are their own.
     """
 
     observation_id: int
@@ -49,6 +61,7 @@ class TypedFigure:
     missing: str = ""
     note: str = ""
     over: Mapping[str, str] | None = None
+    sent: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -209,7 +222,8 @@ def _merge(row: Observation, figure: TypedFigure) -> tuple[dict[str, str], tuple
         if sent == stored:
             continue
         over = None if figure.over is None else figure.over.get(box, "")
-        if over is None or over == fingerprint(stored):
+        own = {box_as_stored(box, words) for words in figure.sent.get(box, ())}
+        if over is None or over == fingerprint(stored) or stored in own:
             typed[column] = sent
         elif over != fingerprint(sent):
             clashing.append(box)
@@ -235,13 +249,15 @@ def why_unkept(figure: TypedFigure) -> dict[str, str]:
 
 
 def as_stored(figure: TypedFigure) -> dict[str, str]:
-    """The words of a row as they are kept: without spaces around them, lines ended alike."""
-    return {
-        "numerator_typed": figure.numerator.strip(),
-        "denominator_typed": figure.denominator.strip(),
-        "missing": figure.missing if figure.missing in Missing.values else "",
-        "note": figure.note.replace("\r\n", "\n").strip(),
-    }
+    """The words of a row by column, as they are kept."""
+    return {column: box_as_stored(box, getattr(figure, box)) for box, column in COLUMNS.items()}
+
+
+def box_as_stored(box: str, words: str) -> str:
+    """The words of one box as they are kept: without spaces around them, lines ended alike."""
+    if box == "missing":
+        return words if words in Missing.values else ""
+    return words.replace("\r\n", "\n").strip()
 
 
 def _apply(row: Observation, typed: dict[str, str], *, by: User, at: datetime) -> None:
@@ -299,25 +315,57 @@ def _mark(submission: Submission, area: str, is_complete: bool, *, by: User, at:
 
 @transaction.atomic
 def give_reason_for_blanks(
-    *, submission: Submission, missing: str, note: str, by: User, at: datetime, on: date
+    *,
+    submission: Submission,
+    missing: str,
+    note: str,
+    by: User,
+    at: datetime,
+    on: date,
+    area: str = "",
 ) -> int:
-    """Gives one reason for every figure and account still empty; returns how many there were.
+    """Gives every figure still empty, of one area or of all, one answer; returns how many.
 
-    A sentence that a row has already stays. Raises NotReady where the reason itself is not one
-    that may stand, and as save_figures does.
+    The answer is a reason, or ZERO where there was nothing to count: that is none for a row that
+    asks for words. A sentence that a row has already stays. Raises NotReady where the answer is
+    not one that may stand, and as save_figures does.
     """
-    if missing not in Missing.values or (missing == Missing.NOT_AVAILABLE and not note.strip()):
+    if missing not in {ZERO, *Missing.values} or (
+        missing == Missing.NOT_AVAILABLE and not note.strip()
+    ):
         raise NotReady("Choose why the figures are missing, and say why in a sentence.")
     if why := why_not_kept(note, longest=LONGEST_NOTE):
         raise NotReady(f"The sentence {why}.")
     # Held before it is read: a figure typed meanwhile is not empty, and is not written over.
     submission = lock(submission)
-    blanks = [
-        TypedFigure(row.pk, missing=missing, note=row.note or note)
-        for row in submission.observations.select_related("measure")
-        if check(row).is_blank
+    rows = submission.observations.select_related("measure")
+    if area:
+        rows = rows.filter(measure__area=area)
+    answers = [
+        answered(TypedFigure(row.pk, missing=missing, note=row.note or note), row.measure)
+        for row in rows
+        if check(row).is_blank and may_be(missing, row.measure)
     ]
     saved = save_figures(
-        submission=submission, figures=blanks, by=by, at=at, on=on, reason=ONE_REASON
+        submission=submission, figures=answers, by=by, at=at, on=on, reason=ONE_REASON
     )
     return saved.changed
+
+
+def may_be(missing: str, measure: Measure) -> bool:
+    """Whether a blank of a measure may get an answer along with all others: words are not zero."""
+    return missing != ZERO or measure.type not in {MeasureType.NARRATIVE, MeasureType.YES_NO}
+
+
+def answered(figure: TypedFigure, measure: Measure) -> TypedFigure:
+    """The row with 0 in its empty number boxes where its answer is ZERO; else as it is."""
+    if figure.missing != ZERO:
+        return figure
+    return replace(
+        figure,
+        missing="",
+        numerator=figure.numerator if figure.numerator.strip() else "0",
+        denominator=figure.denominator
+        if figure.denominator.strip() or not measure.has_denominator
+        else "0",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -53,6 +54,21 @@ def areas_of(found: Submission) -> list[tuple[Section, SectionForm]]:
         form.check()
         areas.append((each, form))
     return areas
+
+
+def section_form(found: Submission, area: str, *, data: QueryDict | None = None) -> SectionForm:
+    """The area's entry table. Raises Http404 where no figure is due in it."""
+    rows = list(rows_of(found).filter(measure__area=area))
+    if not rows:
+        raise Http404
+    state = found.sections.filter(area=area).first()
+    return SectionForm(
+        assess(found, rows, area=area),
+        home=found.reporter.place,
+        earlier=earlier_quarters(found, area=area),
+        is_complete=bool(state and state.is_complete),
+        data=data,
+    )
 
 
 def about(request: PortalRequest, found: Submission) -> dict[str, Any]:

@@ -3,71 +3,179 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from ehportal import wording
 from governance.access import PortalRequest
-from outcomes.earlier import earlier_quarters
+from governance.models import User
 from outcomes.models import Area, Submission
+from outcomes.reporting.blanks import AnswerForBlanksForm
+from outcomes.reporting.draft import present_in_words
 from outcomes.reporting.forms import SectionForm
-from outcomes.services.entry import Saved, save_section
+from outcomes.reporting.kept import Kept, forget, keep, kept, owner_token
+from outcomes.reporting.presentation import Section, sections_of
+from outcomes.services.entry import Saved, give_reason_for_blanks, save_section
 from outcomes.services.exceptions import Refused
+from outcomes.services.presence import note_presence, others_present
 from outcomes.services.submissions import assess, rows_of
-from outcomes.views.finding import about, find, refuse_unless_own
+from outcomes.views.finding import about, find, refuse_unless_own, section_form
 
 
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def section(request: PortalRequest, pk: int, area: str) -> HttpResponse:
+def section(request: HttpRequest, pk: int, area: str) -> HttpResponse:
     """The entry table of one outcome area, or its figures for reading."""
+    if not request.user.is_authenticated:
+        return _sign_in_first(request, pk, area)
+    return _section(cast(PortalRequest, request), pk, area)
+
+
+def _section(request: PortalRequest, pk: int, area: str) -> HttpResponse:
     found = find(request, pk)
     if request.method == "POST":
         refuse_unless_own(request, found)
         return _save_section(request, found, area)
-    form = _section_form(found, area)
     context = about(request, found)
-    if not context["read_only"]:
-        form.check()
-    return _render_section(request, context, area, form)
+    typed = kept(request, pk, area) if context["is_own"] else None
+    form = section_form(found, area, data=typed.data if typed else None)
+    has_kept = form.show_unsaved()
+    if context["read_only"]:
+        if has_kept:
+            return _not_saved(request, found, area, form, why=context["read_only"], status=200)
+        return _render_section(request, context, area, form)
+    form.check()
+    return _render_section(request, context, area, form, kept_typing=typed if has_kept else None)
+
+
+def _sign_in_first(request: HttpRequest, pk: int, area: str) -> HttpResponse:
+    """To the sign-in page and back; what was typed comes along."""
+    if request.method == "POST":
+        if not keep(request, pk, area):
+            return render(request, "outcomes/too_much_to_keep.html", status=413)
+        messages.info(
+            request,
+            "You have been signed out. What you typed is kept: sign in to see it and to save it.",
+        )
+    return redirect_to_login(request.get_full_path())
 
 
 def _save_section(request: PortalRequest, found: Submission, area: str) -> HttpResponse:
-    sent = _section_form(found, area, data=request.POST)
+    sent = section_form(found, area, data=request.POST)
+    at, on = timezone.now(), timezone.localdate()
     try:
         saved = save_section(
             submission=found,
             area=area,
             figures=sent.typed(),
-            is_complete=sent.is_complete if "complete" in request.POST else None,
+            is_complete=sent.marks,
             by=request.user,
-            at=timezone.now(),
-            on=timezone.localdate(),
+            at=at,
+            on=on,
         )
     except Refused as refused:
-        context = {
-            **about(request, found),
-            "why": str(refused),
-            "typed": sent.typed_in_words(),
-            "area": Area(area),
-        }
-        return render(request, "outcomes/not_saved.html", context, status=409)
+        return _not_saved(request, found, area, sent, why=str(refused), status=409)
+    note_presence(submission=found, area=area, user=request.user, at=at)
+    forget(request, found.pk, area)
+    if request.POST.get("save") == "blanks" and not saved.left:
+        return _answer_for_blanks(request, found, area)
     found.refresh_from_db()
-    form = _section_form(found, area, data=request.POST)
+    form = section_form(found, area, data=request.POST)
     form.show(saved, reader=request.user)
     form.check()
-    may_leave = request.POST.get("save") == "later" or not form.problems
-    if may_leave and not saved.left:
+    if request.POST.get("save") == "later" and not saved.left:
         messages.success(request, f"{Area(area).label} is saved.")
-        if request.GET.get("from") == "check":
-            return redirect(f"{reverse('outcomes:check', args=[found.pk])}#area-{area}")
-        return redirect(found)
+        return _back_to_check(found, area) if _is_from_check(request) else redirect(found)
+    if not form.problems and not form.to_explain:
+        return _continue(request, found, area, form)
     status = 409 if saved.clashes else 200
-    return _render_section(request, about(request, found), area, form, saved=saved, status=status)
+    return _render_section(
+        request, about(request, found), area, form, saved=saved, asks=True, status=status
+    )
+
+
+def _continue(
+    request: PortalRequest, found: Submission, area: str, form: SectionForm
+) -> HttpResponse:
+    """To the next section that still needs work; where none does, to the check page."""
+    done = f"{Area(area).label} is saved, {form.counts_in_words}"
+    if _is_from_check(request):
+        messages.success(request, done)
+        return _back_to_check(found, area)
+    left = _after(area, sections_of(assess(found, list(rows_of(found))), []))
+    if left:
+        messages.success(request, f"{done} Next is {left[0].name}.")
+        return redirect("outcomes:section", found.pk, left[0].area)
+    messages.success(request, f"{done} Check everything, then submit.")
+    return redirect("outcomes:check", found.pk)
+
+
+def _is_from_check(request: PortalRequest) -> bool:
+    return request.GET.get("from") == "check"
+
+
+def _back_to_check(found: Submission, area: str) -> HttpResponse:
+    return redirect(f"{reverse('outcomes:check', args=[found.pk])}#area-{area}")
+
+
+def _after(area: str, sections: list[Section]) -> list[Section]:
+    """The sections with figures still to see to: those after an area, then those before it."""
+    areas = [section.area for section in sections]
+    place = areas.index(Area(area))
+    in_turn = [*sections[place + 1 :], *sections[:place]]
+    return [each for each in in_turn if each.to_correct or each.to_explain or each.empty]
+
+
+def _answer_for_blanks(request: PortalRequest, found: Submission, area: str) -> HttpResponse:
+    blanks = AnswerForBlanksForm(request.POST)
+    if blanks.is_valid():
+        try:
+            count = give_reason_for_blanks(
+                submission=found,
+                area=area,
+                missing=blanks.cleaned_data["missing"],
+                note=blanks.cleaned_data["note"],
+                by=request.user,
+                at=timezone.now(),
+                on=timezone.localdate(),
+            )
+        except Refused as refused:
+            blanks.add_error(None, str(refused))
+        else:
+            filled = wording.count(count, "empty figure has", "empty figures have")
+            messages.success(request, f"{filled} your answer now. {Area(area).label} is saved.")
+            return redirect("outcomes:section", found.pk, area)
+    found.refresh_from_db()
+    form = section_form(found, area, data=request.POST)
+    form.check()
+    return _render_section(request, about(request, found), area, form, blanks=blanks)
+
+
+def _not_saved(
+    request: PortalRequest,
+    found: Submission,
+    area: str,
+    form: SectionForm,
+    *,
+    why: str,
+    status: int,
+) -> HttpResponse:
+    """What was typed, to copy, where figures may no longer be changed."""
+    context = {
+        **about(request, found),
+        "why": why,
+        "typed": form.typed_in_words(),
+        "area": Area(area),
+    }
+    return render(request, "outcomes/not_saved.html", context, status=status)
 
 
 def _render_section(
@@ -77,33 +185,34 @@ def _render_section(
     form: SectionForm,
     *,
     saved: Saved | None = None,
+    kept_typing: Kept | None = None,
+    blanks: AnswerForBlanksForm | None = None,
+    asks: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    """The page; it `asks` to explain what is unusual once somebody says they are done with it."""
     problems = [{"target": box, "message": message} for box, message in form.problems]
+    present = others_present(context["submission"], besides=request.user, at=timezone.now())
     context = {
         **context,
         "area": Area(area),
         "form": form,
         "counts": form.counts,
         "mistakes": problems,
-        "has_errors": bool(problems),
-        "has_unsaved": bool(saved and saved.left),
+        "has_errors": bool(problems or (blanks and blanks.errors)),
+        "to_explain": form.to_explain if asks else [],
+        "has_unsaved": bool((saved and saved.left) or kept_typing),
+        "kept": kept_typing,
+        "typed_by": _typed_by(kept_typing, request.user),
+        "others": present_in_words(present.get(area, [])),
+        "owner": owner_token(request.user),
+        "blanks": blanks or AnswerForBlanksForm(),
     }
     return render(request, "outcomes/section.html", context, status=status)
 
 
-def _section_form(
-    found: Submission, area: str, *, data: Mapping[str, str] | None = None
-) -> SectionForm:
-    """The area's entry table. Raises Http404 where no figure is due in it."""
-    rows = list(rows_of(found).filter(measure__area=area))
-    if not rows:
-        raise Http404
-    state = found.sections.filter(area=area).first()
-    return SectionForm(
-        assess(found, rows, area=area),
-        home=found.reporter.place,
-        earlier=earlier_quarters(found, area=area),
-        is_complete=bool(state and state.is_complete),
-        data=data,
-    )
+def _typed_by(typed: Kept | None, reader: User) -> User | None:
+    """Who typed what was kept, where it was not the person who reads it now."""
+    if typed is None or typed.owner_id in {None, reader.pk}:
+        return None
+    return User.objects.filter(pk=typed.owner_id).first()

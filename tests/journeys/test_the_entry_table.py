@@ -98,9 +98,9 @@ def test_two_windows_clash_in_words_and_saving_again_decides(entry) -> None:
         lead.page.fill(FIRST.format("denominator"), "268")
         lead.presses("Save and continue")
 
-    one.sees("Healthy is saved.")
-    two.sees("You saved 214 of 268").sees("Save again to keep yours.").is_on_an_accessible_page()
-    two.presses("Save and continue").sees("Healthy is saved.")
+    one.sees("Healthy is saved, 2 figures: 1 ready, 1 empty.")
+    two.sees("You saved 214").sees("Save again to keep yours.").is_on_an_accessible_page()
+    two.presses("Save and continue").sees("Healthy is saved")
 
     assert Observation.objects.get(measure__code="HEA-101").numerator == 212
 
@@ -112,8 +112,7 @@ def test_a_quarter_is_entered_and_submitted_without_scripts(entry, submission) -
         lead.page.fill(row.format("numerator"), "212")
         lead.page.fill(row.format("denominator"), "268")
     lead.page.get_by_label("Yes, it is complete").check()
-    lead.presses("Save and continue").sees("Completed")
-    lead.follows("Declare and submit")
+    lead.presses("Save and continue").sees("Check everything, then submit.")
     lead.page.get_by_role("checkbox").check()
     lead.presses("Submit the figures")
 

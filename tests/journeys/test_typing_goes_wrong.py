@@ -25,9 +25,13 @@ pytestmark = pytest.mark.journey
 def submission(live_server, ne_lead, localities) -> Submission:
     """Two figures that the North East owes today: 'healthy weight' and a count of families."""
     today = timezone.localdate()
-    period = PeriodFactory(opens_on=today - timedelta(days=20), due_on=today)
-    period.entries_close_on = period.closes_on = today + timedelta(days=20)
-    period.save()
+    later = today + timedelta(days=20)
+    period = PeriodFactory(
+        opens_on=today - timedelta(days=20),
+        due_on=today,
+        entries_close_on=later,
+        closes_on=later,
+    )
     submission = SubmissionFactory(
         reporter=ReporterFactory(place=localities["ne"]), period=period, due_on=today
     )

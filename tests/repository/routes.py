@@ -123,7 +123,8 @@ class Rule:
     """What each of the cast is answered.
 
     `may` is answered with `answer`; everybody else who is signed in with `otherwise`, and who is
-    not signed in is sent to sign in. `owner` in `may` or `sends` is whoever the target belongs to.
+    not signed in is sent to sign in, or told so as `outside` says. `owner` in `may` or `sends` is
+    whoever the target belongs to.
     """
 
     may: frozenset[str] | tuple[str, ...]
@@ -131,6 +132,7 @@ class Rule:
     otherwise: int = 403
     targets: Targets = page
     answer: int = 200
+    outside: int = 302
     is_public: bool = False
     public_if_switched_on: bool = False
     may_be_kept: bool = False
@@ -142,7 +144,7 @@ class Rule:
         role = "owner" if is_owners and who == target.owner else who
         if is_open or role in self.may:
             return self._of_whoever_may(role, method, target)
-        refusal = 302 if who in OUTSIDE else self.otherwise
+        refusal = self.outside if who in OUTSIDE else self.otherwise
         if method in SAFE or (method == "POST" and self.sends):
             return {refusal}
         # A method that the page does not know may be refused first: that tells of no record.
@@ -174,10 +176,12 @@ def members_only(targets: Targets = page) -> Rule:
     return Rule(MEMBER, targets=targets)
 
 
-def own(targets: Targets, *, sends: bool = False) -> Rule:
+def own(targets: Targets, *, sends: bool = False, outside: int = 302) -> Rule:
     """A reporter's own figures. The coordinator reads them; to all others they are not there."""
     may = frozenset({"owner", "coordinator"})
-    return Rule(may, sends=("owner",) if sends else (), otherwise=404, targets=targets)
+    return Rule(
+        may, sends=("owner",) if sends else (), otherwise=404, targets=targets, outside=outside
+    )
 
 
 def reviewing(targets: Targets = page, *, sends: bool = False) -> Rule:
@@ -193,6 +197,9 @@ PAGES: dict[str, Rule] = {
     "outcomes:submissions": Rule(frozenset({*REPORTERS, "coordinator"})),
     "outcomes:submission": own(submission),
     "outcomes:section": own(section, sends=True),
+    # What a script asks is answered in its own terms, not with a page to sign in.
+    "outcomes:draft": own(section, sends=True, outside=401),
+    "outcomes:signed_in": Rule(ANYBODY_SIGNED_IN),
     "outcomes:paste": own(submission, sends=True),
     "outcomes:import": own(imported, sends=True),
     "outcomes:check": own(submission, sends=True),

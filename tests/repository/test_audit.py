@@ -66,6 +66,7 @@ KEEP_BOOK = {
 # Write without a `by`, and why.
 WITHOUT_BY = {
     "governance.services.people.forget_other_addresses": "the change of address is the event",
+    "outcomes.services.presence.note_presence": "who has a page open changes no figure",
 }
 
 

@@ -1,49 +1,11 @@
-// The entry table, made quicker. Every page works without this file: figures are worked out, and
-// sentences opened, each time the page is saved.
+// The entry table, made quicker and kept while it is typed. Every page works without this file:
+// figures are worked out, and sentences opened, each time the page is saved.
+import { moveLikeASpreadsheet } from "./entry/keyboard.js";
+import { fillWithZero, showResult } from "./entry/numbers.js";
+import { Rows } from "./entry/rows.js";
+import { Saver } from "./entry/saving.js";
 
 const form = document.querySelector("form[data-entry]");
-
-// The same numbers as the portal understands when it saves; anything else shows a dash until then.
-const PLAIN = /^\d+(?:\.\d+)?$/;
-const GROUPED = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d{1,3}(?: \d{3})+(?:\.\d+)?$/;
-
-function understood(typed) {
-  const text = typed.normalize("NFKC").trim().replace(/^£/, "").trim();
-  if (!PLAIN.test(text) && !GROUPED.test(text)) {
-    return null;
-  }
-  return Number(text.replace(/[, ]/g, ""));
-}
-
-function resultOf(row) {
-  const [numerator, denominator] = ["numerator", "denominator"].map((box) =>
-    understood(row.querySelector(`input[name$="-${box}"]`).value),
-  );
-  const unit = row.dataset.unit;
-  if (numerator === null || !denominator || (unit === "%" && numerator > denominator)) {
-    return "–";
-  }
-  const result = (numerator / denominator) * Number(row.dataset.result);
-  const text = result.toLocaleString("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  return unit === "%" ? `${text}%` : `${text} ${unit}`;
-}
-
-// Enter and the arrows go down and up a column, as in a spreadsheet; Tab goes across.
-function moveBetweenRows(event) {
-  const box = event.target;
-  const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || event.isComposing || !box.matches("table input[type=text]")) {
-    return;
-  }
-  const name = box.name.slice(box.name.lastIndexOf("-"));
-  const column = [...form.querySelectorAll(`input[type=text][name$="${name}"]`)];
-  const next = column[column.indexOf(box) + step] ?? (step > 0 ? form.elements.complete[0] : null);
-  event.preventDefault();
-  if (next) {
-    next.focus();
-    next.select?.();
-  }
-}
 
 function openSentence(choice) {
   const sentence = choice.closest("tr").nextElementSibling?.querySelector("[data-sentence]");
@@ -52,32 +14,124 @@ function openSentence(choice) {
   }
 }
 
-if (form) {
-  let isUnsaved = "unsaved" in form.dataset;
+// The line that says whether the figures are saved. It is read out when something is saved, or when
+// it begins to go wrong: never for a key, and not again for the same trouble.
+class Line {
+  constructor() {
+    this.saved = form.querySelector("[data-saved]");
+    this.signedOut = form.querySelector("[data-signed-out]");
+    this.announced = form.querySelector("[data-announced]");
+    this.before = this.saved.textContent;
+  }
+
+  tell(state, detail) {
+    const words = {
+      unsaved: () => "Not saved yet.",
+      saving: () => (form.dataset.isUnsaved === undefined ? this.before : "Saving…"),
+      saved: () => `Saved at ${detail.at}.`,
+      partly: () => `Saved at ${detail.at}, but not all: see the messages beside the boxes.`,
+      failed: () => detail,
+      "signed out": () => "",
+      quiet: () => this.before,
+    }[state]();
+    if (state === "unsaved" || state === "failed") {
+      form.dataset.isUnsaved = "";
+    } else if (state === "saved") {
+      delete form.dataset.isUnsaved;
+    }
+    this.saved.textContent = words;
+    this.signedOut.hidden = state !== "signed out";
+    if (state === "saved" || state === "quiet") {
+      this.before = words;
+    }
+    const isNews = state === "saved" ? detail.changed > 0 : ["partly", "failed", "signed out"].includes(state);
+    if (isNews) {
+      this.announce(state === "signed out" ? this.signedOut.textContent : words);
+    }
+  }
+
+  announce(words) {
+    if (this.announced.textContent !== words) {
+      this.announced.textContent = words;
+    }
+  }
+}
+
+function showAnswer(answer) {
+  document.querySelector("[data-counts]").textContent = answer.counts;
+  const others = document.querySelector("[data-others]");
+  others.textContent = answer.others;
+  others.hidden = !answer.others;
+}
+
+function start() {
+  const line = new Line();
+  const rows = new Rows(form);
+  const saver = new Saver({
+    address: form.dataset.draft,
+    rows,
+    tell: (state, detail) => line.tell(state, detail),
+    answered: showAnswer,
+    takeToken: (token) => {
+      form.elements.csrfmiddlewaretoken.value = token;
+    },
+  });
+  let mayLeave = false;
+  let isLeaving = false;
 
   form.addEventListener("input", (event) => {
-    const row = event.target.closest("tr[data-result]");
-    if (row) {
-      row.querySelector("[data-shows-result]").textContent = resultOf(row);
+    if (event.target.name?.startsWith("blanks-")) {
+      return;
     }
-    if (!("isUnsaved" in form.dataset)) {
-      form.dataset.isUnsaved = "";
-      form.querySelector("[data-saved]").textContent = "Not saved yet.";
-    }
-    isUnsaved = true;
+    saver.lastActive = Date.now();
+    showResult(event.target.closest("tr[data-result]"));
+    saver.changed();
   });
   form.addEventListener("change", (event) => {
-    if (event.target.matches('select[name$="-missing"]')) {
+    if (event.target.matches('select[name$="-missing"]') && event.target.closest("tr")) {
+      fillWithZero(event.target);
       openSentence(event.target);
     }
   });
-  form.addEventListener("keydown", moveBetweenRows);
-  form.addEventListener("submit", () => {
-    isUnsaved = false;
+  // Whoever begins to work here is seen by the others.
+  form.addEventListener("focusin", () => saver.later(2000), { once: true });
+  form.addEventListener("focusin", () => {
+    saver.lastActive = Date.now();
+  });
+  moveLikeASpreadsheet(form);
+
+  // What is on the page is saved before it is left, so that a lost connection costs nothing.
+  form.addEventListener("submit", async (event) => {
+    if (mayLeave || !rows.hasNews) {
+      mayLeave = true;
+      return;
+    }
+    event.preventDefault();
+    if (isLeaving) {
+      return;
+    }
+    isLeaving = true;
+    await saver.save();
+    isLeaving = false;
+    if (!saver.failure && !saver.isSignedOut) {
+      mayLeave = true;
+      rows.addSent();
+      form.requestSubmit(event.submitter);
+    }
   });
   window.addEventListener("beforeunload", (event) => {
-    if (isUnsaved) {
+    if (!mayLeave && rows.isDirty) {
       event.preventDefault();
     }
   });
+
+  saver.start();
+  if (rows.hasNews) {
+    saver.changed();
+  }
+  document.querySelector("[data-to-explain]")?.focus();
+}
+
+if (form) {
+  start();
 }

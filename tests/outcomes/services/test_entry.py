@@ -1,0 +1,136 @@
+"""One answer for what is empty; and words that were sent without an answer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from governance.models import Event, User
+from outcomes.models import Area, MeasureType, Observation, Submission
+from outcomes.services.entry import (
+    COLUMNS,
+    ZERO,
+    Saved,
+    TypedFigure,
+    answered,
+    fingerprint,
+    give_reason_for_blanks,
+    save_figures,
+)
+from tests.factories.outcomes import (
+    MeasureFactory,
+    ObservationFactory,
+    ReporterFactory,
+    SubmissionFactory,
+)
+
+
+@pytest.fixture
+def submission(localities: dict) -> Submission:
+    return SubmissionFactory(reporter=ReporterFactory(place=localities["ne"]))
+
+
+@pytest.fixture
+def give(submission: Submission, ne_lead: User, now: datetime, today: date):
+    def gives(missing: str, note: str = "", area: str = "") -> int:
+        return give_reason_for_blanks(
+            submission=submission,
+            missing=missing,
+            note=note,
+            area=area,
+            by=ne_lead,
+            at=now,
+            on=today,
+        )
+
+    return gives
+
+
+def row_of(submission: Submission, code: str, **measure: object) -> Observation:
+    return ObservationFactory(submission=submission, measure=MeasureFactory(code=code, **measure))
+
+
+# ---- one answer --------------------------------------------------------------------------------
+
+
+def test_zero_fills_every_number_box_of_empty_rows_alone(give, submission) -> None:
+    proportion = row_of(submission, "HEA-101")
+    count = row_of(submission, "HEA-102", count=True)
+    begun = row_of(submission, "HEA-103")
+    Observation.objects.filter(pk=begun.pk).update(denominator_typed="268")
+    words = row_of(submission, "HEA-104", narrative=True)
+    answer = row_of(submission, "HEA-105", type=MeasureType.YES_NO, denominator="")
+
+    assert give(ZERO) == 2
+
+    kept = {row.pk: row for row in Observation.objects.all()}
+    assert (kept[proportion.pk].numerator, kept[proportion.pk].denominator) == (0, 0)
+    assert (kept[count.pk].numerator, kept[count.pk].denominator_typed) == (0, "")
+    assert kept[begun.pk].numerator_typed == kept[words.pk].note == ""
+    assert kept[answer.pk].version == 0
+    assert {row.missing for row in kept.values()} == {""}
+
+
+def test_an_answer_for_one_area_leaves_the_others_empty(give, submission) -> None:
+    mine = row_of(submission, "HEA-101")
+    other = row_of(submission, "SAF-101", area=Area.SAFE)
+
+    assert give("c", area=Area.HEALTHY) == 1
+
+    mine.refresh_from_db()
+    other.refresh_from_db()
+    assert (mine.missing, other.missing) == ("c", "")
+    assert Event.objects.get().after == {"HEA-101 TH-NE": {"missing": "c"}}
+
+
+def test_nothing_empty_is_nothing_done(give, submission) -> None:
+    assert give("z") == 0
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "expected"),
+    [("", "", ("0", "0")), ("", "268", ("0", "268")), (" ", "", ("0", "0"))],
+)
+def test_zero_fills_what_is_empty(db, numerator: str, denominator: str, expected) -> None:
+    figure = TypedFigure(1, numerator, denominator, missing=ZERO)
+
+    found = answered(figure, MeasureFactory())
+
+    assert (found.numerator, found.denominator, found.missing) == (*expected, "")
+
+
+# ---- words without an answer -------------------------------------------------------------------
+
+
+@pytest.fixture
+def save(submission: Submission, ne_lead: User, now: datetime, today: date):
+    def saves(*figures: TypedFigure) -> Saved:
+        return save_figures(submission=submission, figures=figures, by=ne_lead, at=now, on=today)
+
+    return saves
+
+
+@pytest.mark.parametrize("words", ["212", ""])
+def test_words_that_were_saved_without_an_answer_are_ones_own(save, submission, words: str) -> None:
+    row = row_of(submission, "HEA-101")
+    over = {box: fingerprint(getattr(row, column)) for box, column in COLUMNS.items()}
+    save(TypedFigure(row.pk, "21", over=over))
+
+    saved = save(TypedFigure(row.pk, words, over=over, sent={"numerator": ["2", " 21 "]}))
+
+    row.refresh_from_db()
+    assert (saved.changed, saved.clashes, row.numerator_typed) == (1, [], words)
+
+
+def test_words_that_somebody_else_saved_are_not(save, submission) -> None:
+    row = row_of(submission, "HEA-101")
+    over = {box: fingerprint(getattr(row, column)) for box, column in COLUMNS.items()}
+    save(TypedFigure(row.pk, "99", over=over))
+
+    saved = save(TypedFigure(row.pk, "212", over=over, sent={"numerator": ["21"]}))
+
+    row.refresh_from_db()
+    assert [clash.boxes for clash in saved.clashes] == [("numerator",)]
+    assert row.numerator_typed == "99"

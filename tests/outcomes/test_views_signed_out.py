@@ -1,0 +1,184 @@
+"""Sent after the sign-in had ended, without a script: kept, and shown to whoever may see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from governance.models import Place, Role, User
+from outcomes.models import Observation, Submission
+from outcomes.reporting.kept import MOST_KEPT, MOST_PAGES
+from outcomes.services.entry import ZERO, TypedFigure, save_figures
+from tests.factories.governance import PASSWORD, MembershipFactory, UserFactory
+from tests.factories.outcomes import (
+    MeasureFactory,
+    ObservationFactory,
+    ReporterFactory,
+    SubmissionFactory,
+)
+from tests.page import Page
+
+pytestmark = pytest.mark.usefixtures("frozen")
+
+ROW = "hea-101-th-ne"
+NUMERATOR, DENOMINATOR, NOTE = f"{ROW}-numerator", f"{ROW}-denominator", f"{ROW}-note"
+
+
+@pytest.fixture
+def submission(localities: dict[str, Place]) -> Submission:
+    return SubmissionFactory(reporter=ReporterFactory(place=localities["ne"]))
+
+
+@pytest.fixture
+def row(submission: Submission) -> Observation:
+    return ObservationFactory(submission=submission, measure=MeasureFactory(code="HEA-101"))
+
+
+@pytest.fixture
+def address(submission: Submission, row: Observation) -> str:
+    return reverse("outcomes:section", args=[submission.pk, "healthy"])
+
+
+@pytest.fixture
+def browser(ne_lead: User, address: str) -> Client:
+    """The lead's browser: a page was opened in it, and then the session ended."""
+    client = Client()
+    client.force_login(ne_lead)
+    client.page = Page(client.get(address)).boxes[-1]
+    client.cookies.pop("session")
+    return client
+
+
+def sign_in(client: Client, user: User) -> HttpResponse:
+    sent = {"login": user.email, "password": PASSWORD}
+    return client.post(reverse("account_login"), sent)
+
+
+def send(client: Client, address: str, **typed: Any) -> HttpResponse:
+    return client.post(address, client.page | typed)
+
+
+def test_it_is_kept_and_shown_as_not_saved_yet(browser, address, row, ne_lead) -> None:
+    response = send(browser, address, **{NUMERATOR: "212", NOTE: "Two posts\r\nwere vacant."})
+
+    row.refresh_from_db()
+    assert (response.status_code, row.version) == (302, 0)
+    assert response.url == f"{reverse('account_login')}?next={address}"
+    assert "What you typed is kept" in Page(browser.get(response.url)).text
+
+    sign_in(browser, ne_lead)
+    page = Page(browser.get(address))
+
+    assert "Not saved yet. You typed some of these figures" in page.text
+    assert page.boxes[-1][NUMERATOR] == "212"
+    assert page.boxes[-1][NOTE].replace("\r\n", "\n") == "Two posts\nwere vacant."
+    assert browser.post(address, page.boxes[-1] | {"save": "later"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.numerator_typed, row.note) == ("212", "Two posts\nwere vacant.")
+    assert "Not saved yet" not in Page(browser.get(address)).text
+
+
+def test_looking_at_it_twice_shows_it_twice(browser, address, ne_lead) -> None:
+    send(browser, address, **{NUMERATOR: "212"})
+    sign_in(browser, ne_lead)
+
+    for _ in range(2):
+        assert Page(browser.get(address)).boxes[-1][NUMERATOR] == "212"
+
+
+def test_zero_that_was_chosen_is_kept_as_zeros(browser, address, ne_lead) -> None:
+    send(browser, address, **{f"{ROW}-missing": ZERO})
+    sign_in(browser, ne_lead)
+
+    page = Page(browser.get(address)).boxes[-1]
+    assert (page[NUMERATOR], page[DENOMINATOR]) == ("0", "0")
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unseen(
+    browser, address, row, ne_lead, nw_lead, now, today
+) -> None:
+    send(browser, address, **{NUMERATOR: "212"})
+    save_figures(
+        submission=row.submission,
+        figures=[TypedFigure(row.pk, "214", "268")],
+        by=nw_lead,
+        at=now,
+        on=today,
+    )
+    sign_in(browser, ne_lead)
+    page = Page(browser.get(address)).boxes[-1]
+    assert (page[NUMERATOR], page[DENOMINATOR]) == ("212", "268")
+
+    response = browser.post(address, page)
+
+    row.refresh_from_db()
+    assert (response.status_code, row.numerator_typed) == (409, "214")
+
+
+def test_a_colleague_who_signs_in_reads_whose_it_is(browser, address, localities) -> None:
+    amina = UserFactory(name="Amina Begum")
+    MembershipFactory(user=amina, role=Role.LOCALITY_LEAD, locality=localities["ne"])
+    send(browser, address, **{NUMERATOR: "212"})
+
+    sign_in(browser, amina)
+    page = Page(browser.get(address))
+
+    assert "North East lead typed some of these figures" in page.text
+    assert "They will be saved in your name." in page.text
+    assert page.boxes[-1][NUMERATOR] == "212"
+
+
+@pytest.mark.parametrize("who", ["nw_lead", "board_member", "coordinator"])
+def test_nobody_without_a_part_in_these_figures_sees_it(
+    browser, address, who: str, request: pytest.FixtureRequest
+) -> None:
+    send(browser, address, **{NOTE: "A private sentence"})
+
+    sign_in(browser, request.getfixturevalue(who))
+
+    pages = [address, reverse("dashboards:home"), address.replace("/healthy/", "/")]
+    assert not any(b"A private sentence" in browser.get(page).content for page in pages)
+
+
+def test_it_does_not_follow_somebody_who_signs_out(browser, address, ne_lead) -> None:
+    send(browser, address, **{NUMERATOR: "212"})
+    sign_in(browser, ne_lead)
+    browser.post(reverse("account_logout"))
+    sign_in(browser, ne_lead)
+
+    assert Page(browser.get(address)).boxes[-1][NUMERATOR] == ""
+
+
+def test_figures_that_are_closed_by_then_are_shown_to_copy(browser, address, ne_lead) -> None:
+    send(browser, address, **{NUMERATOR: "212", DENOMINATOR: "268"})
+    Submission.objects.update(status="submitted")
+    sign_in(browser, ne_lead)
+
+    assert "You typed 212 of 268" in Page(browser.get(address)).text
+
+
+def test_a_page_that_was_not_changed_leaves_nothing_behind(browser, address) -> None:
+    response = send(browser, address)
+
+    assert response.status_code == 302
+    assert "typed_while_signed_out" not in browser.session
+
+
+def test_too_much_to_keep_is_refused_with_advice(browser, address) -> None:
+    response = send(browser, address, **{NOTE: "a" * (MOST_KEPT + 1)})
+
+    assert response.status_code == 413
+    assert "Go back with your browser" in Page(response).text
+
+
+def test_a_session_holds_a_few_pages_and_no_more(browser, address, row) -> None:
+    for number in range(MOST_PAGES + 3):
+        send(browser, f"/submissions/{number + 1}/healthy/", **{NUMERATOR: str(number)})
+
+    kept = browser.session["typed_while_signed_out"]
+    assert len(kept) == MOST_PAGES
+    assert f"{MOST_PAGES + 3}/healthy" in kept
