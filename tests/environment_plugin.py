@@ -49,6 +49,9 @@ def pytest_configure() -> None:
     # Files by their own names: nothing has been collected and hashed.
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES["staticfiles"]["BACKEND"] = plain
+    # A file, as in the portal: in memory the threads of a live server would share one transaction.
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        settings.DATABASES["default"]["TEST"]["NAME"] = str(DATA_DIR / "tests.sqlite3")
     # A hash that is quick to compute: no test is about how slow the real one is.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A page that asks the database the same question once per row fails its test.
