@@ -19,11 +19,14 @@ submission_patterns: list[URLPattern] = [
     path("submissions/<int:pk>/check/", check.check, name="check"),
     path("submissions/<int:pk>/receipt/", check.receipt, name="receipt"),
     path("submissions/<int:pk>/paste/", imports.paste, name="paste"),
+    path("submissions/<int:pk>/template.xlsx", imports.template, name="template"),
+    path("submissions/<int:pk>/upload/", imports.upload, name="upload"),
     path("submissions/<int:pk>/imports/<int:number>/", imports.figure_import, name="import"),
     path("submissions/<int:pk>/history/", history.history, name="history"),
     path(
         "submissions/<int:pk>/history/<int:figure>/", history.figure_history, name="figure_history"
     ),
+    path("submissions/<int:pk>/imports/<int:number>/marked.xlsx", imports.marked, name="marked"),
     # Last of its kind: any other word after the number is an outcome area.
     path("submissions/<int:pk>/<slug:area>/", section.section, name="section"),
     path("submissions/<int:pk>/<slug:area>/draft/", draft.draft, name="draft"),

@@ -84,7 +84,7 @@ def place(
     else:
         rows = list(targets if within is None else within)
         _place_in_order(placement, body, columns, rows, start)
-    _refuse_what_is_given_twice(placement)
+    refuse_what_is_given_twice(placement)
     return placement
 
 
@@ -222,7 +222,7 @@ def _fill(placement: Placement, line: Line, columns: Columns, target: Target) ->
     for column, cell in line.items():
         role = columns.roles.get(column, Role.UNKNOWN)
         if role in FILLING:
-            _fill_box(placement, cell, target, FILLING[role])
+            fill_box(placement, cell, target, FILLING[role])
         elif role is Role.UNKNOWN:
             placement.homeless.append(Listed(cell, columns.why_unknown(column)))
         elif role is Role.RESULT and not is_result(target.measure, cell.text, texts):
@@ -232,7 +232,8 @@ def _fill(placement: Placement, line: Line, columns: Columns, target: Target) ->
             placement.passed.append(Listed(cell, f"Column {column_name(column)}: {role.value}"))
 
 
-def _fill_box(placement: Placement, cell: Cell, target: Target, box: str) -> None:
+def fill_box(placement: Placement, cell: Cell, target: Target, box: str) -> None:
+    """Puts what a cell comes to in a box of a row, or lists it where the box cannot hold it."""
     measure = target.measure
     if box == "denominator" and not target.has_box(box):
         why = (
@@ -249,7 +250,7 @@ def _fill_box(placement: Placement, cell: Cell, target: Target, box: str) -> Non
         placement.homeless.append(Listed(cell, f"{target.name}: {reading.doubt}"))
 
 
-def _refuse_what_is_given_twice(placement: Placement) -> None:
+def refuse_what_is_given_twice(placement: Placement) -> None:
     """Where two cells go to one box and differ, neither is right for sure: both are listed."""
     by_box: dict[tuple[int, str], list[Placed]] = {}
     for each in placement.placed:

@@ -15,10 +15,15 @@ from django.db import transaction
 from ehportal import wording
 from governance.models import User
 from governance.services.events import record
+from outcomes.earlier import earlier_quarters
 from outcomes.importing.blocks import read_block
 from outcomes.importing.contents import CameBack, Contents, Line, contents_of
+from outcomes.importing.marking import marks_of
 from outcomes.importing.placing import Start, place
 from outcomes.importing.targets import Target, target_of
+from outcomes.importing.template import headings_of, key_text, workbook_of
+from outcomes.importing.uploading import place_sheet
+from outcomes.importing.workbook import Expected, read_sheet
 from outcomes.models import FigureImport, ImportKind, Period, Submission
 from outcomes.models.periods import PeriodKind
 from outcomes.services.entry import COLUMNS, Saved, TypedFigure, fingerprint, save_figures
@@ -73,6 +78,53 @@ def read_paste(
     placement = place(block, targets, start=start, within=within, now=names_of(submission.period))
     contents = contents_of(placement, targets)
     return _keep(submission, contents, ImportKind.PASTE, by=by, at=at, area=area)
+
+
+@transaction.atomic
+def read_upload(
+    *, submission: Submission, data: bytes, name: str, by: User, at: datetime, on: date
+) -> FigureImport:
+    """The preview of a filled-in template; nothing of it is saved.
+
+    Raises Unreadable, with what to do, for a file that is not this submission's template, and
+    PeriodClosed or StatusChanged where figures may no longer be changed.
+    """
+    refuse_unless_editable(submission, on=on)
+    period, reporter = submission.period, submission.reporter
+    expected = Expected(
+        headings=headings_of(earlier_quarters(submission)),
+        period=period.code,
+        period_name=str(period),
+        reporter=reporter.slug,
+        reporter_name=str(reporter),
+        submission=str(submission.pk),
+    )
+    sheet = read_sheet(data, name=name, expected=expected)
+    rows = list(rows_of(submission))
+    targets = {key_text(row, submission): target_of(row, home=reporter.place) for row in rows}
+    contents = contents_of(place_sheet(sheet, targets), list(targets.values()))
+    return _keep(submission, contents, ImportKind.UPLOAD, by=by, at=at, file_name=name)
+
+
+def template_of(submission: Submission, *, at: datetime) -> bytes:
+    """The workbook to fill in, with what stands in each box already."""
+    rows, earlier = list(rows_of(submission)), earlier_quarters(submission)
+    return workbook_of(submission, rows, earlier, made_at=at)
+
+
+def marked_sheet_of(found: FigureImport, *, at: datetime) -> bytes:
+    """The workbook as the figures stand now, with each problem of an import marked in its row."""
+    submission = found.submission
+    rows, earlier = list(rows_of(submission)), earlier_quarters(submission)
+    contents = Contents.from_json(found.content)
+    return workbook_of(
+        submission,
+        rows,
+        earlier,
+        made_at=at,
+        marks=marks_of(contents, rows),
+        unplaced=[(each.where, each.typed, each.why) for each in contents.homeless],
+    )
 
 
 def _keep(

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ehportal import wording
+from ehportal.uploads import was_too_large
 from governance.access import PortalRequest
+from outcomes.importing.archive import TOO_LARGE
 from outcomes.importing.blocks import Unreadable
 from outcomes.importing.contents import Contents
-from outcomes.importing.forms import PasteForm
+from outcomes.importing.forms import PasteForm, UploadForm
 from outcomes.importing.page import ImportPage
 from outcomes.importing.placing import Start
+from outcomes.importing.template import name_of_file
 from outcomes.models import Area, FigureImport, Submission
 from outcomes.reporting.forms import SectionForm
 from outcomes.services.entry import save_figures
 from outcomes.services.exceptions import NotReady, Refused
-from outcomes.services.imports import accept, read_paste, undo
+from outcomes.services.imports import (
+    accept,
+    marked_sheet_of,
+    read_paste,
+    read_upload,
+    template_of,
+    undo,
+)
 from outcomes.services.submissions import assess, rows_of
 from outcomes.views.finding import about, find, refuse_unless_own
 
 _MOST_EARLIER = 5
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,11 +81,15 @@ def _render_paste(
         **about(request, found),
         "area": Area(area) if area else None,
         "form": form,
-        "earlier": found.imports.exclude(accepted_at=None).select_related("accepted_by")[
-            :_MOST_EARLIER
-        ],
+        "earlier": _earlier(found),
     }
     return render(request, "outcomes/paste.html", context, status=status)
+
+
+def _earlier(found: Submission) -> QuerySet[FigureImport]:
+    """The last pastes and uploads that were put in."""
+    accepted = found.imports.exclude(accepted_at=None).select_related("accepted_by")
+    return accepted[:_MOST_EARLIER]
 
 
 # ---- a block that was pasted in the entry table -------------------------------------------------
@@ -123,24 +139,88 @@ def _render_not_saved(
     return render(request, "outcomes/not_saved.html", context, status=409)
 
 
+# ---- a workbook ---------------------------------------------------------------------------------
+
+
+@require_safe
+def template(request: PortalRequest, pk: int) -> HttpResponse:
+    """The workbook to fill in, with what stands in the figures already."""
+    found = find(request, pk)
+    return _workbook(template_of(found, at=timezone.now()), name_of_file(found))
+
+
+@require_safe
+def marked(request: PortalRequest, pk: int, number: int) -> HttpResponse:
+    """The workbook once more, with each problem of a paste or upload marked in its row."""
+    made = _find_import(request, pk, number)
+    content = marked_sheet_of(made, at=timezone.now())
+    return _workbook(content, f"to-correct-{name_of_file(made.submission)}")
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=_XLSX, headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: PortalRequest, pk: int) -> HttpResponse:
+    """Takes a filled-in workbook, and goes on to the preview of what it would change."""
+    found = find(request, pk)
+    if request.method != "POST":
+        return _render_upload(request, found, UploadForm())
+    refuse_unless_own(request, found)
+    form = UploadForm(request.POST, request.FILES)
+    if was_too_large(request):
+        form.errors["workbook"] = form.error_class([TOO_LARGE])
+        return _render_upload(request, found, form)
+    if not form.is_valid():
+        return _render_upload(request, found, form)
+    file = form.cleaned_data["workbook"]
+    try:
+        made = read_upload(
+            submission=found,
+            data=file.read(),
+            name=file.name,
+            by=request.user,
+            at=timezone.now(),
+            on=timezone.localdate(),
+        )
+    except (Refused, Unreadable) as refused:
+        form.add_error("workbook", str(refused))
+        return _render_upload(request, found, form, status=_status_of(refused))
+    return redirect("outcomes:import", found.pk, made.pk)
+
+
+def _render_upload(
+    request: PortalRequest, found: Submission, form: UploadForm, *, status: int = 200
+) -> HttpResponse:
+    context = {**about(request, found), "form": form, "earlier": _earlier(found)}
+    return render(request, "outcomes/upload.html", context, status=status)
+
+
 # ---- the preview, and what became of it ---------------------------------------------------------
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def figure_import(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     """What one paste or upload would change; after it was accepted, what it changed."""
-    found = find(request, pk)
-    made = get_object_or_404(found.imports.select_related("made_by", "accepted_by"), pk=number)
-    made.submission = found
+    made = _find_import(request, pk, number)
     if request.method != "POST":
         return _render_import(request, made)
-    refuse_unless_own(request, found)
+    refuse_unless_own(request, made.submission)
     try:
         if request.POST.get("action") == "undo":
             return _take_back(request, made)
         return _put_in(request, made)
     except Refused as refused:
         return _render_import(request, made, why=str(refused), status=409)
+
+
+def _find_import(request: PortalRequest, pk: int, number: int) -> FigureImport:
+    found = find(request, pk)
+    made = get_object_or_404(found.imports.select_related("made_by", "accepted_by"), pk=number)
+    made.submission = found
+    return made
 
 
 def _put_in(request: PortalRequest, made: FigureImport) -> HttpResponse:

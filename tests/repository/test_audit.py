@@ -32,7 +32,7 @@ from outcomes.models import (
     VersionStatus,
 )
 from outcomes.services.entry import TypedFigure
-from outcomes.services.imports import accept
+from outcomes.services.imports import accept, template_of
 from outcomes.services.submissions import submit
 from tests.conftest import NOW, TODAY
 from tests.factories.collection import QuestionFactory
@@ -212,6 +212,15 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "outcomes.services.imports.read_paste": (
         "ne_lead",
         lambda w: {"submission": w.submissions["ne_lead"], "text": "61\t100", "on": TODAY},
+    ),
+    "outcomes.services.imports.read_upload": (
+        "ne_lead",
+        lambda w: {
+            "submission": w.submissions["ne_lead"],
+            "data": template_of(w.submissions["ne_lead"], at=NOW),
+            "name": "figures.xlsx",
+            "on": TODAY,
+        },
     ),
     "outcomes.services.imports.accept": (
         "ne_lead",
