@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -41,3 +42,9 @@ def secret_key(env: Env, *, data_dir: Path, relaxed: bool) -> str:
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(50))
     return kept.read_text().strip()
+
+
+def address_of(hosts: Sequence[str], *, https: bool) -> str:
+    """Where the portal is reached, by the first of the hosts it answers to that is a whole name."""
+    named = (host for host in hosts if not host.startswith(("*", ".")))
+    return f"{'https' if https else 'http'}://{next(named, 'localhost')}"

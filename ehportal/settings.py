@@ -8,7 +8,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from environ import Env
 
-from ehportal.env import boolean, secret_key
+from ehportal.env import address_of, boolean, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -32,6 +32,8 @@ ALLOWED_HOSTS = env.list(
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # The portal sits behind a proxy that ends TLS, except on one's own machine.
 HTTPS = boolean(env, "HTTPS", default=not (DEBUG or DEMO))
+# Where people reach the portal: the links in e-mails begin with it.
+PORTAL_URL = env.str("PORTAL_URL", default=address_of(ALLOWED_HOSTS, https=HTTPS)).rstrip("/")
 
 INSTALLED_APPS = [
     "dashboards",
@@ -176,8 +178,11 @@ CRISPY_FAIL_SILENTLY = False
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# A mail server that does not answer holds nothing up for longer than this.
+EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@ehportal.example")
-# Whom the help pages say to ask. Empty: they name the partnership coordinator by role alone.
+# Whom the help pages say to ask, and where answers to the portal's e-mails go. Empty: they name
+# the partnership coordinator by role alone.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 LANGUAGE_CODE = "en-gb"

@@ -7,6 +7,7 @@ urlpatterns = [
     path("accounts/", include("governance.account_urls")),
     path("admin/", admin.site.urls),
     path("governance/", include("governance.urls")),
+    path("messages/", include("governance.message_urls")),
     path("", include("outcomes.urls")),
     path("", include("dashboards.urls")),
 ]

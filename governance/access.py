@@ -87,6 +87,7 @@ class PortalRequest(HttpRequest):
 
     user: User
     access: Access
+    unread_messages: Callable[[], int]
 
 
 View = Callable[..., HttpResponseBase]

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from governance.access import access_of
+from governance.models import Notice, User
 
 # How often a session in use is written again, so that it ends 30 minutes after the last request.
 TOUCH_SECONDS = 300
 
 
 class AccessMiddleware:
-    """request.access: worked out once for each request, when first asked for."""
+    """request.access and request.unread_messages: worked out once, when first asked for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.access = SimpleLazyObject(lambda: access_of(request.user))  # type: ignore[attr-defined]
+        request.unread_messages = cache(lambda: _unread_by(request.user))  # type: ignore[attr-defined]
         self._keep_alive(request)
         return self.get_response(request)
 
@@ -34,6 +38,10 @@ class AccessMiddleware:
         touched = request.session.get("touched")
         if "_auth_user_id" in request.session and (not touched or now - touched > TOUCH_SECONDS):
             request.session["touched"] = now
+
+
+def _unread_by(user: User | AnonymousUser) -> int:
+    return Notice.objects.filter(to=user, read_at=None).count() if user.is_authenticated else 0
 
 
 class RequireMfaMiddleware:

@@ -2,19 +2,31 @@
 
 from django.urls import URLPattern, path
 
-from outcomes.views import check, draft, history, imports, review, section, submissions
+from outcomes.views import (
+    calendar,
+    check,
+    draft,
+    history,
+    imports,
+    remind,
+    review,
+    section,
+    submissions,
+)
 
 app_name = "outcomes"
 
 review_patterns: list[URLPattern] = [
     path("review/", review.review, name="review"),
     path("review/<int:pk>/", review.review_submission, name="review_submission"),
+    path("review/<int:pk>/remind/", remind.remind, name="remind"),
     path("review/publish/<slug:code>/", review.publish_period, name="publish"),
 ]
 
 submission_patterns: list[URLPattern] = [
     path("submissions/", submissions.submissions, name="submissions"),
     path("submissions/signed-in/", draft.signed_in, name="signed_in"),
+    path("submissions/due-dates.ics", calendar.due_dates, name="due_dates"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
     path("submissions/<int:pk>/check/", check.check, name="check"),
     path("submissions/<int:pk>/receipt/", check.receipt, name="receipt"),

@@ -49,6 +49,8 @@ def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
         access.user_id,
         access.title,
         sorted(access.permissions),
+        # The head of the page says how many messages wait.
+        request.unread_messages(),  # type: ignore[attr-defined]
         request.get_full_path(),
         settings.DEMO,
         settings.PUBLIC_DASHBOARDS,

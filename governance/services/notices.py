@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from ehportal import wording
 from governance.models import Absence, Membership, Notice, User
+from governance.services.events import record
 
+#: Nobody is forgotten for good by a slip of the year.
+LONGEST_PAUSE = timedelta(days=366)
 LONGEST_SUBJECT = Notice._meta.get_field("subject").max_length or 200
+
+
+class CannotBeAway(Exception):
+    """The message says what to choose instead; nothing was changed."""
 
 
 @transaction.atomic
@@ -85,6 +93,104 @@ def colleagues_of(person: User, *, on: date) -> QuerySet[User]:
         return User.objects.none()
     found = Membership.objects.current(on).filter(same).exclude(user=person)
     return User.objects.filter(is_active=True, pk__in=found.values("user_id"))
+
+
+def mark_read(*, notices: QuerySet[Notice], at: datetime) -> int:
+    """Marks those that were not read before as read; returns how many they were."""
+    return notices.filter(read_at=None).update(read_at=at)
+
+
+@transaction.atomic
+def pause(*, person: User, until: date, by: User, at: datetime) -> None:
+    """Until the end of a day the person's messages wait on the portal and no e-mail is sent.
+
+    Raises CannotBeAway for a day that is over, or is further off than `LONGEST_PAUSE`.
+    """
+    on = timezone.localdate(at)
+    if until < on:
+        raise CannotBeAway("Choose today or a day to come.")
+    if until > on + LONGEST_PAUSE:
+        raise CannotBeAway(f"Choose a day before {wording.day(on + LONGEST_PAUSE)}.")
+    _set_pause(person, until, by=by, at=at)
+
+
+@transaction.atomic
+def resume(*, person: User, by: User, at: datetime) -> None:
+    """E-mails are sent again. Those that waited meanwhile stay on the portal alone."""
+    _set_pause(person, None, by=by, at=at)
+
+
+def _set_pause(person: User, until: date | None, *, by: User, at: datetime) -> None:
+    person = User.objects.select_for_update().get(pk=person.pk)
+    before = person.emails_paused_until
+    if before == until:
+        return
+    person.emails_paused_until = until
+    person.save(update_fields=["emails_paused_until"])
+    record(
+        verb="user.pause_emails" if until else "user.resume_emails",
+        subject=person,
+        by=by,
+        at=at,
+        before={"emails_paused_until": before},
+        after={"emails_paused_until": until},
+    )
+
+
+@transaction.atomic
+def set_absence(
+    *, person: User, deputy: User, starts_on: date, ends_on: date, by: User, at: datetime
+) -> Absence:
+    """From one day to another a colleague is told in the person's place; returns the absence.
+
+    It takes the place of any that has not ended. Raises CannotBeAway where the days make no sense
+    or the colleague may not stand in.
+    """
+    on = timezone.localdate(at)
+    if ends_on < max(starts_on, on):
+        raise CannotBeAway("The last day must be today or later, and not before the first day.")
+    if ends_on > starts_on + LONGEST_PAUSE:
+        raise CannotBeAway("Choose a year or less. Who leaves for longer should be replaced.")
+    if not colleagues_of(person, on=on).filter(pk=deputy.pk).exists():
+        raise CannotBeAway(f"{deputy} does not have the same role as you, so cannot stand in.")
+    User.objects.select_for_update().get(pk=person.pk)
+    _end_absences(person, on, by=by, at=at)
+    absence = Absence.objects.create(
+        user=person, deputy=deputy, starts_on=starts_on, ends_on=ends_on
+    )
+    record(
+        verb="user.set_absence",
+        subject=person,
+        by=by,
+        at=at,
+        after={"deputy": str(deputy), "starts_on": starts_on, "ends_on": ends_on},
+    )
+    return absence
+
+
+@transaction.atomic
+def end_absence(*, person: User, by: User, at: datetime) -> None:
+    """The person is back, or not going: they are told again themselves from now on."""
+    _end_absences(person, timezone.localdate(at), by=by, at=at)
+
+
+def _end_absences(person: User, on: date, *, by: User, at: datetime) -> None:
+    """Ends what has begun with the day before, and removes what has not."""
+    for absence in Absence.objects.filter(user=person, ends_on__gte=on).select_related("deputy"):
+        before = {"starts_on": absence.starts_on, "ends_on": absence.ends_on}
+        yesterday = on - timedelta(days=1)
+        if absence.starts_on > yesterday:
+            absence.delete()
+        else:
+            absence.ends_on = yesterday
+            absence.save(update_fields=["ends_on"])
+        record(
+            verb="user.end_absence",
+            subject=person,
+            by=by,
+            at=at,
+            before={"deputy": str(absence.deputy), **before},
+        )
 
 
 def _stand_ins(people: Mapping[int, User], on: date) -> dict[User, User | None]:

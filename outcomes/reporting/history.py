@@ -34,6 +34,7 @@ DONE = {
     "reopen": "Opened again",
     "excuse": "Excused",
     "give_longer": "Given longer",
+    "remind": "Reminded",
 }
 #: Done to a whole submission, and so to each of its figures unless the event names some.
 _OF_ALL = ("prepare", "submit", "approve", "approve_figures", "send_back", "reopen")

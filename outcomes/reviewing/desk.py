@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from governance.access import Access
 from outcomes.models import Observation, Period, Reporter, Status, Submission
 from outcomes.models.submissions import OUTSTANDING
+from outcomes.reviewing.reminded import days_in_words, reminded_days
 
 QUARTERS_SHOWN = 4
 
@@ -46,6 +47,9 @@ class Chase:
     completes: int
     figures: int
     last_worked_on: date | None
+    may_be_reminded: bool
+    #: On which days they were: '13 and 16 October'.
+    reminded: str
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ class Desk:
 
 
 def desk_for(*, period: Period, access: Access, on: date) -> Desk:
-    """Everything the desk shows of a period and the three before it, in three queries."""
+    """Everything the desk shows of a period and the three before it, in four queries."""
     periods = list(
         Period.objects.filter(starts_on__lte=period.starts_on, opened_at__isnull=False).order_by(
             "-starts_on"
@@ -111,7 +115,7 @@ def desk_for(*, period: Period, access: Access, on: date) -> Desk:
         sent_back=[s for s in expected if s.status == Status.QUERIED],
         to_review=[s for s in expected if s.status == Status.SUBMITTED],
         approved=sum(s.status == Status.APPROVED for s in expected),
-        chase=_chase(expected, completes, on),
+        chase=_chase(expected, completes, reminded_days(period.opened_at), on),
         held_up=held_up,
         measures=measures,
         periods=periods,
@@ -137,7 +141,12 @@ def _what_each_completes(period: Period) -> tuple[dict[int, int], int, int]:
     return completes, len(waiting), len(measures)
 
 
-def _chase(expected: Iterable[Submission], completes: dict[int, int], on: date) -> list[Chase]:
+def _chase(
+    expected: Iterable[Submission],
+    completes: dict[int, int],
+    reminded: dict[int, list[date]],
+    on: date,
+) -> list[Chase]:
     """Late or unfinished submissions: those that complete most first, then the largest."""
     found = [
         Chase(
@@ -147,6 +156,8 @@ def _chase(expected: Iterable[Submission], completes: dict[int, int], on: date) 
             completes=completes.get(s.pk, 0),
             figures=s.figures,  # type: ignore[attr-defined]
             last_worked_on=s.changed_at.date() if s.changed_at else None,
+            may_be_reminded=s.is_open(on) and on not in reminded.get(s.pk, []),
+            reminded=days_in_words(reminded.get(s.pk, [])),
         )
         for s in expected
         if s.status in OUTSTANDING

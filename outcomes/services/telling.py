@@ -95,7 +95,7 @@ def tell_decision(*, submission: Submission, verb: str, by: User, at: datetime) 
 
 
 def tell_prepared(*, submission: Submission, by: User, at: datetime) -> int:
-    """Tells those who report a submission with whoever prepared it that it waits for them."""
+    """Tells the colleagues of whoever prepared a submission that it waits for one of them."""
     return tell_reporter(
         submission=submission,
         message=prepared(figures_of(submission)),

@@ -193,8 +193,13 @@ EVERYBODY = Rule(frozenset(), is_public=True)
 PAGES: dict[str, Rule] = {
     # Home: for whoever is signed in, members of nothing included.
     "dashboards:home": Rule(ANYBODY_SIGNED_IN),
+    # One's own messages: for whoever is signed in.
+    "messages:list": Rule(ANYBODY_SIGNED_IN),
+    "messages:read": Rule(ANYBODY_SIGNED_IN, sends=SIGNED_IN, answer=405),
+    "messages:settings": Rule(ANYBODY_SIGNED_IN, sends=SIGNED_IN),
     # Figures.
     "outcomes:submissions": Rule(frozenset({*REPORTERS, "coordinator"})),
+    "outcomes:due_dates": Rule(frozenset(REPORTERS)),
     "outcomes:submission": own(submission),
     "outcomes:section": own(section, sends=True),
     # What a script asks is answered in its own terms, not with a page to sign in.
@@ -211,6 +216,7 @@ PAGES: dict[str, Rule] = {
     "outcomes:figure_history": own(figure),
     # Review and publication.
     "outcomes:review": reviewing(),
+    "outcomes:remind": Rule(REVIEWER, sends=("coordinator",), targets=submission, answer=405),
     "outcomes:review_submission": reviewing(submission, sends=True),
     "outcomes:publish": reviewing(named("2031-Q1", code=NOW_DUE), sends=True),
     # Dashboards, the framework and open data.

@@ -35,7 +35,8 @@ from outcomes.services.entry import TypedFigure
 from outcomes.services.imports import accept, template_of
 from outcomes.services.submissions import submit
 from tests.conftest import NOW, TODAY
-from tests.factories.collection import QuestionFactory
+from tests.factories.collection import AbsenceFactory, QuestionFactory
+from tests.factories.governance import MembershipFactory
 from tests.factories.outcomes import (
     FrameworkVersionFactory,
     MeasureFactory,
@@ -65,6 +66,7 @@ KEEP_BOOK = {
 }
 # Write without a `by`, and why.
 WITHOUT_BY = {
+    "governance.services.notices.mark_read": "a message says itself when its reader had read it",
     "governance.services.people.forget_other_addresses": "the change of address is the event",
     "outcomes.services.presence.note_presence": "who has a page open changes no figure",
 }
@@ -150,6 +152,19 @@ def _with_second_factor(world: World) -> Any:
     return person
 
 
+def _paused(world: World) -> Any:
+    person = world.people["ne_lead"]
+    person.emails_paused_until = TODAY + timedelta(days=7)
+    person.save()
+    return person
+
+
+def _colleague(world: World) -> Any:
+    """Somebody with the same role in the same place as the North East's lead."""
+    held = world.people["ne_lead"].memberships.get()
+    return MembershipFactory(role=held.role, locality=held.locality).user
+
+
 def _unassigned(world: World) -> date:
     MeasureFactory(code="HEA-103", reporter_hint="localities", places_hint="localities")
     return TODAY
@@ -172,6 +187,28 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "governance.services.people.remove_second_factor": (
         "administrator",
         lambda w: {"person": _with_second_factor(w)},
+    ),
+    "governance.services.notices.pause": (
+        "ne_lead",
+        lambda w: {"person": w.people["ne_lead"], "until": TODAY + timedelta(days=7)},
+    ),
+    "governance.services.notices.resume": ("ne_lead", lambda w: {"person": _paused(w)}),
+    "governance.services.notices.set_absence": (
+        "ne_lead",
+        lambda w: {
+            "person": w.people["ne_lead"],
+            "deputy": _colleague(w),
+            "starts_on": TODAY,
+            "ends_on": TODAY + timedelta(days=7),
+        },
+    ),
+    "governance.services.notices.end_absence": (
+        "ne_lead",
+        lambda w: {"person": AbsenceFactory(user=w.people["ne_lead"]).user},
+    ),
+    "outcomes.services.reminders.remind_now": (
+        "coordinator",
+        lambda w: {"submission": w.submissions["nw_lead"]},
     ),
     "outcomes.services.entry.save_figures": (
         "ne_lead",

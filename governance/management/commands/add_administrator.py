@@ -25,8 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("name", help="As others see it, in quotes: 'Amina Khan'.")
         parser.add_argument(
             "--address",
-            default=_address(),
-            help="Where the portal is reached; from ALLOWED_HOSTS unless given (%(default)s).",
+            default=settings.PORTAL_URL,
+            help="Where the portal is reached, unless it is PORTAL_URL (%(default)s).",
         )
 
     def handle(self, *args: Any, email: str, name: str, address: str, **options: Any) -> None:
@@ -44,10 +44,3 @@ class Command(BaseCommand):
         self.stdout.write(f"{person.name} ({person.email}) is an administrator.")
         self.stdout.write("To choose a password, within three days:")
         self.stdout.write(f"  {address.rstrip('/')}{path}")
-
-
-def _address() -> str:
-    """The first host that the portal answers to."""
-    named = (host for host in settings.ALLOWED_HOSTS if not host.startswith(("*", ".")))
-    scheme = "https" if settings.HTTPS else "http"
-    return f"{scheme}://{next(named, 'localhost')}"
