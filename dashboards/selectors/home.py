@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 
 from dashboards import narrative
@@ -28,11 +29,12 @@ class Owed:
     state: str
     is_late: bool
     due_text: str
+    until: str
     note: str
 
     @property
     def hint(self) -> str:
-        due = narrative.sentence(self.due_text)
+        due = f"{narrative.sentence(self.due_text)} {self.until}".strip()
         return f"{due} Sent back: {self.note}" if self.note else due
 
 
@@ -103,11 +105,14 @@ def _owed(access: Access, today: date) -> Iterator[Owed]:
     found = (
         Submission.objects.own(access)
         .outstanding()
-        .filter(period__opened_at__isnull=False, period__closes_on__gte=today)
+        .filter(period__opened_at__isnull=False)
+        .filter(Q(period__closes_on__gte=today) | Q(open_until__gte=today))
         .with_everything()
         .order_by("due_on", "reporter__name")
     )
     for submission in found:
+        if today > submission.last_day:
+            continue
         is_late = submission.is_late(today)
         yield Owed(
             title=f"{submission.reporter}, {submission.period}",
@@ -116,8 +121,18 @@ def _owed(access: Access, today: date) -> Iterator[Owed]:
             state="late" if is_late else submission.status,
             is_late=is_late,
             due_text=_due(submission.due_on, today),
+            until=_until(submission, is_late=is_late),
             note=submission.review_reason if submission.status == Status.QUERIED else "",
         )
+
+
+def _until(submission: Submission, *, is_late: bool) -> str:
+    """How long it can still be handed in: for who is late, and for who was given longer."""
+    if submission.open_until == submission.last_day:
+        return f"You were given until {day(submission.last_day)}."
+    if submission.reference or not is_late:
+        return ""
+    return f"You can still hand it in until {day(submission.last_day)}."
 
 
 def _due(due_on: date, today: date) -> str:

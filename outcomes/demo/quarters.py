@@ -27,6 +27,8 @@ CORRECTED_AFTER = timedelta(days=60)
 #: How the quarter being collected now stands, by reporter; all others are approved.
 NOW_DRAFT = {"north-east": {"happy"}}
 NOW_SUBMITTED = {"north-west", "elft", "tower-hamlets-council"}
+#: In the draft, so that a newcomer meets both: a mistake to correct, and a figure to explain.
+NOW_MISTAKEN, NOW_UNUSUAL = "LEA-102", "LEA-201"
 NOW_SENT_BACK = {"south-east": "Please check the number of families on plans: it has doubled."}
 NOW_NOT_STARTED = {"barts-health", "voluntary-and-community-sector"}
 
@@ -129,6 +131,7 @@ def _present_quarter(period: Period, levels: Mapping[str, Typical], cast: Cast) 
             continue
         if slug in NOW_DRAFT:
             _fill(submission, QUARTERS, levels, cast, day, leave=NOW_DRAFT[slug])
+            _slip(submission, cast, day)
             continue
         _hand_in(submission, QUARTERS, levels, cast, day)
         reviewed = _at(day + timedelta(days=4), 11)
@@ -176,6 +179,26 @@ def _fill(
     save_figures(submission=submission, figures=figures, by=person, at=at, on=day)
     for area in sorted({row.measure.area for row in rows} - leave):
         mark_section(submission=submission, area=area, is_complete=True, by=person, at=at, on=day)
+
+
+def _slip(submission: Submission, cast: Cast, day: date) -> None:
+    """Types one figure that cannot be right, and one that is far from what was expected."""
+    rows = {
+        row.measure.code: row
+        for row in submission.observations.select_related("measure")
+        if row.measure.code in {NOW_MISTAKEN, NOW_UNUSUAL}
+    }
+    wrong, odd = (rows[code] for code in (NOW_MISTAKEN, NOW_UNUSUAL))
+    save_figures(
+        submission=submission,
+        figures=[
+            TypedFigure(wrong.pk, wrong.denominator_typed, wrong.numerator_typed),
+            TypedFigure(odd.pk, str(int(odd.denominator_typed) // 3), odd.denominator_typed),
+        ],
+        by=cast.reporters[submission.reporter.slug],
+        at=_at(day, 11),
+        on=day,
+    )
 
 
 def _explain(submission: Submission, cast: Cast, day: date) -> None:

@@ -21,6 +21,8 @@ from outcomes.services.submissions import name_in_audit, rows_of
 
 #: Saves of one person that follow each other this closely stand together.
 TOGETHER = timedelta(minutes=10)
+#: For each of the latest lines so many saves are read.
+SAVES_READ = 40
 
 DONE = {
     "prepare": "Marked as ready for a second person",
@@ -98,8 +100,30 @@ def events_of(submission: Submission) -> QuerySet[Event]:
 
 
 def latest_changes(submission: Submission, *, most: int = 5) -> list[Change]:
-    """The latest lines of a submission's history, without the figures in them."""
-    return [change_in_words(event) for event in events_of(submission)[:most]]
+    """The latest lines of a submission's history, without the figures in them.
+
+    What one person saved within a few minutes is one line: a draft is saved while it is typed.
+    """
+    lines: list[Event] = []
+    before = None
+    for event in events_of(submission)[: most * SAVES_READ]:
+        if before is not None and _is_one_line(before, event):
+            lines[-1].after = {**event.after, **lines[-1].after}
+        elif len(lines) == most:
+            break
+        else:
+            lines.append(event)
+        before = event
+    return [change_in_words(event) for event in lines]
+
+
+def _is_one_line(later: Event, earlier: Event) -> bool:
+    """Whether two events that follow each other are saves of one person, a few minutes apart."""
+    return (
+        later.verb == earlier.verb == "submission.save"
+        and (later.by_id, later.reason) == (earlier.by_id, earlier.reason)
+        and later.at - earlier.at <= TOGETHER
+    )
 
 
 def changes_in_full(submission: Submission, events: Iterable[Event]) -> list[Change]:

@@ -266,6 +266,33 @@ def standing(submission: Submission, today: date) -> str:
     return f"{submission.get_status_display()}"
 
 
+def dates_of(submission: Submission, today: date) -> list[tuple[str, str]]:
+    """The days of a collection that are still to come, each with what it means for the reporter.
+
+    Empty where nothing is expected of them any more.
+    """
+    if submission.status not in OUTSTANDING:
+        return []
+    period, late = submission.period, submission.is_late(today)
+    days = [
+        (submission.due_on, "It was due: it is late." if late else "It is due."),
+        (
+            max(period.entries_close_on, submission.open_until or period.entries_close_on),
+            "The last day to hand in.",
+        ),
+        (
+            max(period.closes_on, submission.open_until or period.closes_on),
+            "The last day to correct what was handed in, where the coordinator sends it back.",
+        ),
+    ]
+    if submission.reference:
+        days.pop(1)
+    if longer := submission.open_until:
+        given = f"You were given until {wording.day(longer)}."
+        days[0] = (days[0][0], f"{days[0][1]} {given}")
+    return [(wording.day(day), words) for day, words in days]
+
+
 def headline(submissions: Sequence[Submission], today: date) -> str:
     """What a list of submissions comes to: the title of its page."""
     waiting = [s for s in submissions if s.status in OUTSTANDING and s.is_open(today)]

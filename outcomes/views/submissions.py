@@ -14,13 +14,16 @@ from django.views.decorators.http import require_safe
 from governance.access import Permission, PortalRequest
 from outcomes.models import Submission
 from outcomes.reporting.checking import signing_of
+from outcomes.reporting.draft import present_in_words
 from outcomes.reporting.history import latest_changes
 from outcomes.reporting.presentation import (
+    dates_of,
     headline,
     sections_of,
     standing,
     tag_of,
 )
+from outcomes.services.presence import others_present
 from outcomes.services.submissions import assess, rows_of
 from outcomes.views.finding import about, find
 
@@ -49,10 +52,13 @@ def submission(request: PortalRequest, pk: int) -> HttpResponse:
     found = find(request, pk)
     assessed = assess(found, list(rows_of(found)))
     sections = sections_of(assessed, found.sections.select_related("changed_by"))
+    present = others_present(found, besides=request.user, at=timezone.now())
     context = {
         **about(request, found),
         "signing": signing_of(found, reader=request.user),
         "sections": sections,
+        "present": {area: present_in_words(people) for area, people in present.items()},
+        "dates": dates_of(found, timezone.localdate()),
         "completed": sum(section.state == "complete" for section in sections),
         "to_correct": sum(section.to_correct for section in sections),
         "to_explain": sum(section.to_explain for section in sections),

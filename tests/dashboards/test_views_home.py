@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -163,3 +163,25 @@ def test_home_is_kept_in_no_cache(sign_in: SignIn, ne_lead: User, north_east: An
 
     assert page.headers["Cache-Control"] == "private, no-store"
     assert "ETag" not in page.headers
+
+
+def test_who_is_late_reads_until_when_it_can_still_be_handed_in(
+    sign_in: SignIn, ne_lead: User, north_east: Any, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to(datetime(2026, 10, 20, 10, 0).astimezone(), tick=False)
+
+    text = text_of(sign_in(ne_lead).get("/"))
+    assert "You can still hand it in until 14 November 2026." in text
+
+    time_machine.move_to(datetime(2026, 11, 15, 10, 0).astimezone(), tick=False)
+    assert "Nothing needs you today" in text_of(sign_in(ne_lead).get("/"))
+
+
+def test_who_was_given_longer_than_anybody_is_still_asked(
+    sign_in: SignIn, ne_lead: User, north_east: Any, time_machine: TimeMachineFixture
+) -> None:
+    longer = date(2027, 1, 10)
+    type(north_east).objects.filter(pk=north_east.pk).update(due_on=longer, open_until=longer)
+    time_machine.move_to(datetime(2026, 12, 20, 10, 0).astimezone(), tick=False)
+
+    assert "You were given until 10 January 2027." in text_of(sign_in(ne_lead).get("/"))

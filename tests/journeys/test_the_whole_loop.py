@@ -8,6 +8,7 @@ import io
 import pytest
 from playwright.sync_api import expect
 
+from outcomes.demo.quarters import NOW_MISTAKEN, NOW_UNUSUAL
 from outcomes.models import Observation, Publication, PublishedFigure, Submission
 
 pytestmark = pytest.mark.journey
@@ -36,8 +37,15 @@ def test_a_figure_goes_from_the_lead_to_the_board(person, password) -> None:
         prefix = f"{row.measure.code}-{row.place.code}".lower()
         _fill(lead.page, prefix, row)
     lead.page.get_by_label("Yes, it is complete").check()
-    lead.presses("Save and continue")
-    lead.opens(f"{submission.get_absolute_url()}check/").is_on_an_accessible_page()
+    _save_and_explain(lead)
+    lead.sees("Happy is saved").sees("Next is Learning.").is_on_an_accessible_page()
+    wrong, odd = (f"{code}-th-ne".lower() for code in (NOW_MISTAKEN, NOW_UNUSUAL))
+    expect(lead.page.locator(f"#{wrong}-numerator-error")).to_contain_text("or less")
+    lead.page.locator(f"#{wrong}-numerator").fill("24")
+    lead.page.locator(f"#{wrong}-denominator").fill("40")
+    lead.page.locator(f"#{odd}-note").fill("A new group began in July.")
+    _save_and_explain(lead)
+    lead.sees("Check everything, then submit.").is_on_an_accessible_page()
     lead.page.get_by_role("checkbox").check()
     lead.presses("Submit the figures")
     submission.refresh_from_db()
@@ -72,6 +80,19 @@ def test_a_figure_goes_from_the_lead_to_the_board(person, password) -> None:
     assert (mine["numerator"], mine["denominator"], float(mine["value"])) == ("160", "200", 80.0)
     assert int(mine["publication"]) == Publication.objects.latest("number").number
     assert _borough_value(measure.code) != borough_before
+
+
+def _save_and_explain(lead) -> None:
+    """Goes on from a section, with a sentence for each figure that the portal asks about."""
+    lead.presses("Save and continue")
+    expect(lead.page.locator("[data-to-explain], .govuk-notification-banner")).to_be_visible()
+    if lead.page.locator("[data-to-explain]").count():
+        lead.is_on_an_accessible_page()
+        for box in lead.page.get_by_label("Why it is different").all():
+            if box.is_visible() and not box.input_value():
+                box.fill("More people answered than before.")
+        lead.presses("Save and continue")
+        expect(lead.page.locator(".govuk-notification-banner")).to_be_visible()
 
 
 def _fill(page, prefix: str, row: Observation) -> None:

@@ -19,6 +19,7 @@ from outcomes.models import Area, Observation, Period, SectionState, Status, Sub
 from outcomes.services.entry import TypedFigure, save_figures
 from outcomes.services.review import approve, excuse, reopen, send_back
 from tests.conftest import TODAY
+from tests.factories.collection import PresenceFactory
 from tests.factories.governance import OrganisationFactory
 from tests.factories.outcomes import (
     CategoryFactory,
@@ -300,6 +301,29 @@ def test_the_history_says_who_did_what(lead, submission, row, ne_lead, coordinat
     assert "Saved 1 figure North East lead" in history
 
 
+def test_the_task_list_says_until_when_in_words(lead, submission, row) -> None:
+    text = tasks(lead, submission).text
+
+    assert "15 October 2026 It is due. 14 November 2026 The last day to hand in." in text
+    assert "14 December 2026 The last day to correct what was handed in" in text
+
+    longer = TODAY + timedelta(days=200)
+    Submission.objects.update(due_on=longer, open_until=longer)
+    assert "It is due. You were given until 26 April 2027." in tasks(lead, submission).text
+
+
+def test_the_task_list_says_who_works_on_a_section_and_not_oneself(
+    lead, submission, row, ne_lead, nw_lead, now
+) -> None:
+    for user in (ne_lead, nw_lead):
+        PresenceFactory(submission=submission, user=user, seen_at=now)
+
+    text = tasks(lead, submission).text
+
+    assert "North West lead is working on this section." in text
+    assert "North East lead is working" not in text
+
+
 # ---- the entry table ---------------------------------------------------------------------------
 
 
@@ -469,6 +493,105 @@ def test_an_empty_row_is_no_mistake_until_the_section_is_said_to_be_complete(
     assert SectionState.objects.get().is_complete
 
 
+@pytest.fixture
+def unusual(row) -> Observation:
+    """Healthy weight is expected to be 76% to 92%."""
+    row.measure.expected_low, row.measure.expected_high = 76, 92
+    row.measure.save()
+    return row
+
+
+def test_an_unusual_figure_is_saved_and_asked_about_without_an_error(
+    lead, submission, unusual
+) -> None:
+    response = type_in(lead, submission, {NUMERATOR: "148", DENOMINATOR: "243"})
+
+    page = Page(response)
+    unusual.refresh_from_db()
+    question = "Babies born at a healthy weight: Is 60.9% right? We expect 76% to 92%."
+    assert (response.status_code, unusual.numerator) == (200, 148)
+    assert page.mistakes == {NOTE: question}
+    assert "1 figure: 1 to explain." in page.text
+    assert not page.title.startswith("Error")
+    assert page.name_of(NOTE).startswith("Why it is different")
+
+
+def test_a_sentence_answers_the_question_and_stays_beside_it(lead, submission, unusual) -> None:
+    sentence = "Two posts were vacant."
+    sent = {NUMERATOR: "148", DENOMINATOR: "243", NOTE: sentence}
+
+    assert type_in(lead, submission, sent).status_code == 302
+
+    page = entry(lead, submission)
+    assert "Is 60.9% right?" in page.text
+    assert page.boxes[-1][NOTE] == sentence
+    assert page.mistakes.get(NOTE) is None
+
+
+def test_questions_are_not_listed_before_somebody_says_they_are_done(
+    lead, submission, unusual
+) -> None:
+    later = {NUMERATOR: "148", DENOMINATOR: "243", "save": "later"}
+    assert type_in(lead, submission, later).status_code == 302
+
+    page = entry(lead, submission)
+    assert "about unusual figures" not in page.text
+    assert "1 measure · 1 to explain There is a problem" in tasks(lead, submission).text
+
+
+def test_zero_is_a_choice_that_fills_the_empty_boxes(lead, submission, row) -> None:
+    assert type_in(lead, submission, {MISSING: "0"}).status_code == 302
+
+    row.refresh_from_db()
+    assert (row.numerator, row.denominator, row.missing) == (0, 0, "")
+
+
+def test_zero_beside_another_number_is_asked_about(lead, submission, row) -> None:
+    page = Page(type_in(lead, submission, {MISSING: "0", NUMERATOR: "5", DENOMINATOR: "9"}))
+
+    row.refresh_from_db()
+    assert (row.numerator, row.denominator) == (5, 9)
+    assert "Empty the box if it is zero" in page.mistakes[MISSING]
+
+
+def blanks(answer: str, note: str = "") -> dict[str, str]:
+    return {"save": "blanks", "blanks-missing": answer, "blanks-note": note}
+
+
+def test_one_answer_fills_what_is_empty_and_saves_what_was_typed(lead, submission, row) -> None:
+    empty = ObservationFactory(submission=submission, measure=MeasureFactory(code="HEA-102"))
+    elsewhere = ObservationFactory(submission=submission, measure__area=Area.SAFE)
+
+    response = type_in(
+        lead, submission, {NUMERATOR: "212", DENOMINATOR: "268"} | blanks("x", "No system.")
+    )
+
+    kept = {each.pk: each for each in Observation.objects.all()}
+    assert response.url == address("section", submission, "healthy")
+    assert kept[row.pk].numerator == 212
+    assert (kept[empty.pk].missing, kept[empty.pk].note) == ("x", "No system.")
+    assert kept[elsewhere.pk].missing == ""
+    assert "1 empty figure has your answer now." in Page(lead.get(response.url)).text
+
+
+@pytest.mark.parametrize(
+    ("sent", "box", "advice"),
+    [
+        (blanks(""), "blanks-missing", "Choose what to put in the empty figures"),
+        (blanks("q"), "blanks-missing", "Choose what to put in the empty figures"),
+        (blanks("x"), "blanks-note", "Say in a sentence why the figures are not available"),
+    ],
+)
+def test_an_answer_that_may_not_stand_is_asked_for_again(
+    lead, submission, row, sent: dict[str, str], box: str, advice: str
+) -> None:
+    page = Page(type_in(lead, submission, sent | {NOTE: "Later."}))
+
+    row.refresh_from_db()
+    assert page.mistakes[f"id_{box}"] == advice
+    assert (row.missing, row.note) == ("", "Later.")
+
+
 def test_not_available_asks_for_a_sentence(lead, submission, row) -> None:
     page = Page(type_in(lead, submission, {MISSING: "x"}))
     assert "Say in a sentence" in page.mistakes[NOTE]
@@ -571,6 +694,18 @@ def test_saving_again_after_a_clash_keeps_ones_own(lead, submission, row, nw_lea
     row.refresh_from_db()
     assert response.status_code == 302
     assert row.numerator_typed == "212"
+
+
+def test_a_clash_over_a_reason_that_is_none_is_put_in_words(
+    lead, submission, row, nw_lead, now
+) -> None:
+    page = entry(lead, submission)
+    row.missing = "z"
+    row.save()
+
+    response = send(lead, submission, page, **{MISSING: "nonsense", NUMERATOR: "1"})
+
+    assert response.status_code in {200, 302, 409}
 
 
 def test_a_clash_with_ones_own_other_window_says_so(lead, submission, row, ne_lead, now) -> None:

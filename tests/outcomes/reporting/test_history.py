@@ -203,10 +203,27 @@ def test_changes_are_this_submissions_own(save, submission, row, localities) -> 
 
 
 def test_the_latest_changes_are_few(save, submission, row) -> None:
-    for minute in range(7):
-        save(row, str(minute), after=minute)
+    for number in range(7):
+        save(row, str(number), after=11 * number)
 
     assert len(latest_changes(submission, most=5)) == 5
+
+
+def test_saves_of_one_person_within_minutes_are_one_line(save, submission, row, nw_lead) -> None:
+    other = ObservationFactory(submission=submission, measure=MeasureFactory(code="HEA-102"))
+    for minute in range(0, 30, 6):
+        save(row, str(minute), after=minute)
+    save(other, "5", after=31)
+    save(other, "6", after=32, by=nw_lead)
+    save(row, "7", after=33)
+
+    lines = [(line.what, line.by) for line in latest_changes(submission)]
+
+    assert lines == [
+        ("Saved 1 figure", "North East lead"),
+        ("Saved 1 figure", "North West lead"),
+        ("Saved 2 figures", "North East lead"),
+    ]
 
 
 @pytest.mark.parametrize(
