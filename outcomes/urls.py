@@ -5,9 +5,11 @@ from django.urls import URLPattern, path
 from outcomes.views import (
     calendar,
     check,
+    decisions,
     draft,
     history,
     imports,
+    receipt,
     remind,
     review,
     section,
@@ -18,6 +20,10 @@ app_name = "outcomes"
 
 review_patterns: list[URLPattern] = [
     path("review/", review.review, name="review"),
+    path("review/decisions/", decisions.decisions, name="decisions"),
+    path(
+        "review/decisions/<int:pk>/remove/", decisions.remove_decision_page, name="remove_decision"
+    ),
     path("review/<int:pk>/", review.review_submission, name="review_submission"),
     path("review/<int:pk>/remind/", remind.remind, name="remind"),
     path("review/publish/<slug:code>/", review.publish_period, name="publish"),
@@ -29,7 +35,8 @@ submission_patterns: list[URLPattern] = [
     path("submissions/due-dates.ics", calendar.due_dates, name="due_dates"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
     path("submissions/<int:pk>/check/", check.check, name="check"),
-    path("submissions/<int:pk>/receipt/", check.receipt, name="receipt"),
+    path("submissions/<int:pk>/receipt/", receipt.receipt, name="receipt"),
+    path("submissions/<int:pk>/receipt.csv", receipt.receipt_file, name="receipt_file"),
     path("submissions/<int:pk>/paste/", imports.paste, name="paste"),
     path("submissions/<int:pk>/template.xlsx", imports.template, name="template"),
     path("submissions/<int:pk>/upload/", imports.upload, name="upload"),

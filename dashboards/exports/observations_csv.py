@@ -21,15 +21,13 @@ from django.conf import settings
 from django.db.models import F
 
 from dashboards.exports.shorthand import printed
+from ehportal.spreadsheets import cell
 from governance.models import Place
 from outcomes.models import Category, Measure, Period, Publication, PublishedFigure
 
 EVERYBODY = "All"
 ILLUSTRATIVE = "Illustrative figures"
 
-# A cell that opens with one of these would be run as a formula by a spreadsheet (OWASP); the last
-# four are the full-width forms of the first.
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _ROWS_READ_AT_ONCE = 2000
 _ROWS_SENT_AT_ONCE = 500
 
@@ -122,17 +120,17 @@ class Names:
         categories = Category.objects.values_list("pk", "breakdown__name", "name")
         return cls(
             measures={
-                pk: (code, text(title), text(unit))
+                pk: (code, cell(title), cell(unit))
                 for pk, code, title, unit in Measure.objects.values_list(
                     "pk", "code", "title", "unit"
                 ).order_by("pk")
             },
             categories={
                 None: (EVERYBODY, EVERYBODY),
-                **{pk: (text(split), text(name)) for pk, split, name in categories.order_by("pk")},
+                **{pk: (cell(split), cell(name)) for pk, split, name in categories.order_by("pk")},
             },
             places={
-                pk: (code, text(name))
+                pk: (code, cell(name))
                 for pk, code, name in Place.objects.values_list("pk", "code", "name").order_by("pk")
             },
             periods={
@@ -208,12 +206,7 @@ def _row(figure: tuple[Any, ...], names: Names) -> list[str]:
 def _source(source: str, illustrative: bool) -> str:
     if illustrative and not source.endswith(ILLUSTRATIVE):
         source = f"{source}. {ILLUSTRATIVE}" if source else ILLUSTRATIVE
-    return text(source)
-
-
-def text(value: str) -> str:
-    """The words of a cell; an apostrophe keeps a spreadsheet from running them as a formula."""
-    return f"'{value}" if value.lstrip().startswith(_FORMULA) else value
+    return cell(source)
 
 
 def number(value: Decimal | float | None) -> str:

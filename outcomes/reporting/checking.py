@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from governance.models import User
 from outcomes.models import Area, Submission
 from outcomes.reporting.forms import SectionForm
 from outcomes.reporting.presentation import Section, moment
 from outcomes.reporting.rows import EntryRow
+from outcomes.services.telling import people_of
 
 
 @dataclass(frozen=True)
@@ -66,25 +68,32 @@ class Signing:
     """Where two people sign: which of them is next, and what the one before did.
 
     `told` says who marked the figures as ready, or that this no longer counts; empty where nobody
-    has, and where one person signs alone.
+    has, and where one person signs alone. `others` are the people besides the reader who may sign.
     """
 
     by_two: bool = False
     is_first: bool = False
     waits_for_another: bool = False
     told: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def somebody_else(self) -> str:
+        """Who else may sign, by name."""
+        return " or ".join(self.others)
 
 
-def signing_of(submission: Submission, *, reader: User) -> Signing:
-    """Whose turn it is, for the person who reads the page."""
+def signing_of(submission: Submission, *, reader: User, on: date) -> Signing:
+    """Whose turn it is on a day, for the person who reads the page."""
     if not submission.reporter.needs_two_people:
         return Signing()
+    others = tuple(str(p) for p in people_of(submission.reporter, on=on) if p != reader)
     if submission.prepared_at is None or not submission.is_editable:
-        return Signing(by_two=True, is_first=True)
+        return Signing(by_two=True, is_first=True, others=others)
     is_own = submission.prepared_by == reader
     who = "You" if is_own else str(submission.prepared_by)
     marked = f"{who} marked these figures as ready on {moment(submission.prepared_at)}"
     if not submission.is_prepared:
         told = f"{marked}, but they were changed afterwards. They have to be marked as ready again."
-        return Signing(by_two=True, is_first=True, told=told)
-    return Signing(by_two=True, waits_for_another=is_own, told=f"{marked}.")
+        return Signing(by_two=True, is_first=True, told=told, others=others)
+    return Signing(by_two=True, waits_for_another=is_own, told=f"{marked}.", others=others)

@@ -263,12 +263,16 @@ def box_as_stored(box: str, words: str) -> str:
 def _apply(row: Observation, typed: dict[str, str], *, by: User, at: datetime) -> None:
     for name, value in typed.items():
         setattr(row, name, value)
-    checked = check(row)
-    understood = checked.is_complete
-    row.numerator = checked.numerator if understood else None
-    row.denominator = checked.denominator if understood else None
+    read_numbers(row)
     row.version += 1
     row.changed_at, row.changed_by = at, by
+
+
+def read_numbers(row: Observation) -> None:
+    """Puts the numbers in a row that its words are understood as; none while they are not."""
+    checked = check(row)
+    row.numerator = checked.numerator if checked.is_complete else None
+    row.denominator = checked.denominator if checked.is_complete else None
 
 
 def _write(submission: Submission, rows: Iterable[Observation], *, by: User, at: datetime) -> None:

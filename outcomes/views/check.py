@@ -1,4 +1,4 @@
-"""Handing in: check everything, declare, and the receipt."""
+"""Handing in: check everything, and declare."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from governance.access import PortalRequest
 from outcomes.models import Submission
@@ -17,7 +17,7 @@ from outcomes.reporting.declaration import DeclarationForm
 from outcomes.services.exceptions import NotReady, Refused
 from outcomes.services.signing import prepare, submit_with_reason
 from outcomes.services.submissions import check as check_row
-from outcomes.services.submissions import hash_of, rows_of, submit
+from outcomes.services.submissions import rows_of, submit
 from outcomes.views.finding import about, areas_of, find, refuse_unless_own
 
 
@@ -76,7 +76,7 @@ def _render_check(
         found.refresh_from_db()
     areas = areas_of(found)
     left = checklist_of(areas)
-    signing = signing_of(found, reader=request.user)
+    signing = signing_of(found, reader=request.user, on=timezone.localdate())
     if sent is not None:
         sent.show_version(found.version)
     form = sent or DeclarationForm(initial={"version": found.version}, empty=len(left.empty))
@@ -90,17 +90,3 @@ def _render_check(
         "has_errors": bool(form.errors),
     }
     return render(request, "outcomes/check.html", context, status=status)
-
-
-@require_safe
-def receipt(request: PortalRequest, pk: int) -> HttpResponse:
-    """What was handed in, when and by whom; the task list where nothing was yet."""
-    found = find(request, pk)
-    if not found.reference:
-        return redirect(found)
-    context = {
-        **about(request, found),
-        "areas": areas_of(found),
-        "is_unchanged": hash_of(found) == found.content_hash,
-    }
-    return render(request, "outcomes/receipt.html", context)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from governance.access import PortalRequest
 from outcomes.earlier import earlier_quarters
-from outcomes.models import FigureImport, Submission
+from outcomes.models import FigureImport, Observation, Submission
 from outcomes.reporting.forms import SectionForm
 from outcomes.reporting.presentation import (
     Section,
@@ -40,9 +40,14 @@ def refuse_unless_own(request: PortalRequest, found: Submission) -> None:
         raise PermissionDenied
 
 
-def areas_of(found: Submission) -> list[tuple[Section, SectionForm]]:
-    """Every outcome area that figures are due in, with its rows and what to correct in them."""
-    assessed = assess(found, list(rows_of(found)))
+def areas_of(
+    found: Submission, rows: list[Observation] | None = None
+) -> list[tuple[Section, SectionForm]]:
+    """Every outcome area that figures are due in, with its rows and what to correct in them.
+
+    With `rows`, as they were handed in, those in place of what is stored now.
+    """
+    assessed = assess(found, list(rows_of(found)) if rows is None else rows)
     earlier = earlier_quarters(found)
     areas = []
     for each in sections_of(assessed, found.sections.select_related("changed_by")):

@@ -23,6 +23,7 @@ from outcomes.reporting.presentation import (
     standing,
     tag_of,
 )
+from outcomes.reporting.story import last_quarter
 from outcomes.services.presence import others_present
 from outcomes.services.submissions import assess, rows_of
 from outcomes.views.finding import about, find
@@ -55,7 +56,8 @@ def submission(request: PortalRequest, pk: int) -> HttpResponse:
     present = others_present(found, besides=request.user, at=timezone.now())
     context = {
         **about(request, found),
-        "signing": signing_of(found, reader=request.user),
+        "signing": signing_of(found, reader=request.user, on=timezone.localdate()),
+        "last_quarter": last_quarter(found),
         "sections": sections,
         "present": {area: present_in_words(people) for area, people in present.items()},
         "dates": dates_of(found, timezone.localdate()),

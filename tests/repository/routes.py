@@ -13,6 +13,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ehportal.admin_tools import DeskAdmin
+from outcomes.models import Decision
 from tests.repository.world import (
     DISABLED,
     MEMBERS,
@@ -104,6 +105,13 @@ imported = _each_reporters(
     lambda w, who: {"pk": w.submissions[who].pk, "number": w.imports[who].pk},
     {"pk": NOT_THERE, "number": NOT_THERE},
 )
+
+
+def a_decision(world: World) -> list[Target]:
+    return [
+        Target("there", {"pk": Decision.objects.values_list("pk", flat=True)[0]}),
+        Target("missing", {"pk": NOT_THERE}, exists=False),
+    ]
 
 
 def named(missing: object, **kwargs: object) -> Targets:
@@ -212,12 +220,15 @@ PAGES: dict[str, Rule] = {
     "outcomes:marked": own(imported),
     "outcomes:check": own(submission, sends=True),
     "outcomes:receipt": own(handed_in),
+    "outcomes:receipt_file": own(handed_in),
     "outcomes:history": own(handed_in),
     "outcomes:figure_history": own(figure),
     # Review and publication.
     "outcomes:review": reviewing(),
     "outcomes:remind": Rule(REVIEWER, sends=("coordinator",), targets=submission, answer=405),
     "outcomes:review_submission": reviewing(submission, sends=True),
+    "outcomes:decisions": reviewing(sends=True),
+    "outcomes:remove_decision": reviewing(a_decision, sends=True),
     "outcomes:publish": reviewing(named("2031-Q1", code=NOW_DUE), sends=True),
     # Dashboards, the framework and open data.
     "dashboards:overview": reading(),

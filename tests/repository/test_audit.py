@@ -18,9 +18,10 @@ from allauth.mfa.models import Authenticator
 
 import governance.services
 import outcomes.services
-from governance.models import Event
+from governance.models import Body, Event
 from outcomes.models import (
     Assignment,
+    Decision,
     FigureImport,
     FrameworkVersion,
     Measure,
@@ -270,6 +271,20 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "outcomes.services.submissions.submit": (
         "ne_lead",
         lambda w: {"submission": w.submissions["ne_lead"], "on": TODAY},
+    ),
+    "outcomes.services.decisions.record_decision": (
+        "coordinator",
+        lambda w: {
+            "body": Body.objects.get(code="eh_board"),
+            "held_on": TODAY,
+            "period": Period.objects.get(code=EARLIER),
+            "text": "A second clinic opens",
+            "on": TODAY,
+        },
+    ),
+    "outcomes.services.decisions.remove_decision": (
+        "coordinator",
+        lambda w: {"decision": Decision.objects.all()[0], "reason": "Recorded twice"},
     ),
     "outcomes.services.signing.submit_with_reason": (
         "nw_lead",

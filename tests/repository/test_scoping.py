@@ -38,6 +38,7 @@ ALLOWED = {
     ): "rows of the submissions found through visible_to",
     ("outcomes.earlier", "Observation.objects"): "earlier figures of a submission that was found",
     ("outcomes.reviewing.sheet", ".submissions"): "its reporter's earlier one, for who reviews all",
+    ("outcomes.reporting.story", ".submissions"): "the same reporter's, of the quarter before",
     ("dashboards.selectors.home", "Submission.objects"): "counts for reviewers, who see them all",
 }
 

@@ -22,6 +22,7 @@ from django.test import Client
 from governance.models import Organisation, Place, Role, User
 from outcomes.models import FigureImport, Measure, PriorityKind, Reporter, Submission
 from outcomes.services import review
+from outcomes.services.decisions import record_decision
 from outcomes.services.entry import TypedFigure, save_figures
 from outcomes.services.imports import read_paste
 from outcomes.services.periods import open_period
@@ -245,6 +246,15 @@ def _published_quarter(
         review.approve(submission=submission, by=people["coordinator"], at=at(day, 15))
         found[who] = submission
     publish(period=period, by=people["coordinator"], at=at(day + timedelta(days=20)))
+    record_decision(
+        body=make.BodyFactory(),
+        held_on=day + timedelta(days=30),
+        period=period,
+        text="Two more health visitors from January.",
+        by=people["coordinator"],
+        at=at(day + timedelta(days=31)),
+        on=day + timedelta(days=31),
+    )
     return found
 
 

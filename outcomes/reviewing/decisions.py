@@ -1,0 +1,106 @@
+"""The coordinator's forms for what a body decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from ehportal.forms import DateField, Form
+from governance.models import Body
+from outcomes.models import Area, Measure, Period
+from outcomes.services.decisions import LONGEST_DECISION
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One measure to tick."""
+
+    key: int
+    title: str
+    is_ticked: bool
+
+
+@dataclass(frozen=True)
+class AreaOfChoices:
+    """The measures of one outcome area, and how many of them are ticked."""
+
+    area: Area
+    choices: Sequence[Choice]
+
+    @property
+    def ticked(self) -> int:
+        return sum(choice.is_ticked for choice in self.choices)
+
+
+class DecisionForm(Form):
+    """What was decided, by whom, when, and on which figures."""
+
+    mark_optional = False
+
+    text = forms.CharField(
+        label="What was decided?",
+        help_text="As the minutes say it. Everybody whose figures it rests on reads it.",
+        max_length=LONGEST_DECISION,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Write what was decided",
+            "max_length": "The decision must be 2,000 characters or fewer",
+        },
+    )
+    body = forms.ModelChoiceField(
+        queryset=Body.objects.none(), label="By which body?", empty_label="Choose a body"
+    )
+    held_on = DateField(
+        label="On which day did it meet?",
+        error_messages={"required": "Enter the day of the meeting"},
+    )
+    period = forms.ModelChoiceField(
+        queryset=Period.objects.none(),
+        label="On the figures of which quarter?",
+        empty_label="Choose a quarter",
+    )
+    measures = forms.ModelMultipleChoiceField(
+        queryset=Measure.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.to_tick = list(Measure.objects.in_use(on))
+        choices: dict[str, Any] = {
+            "body": Body.objects.convened(),
+            "period": Period.objects.filter(opened_at__isnull=False, ends_on__lt=on),
+            "measures": Measure.objects.in_use(on),
+        }
+        for name, queryset in choices.items():
+            self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+
+    def layout(self) -> Sequence[Any]:
+        """The measures are left to the page, which folds them by outcome area."""
+        return ["text", "body", "held_on", "period"]
+
+    @property
+    def areas(self) -> list[AreaOfChoices]:
+        """The measures to tick, by outcome area."""
+        ticked = set(self.data.getlist("measures")) if self.is_bound else set()  # type: ignore[attr-defined]
+        by_area: dict[str, list[Choice]] = {}
+        for measure in self.to_tick:
+            choice = Choice(measure.pk, measure.title, str(measure.pk) in ticked)
+            by_area.setdefault(measure.area, []).append(choice)
+        return [AreaOfChoices(area, by_area[area]) for area in Area if area in by_area]
+
+
+class RemovalForm(Form):
+    reason = forms.CharField(
+        label="Why is it removed?",
+        help_text="Kept in the audit, with the words of the decision.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "Say why it is removed, in a sentence",
+            "max_length": "The reason must be 500 characters or fewer",
+        },
+    )

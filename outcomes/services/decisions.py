@@ -1,0 +1,86 @@
+"""What a body decided because of the figures: recorded, and taken out where it was a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+
+from ehportal.wording import day
+from governance.models import Body, Meeting, User
+from governance.services.events import record
+from outcomes.figures import why_not_kept
+from outcomes.models import Decision, Measure, Period
+from outcomes.services.exceptions import Refused
+
+LONGEST_DECISION = 2000
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    body: Body,
+    held_on: date,
+    period: Period,
+    text: str,
+    measures: Collection[Measure] = (),
+    by: User,
+    at: datetime,
+    on: date,
+) -> Decision:
+    """Records a decision taken at a meeting, made where that body has none on that day yet.
+
+    Returns it; the same words for the same meeting and quarter are one decision. Without measures
+    it rests on all figures of the quarter. Raises Refused without words, for a meeting that is
+    still to come, and for one before the quarter was over.
+    """
+    text = text.replace("\r\n", "\n").strip()
+    if not text:
+        raise Refused("Write what was decided.")
+    if why := why_not_kept(text, longest=LONGEST_DECISION):
+        raise Refused(f"What you wrote {why}.")
+    if held_on > on:
+        raise Refused(f"{day(held_on)} is still to come. Record a decision once it is taken.")
+    if held_on <= period.ends_on:
+        raise Refused(
+            f"{period} was not over on {day(held_on)}, so nobody had its figures. Choose another "
+            "quarter, or correct the day."
+        )
+    meeting, _ = Meeting.objects.get_or_create(body=body, held_on=held_on)
+    if same := Decision.objects.filter(meeting=meeting, period=period, text=text).first():
+        return same
+    decision = Decision.objects.create(
+        meeting=meeting, period=period, text=text, recorded_at=at, recorded_by=by
+    )
+    decision.measures.set(measures)
+    record(verb="decision.record", subject=decision, by=by, at=at, after=_told(decision))
+    return decision
+
+
+@transaction.atomic
+def remove_decision(*, decision: Decision, reason: str, by: User, at: datetime) -> None:
+    """Takes out a decision that was recorded by mistake; its words stay in the audit.
+
+    A reason is required.
+    """
+    if not reason.strip():
+        raise Refused("Say why it is removed, in a sentence.")
+    record(
+        verb="decision.remove",
+        subject=decision,
+        by=by,
+        at=at,
+        before=_told(decision),
+        reason=reason.strip(),
+    )
+    decision.delete()
+
+
+def _told(decision: Decision) -> dict[str, object]:
+    return {
+        "meeting": str(decision.meeting),
+        "period": decision.period.code,
+        "measures": sorted(decision.measures.values_list("code", flat=True)),
+        "text": decision.text,
+    }
