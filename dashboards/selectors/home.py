@@ -31,10 +31,13 @@ class Owed:
     due_text: str
     until: str
     note: str
+    waits_for_second: bool = False
 
     @property
     def hint(self) -> str:
         due = f"{narrative.sentence(self.due_text)} {self.until}".strip()
+        if self.waits_for_second:
+            return f"{due} Waiting for a second person to sign."
         return f"{due} Sent back: {self.note}" if self.note else due
 
 
@@ -123,6 +126,7 @@ def _owed(access: Access, today: date) -> Iterator[Owed]:
             due_text=_due(submission.due_on, today),
             until=_until(submission, is_late=is_late),
             note=submission.review_reason if submission.status == Status.QUERIED else "",
+            waits_for_second=submission.reporter.needs_two_people and submission.is_prepared,
         )
 
 

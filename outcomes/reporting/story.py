@@ -289,7 +289,8 @@ def _step_of_meeting(read: Read) -> Step:
     lines = [Line(d.text, tuple(d.measures.all())) for d in read.decisions]
     if read.on_others:
         also = "It also decided" if lines else "It decided"
-        lines.append(Line(f"{also} {_things(read.on_others)} that rest on other figures."))
+        rest = "rests" if read.on_others == 1 else "rest"
+        lines.append(Line(f"{also} {_things(read.on_others)} that {rest} on other figures."))
     body = read.meeting.body
     what = f"Read at the {body.name}"
     return Step(

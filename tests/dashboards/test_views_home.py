@@ -11,7 +11,7 @@ from django.test import Client
 from time_machine import TimeMachineFixture
 
 from governance.models import Place, User
-from outcomes.models import Measure, Status
+from outcomes.models import Measure, Reporter, Status, Submission
 from tests.dashboards.publishing import publish, rising, text_of
 from tests.factories.evidence import DataGapFactory
 from tests.factories.governance import OrganisationFactory
@@ -79,6 +79,15 @@ def test_a_late_submission_is_named_as_late(
 
     assert "Your figures for July to September 2026 are late: due on 15 October 2026" in text
     assert "Late" in text
+
+
+def test_a_submission_that_waits_for_a_second_person_says_so(
+    sign_in: SignIn, ne_lead: User, north_east: Any, frozen: datetime
+) -> None:
+    Reporter.objects.update(needs_two_people=True)
+    Submission.objects.update(prepared_at=frozen, prepared_by=ne_lead, prepared_version=0)
+
+    assert "Waiting for a second person to sign." in text_of(sign_in(ne_lead).get("/"))
 
 
 def test_a_submission_sent_back_says_why(sign_in: SignIn, ne_lead: User, north_east: Any) -> None:
