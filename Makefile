@@ -28,7 +28,7 @@ LOCK = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --n
 SCRATCH = data="$$(mktemp -d)"; trap 'rm -rf "$$data"' EXIT; export DATA_DIR="$$data"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run setup runtime assets test test-postgres journeys bench drill screenshots check format lock clean \
+.PHONY: help demo run setup runtime assets test test-postgres journeys states bench drill screenshots check format lock clean \
 	check-format check-lint check-types check-templates check-migrations check-sqlite check-deploy
 
 help:  ## List these targets
@@ -113,6 +113,9 @@ test-postgres: setup  ## The same on a PostgreSQL server of the tests' own
 
 journeys: setup  ## Run the browser journeys alone; without Chromium that fails
 	@REQUIRE_JOURNEYS=1 $(PY) -m pytest -m journey $(PYTEST_ARGS)
+
+states: setup  ## Every page in every state at every width, with axe; `make test` does a width of each
+	@REQUIRE_JOURNEYS=1 EVERY_WIDTH=1 $(PY) -m pytest tests/journeys/test_every_state.py $(PYTEST_ARGS)
 
 bench: setup  ## Time the main pages, as ratios to a signed-in static page on the same server
 	@$(PY) -m tests.bench $(BENCH_ARGS)

@@ -15,6 +15,9 @@ from tests.drills.partnership import Partnership
 from tests.drills.striking import Count, strike_while_working
 from tests.postgres_server import Server
 
+#: From the moment the database answers until everybody is answered again.
+SECONDS_ALLOWED = 10
+
 _BACKENDS = (
     "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' "
     "AND pid <> pg_backend_pid() ORDER BY (state = 'active') DESC, state_change DESC"
@@ -34,7 +37,15 @@ def run(partnership: Partnership, server: Server, *, strikes: int, seed: int) ->
 
     with serving_as_in_demo() as served:
         lanes = lanes_of(partnership, served.port, seed)
-        return strike_while_working(lanes, aim, strikes=strikes, seed=seed, is_back=_is_back)
+        return strike_while_working(
+            lanes,
+            aim,
+            strikes=strikes,
+            seed=seed,
+            is_back=_is_back,
+            breaks_pages=True,
+            allowed=SECONDS_ALLOWED,
+        )
 
 
 def _end_one_process() -> None:

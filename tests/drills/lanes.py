@@ -6,12 +6,14 @@ or not at all, and sending it again changes nothing that was stored.
 
 from __future__ import annotations
 
+import json
 import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
 from threading import Barrier
+from typing import Any
 
 from django.utils import timezone
 
@@ -23,8 +25,9 @@ from tests.drills.stored import Box, Stored
 from tests.drills.visitor import Answer, NoAnswerError, Visitor
 
 ALL, NOTHING, HALF = "all", "nothing", "half"
-#: What a lead does, again and again: both areas filled in, handed in, sent back, a few changed.
-DAY = ("fill healthy", "fill safe", "submit", "change healthy", "change safe")
+#: What a lead does, again and again: both areas filled in, handed in, sent back, a few changed,
+#: some of them kept while they are typed.
+DAY = ("fill healthy", "fill safe", "submit", "draft healthy", "change safe", "draft safe")
 DENOMINATOR = "900,000,000"
 
 
@@ -46,9 +49,17 @@ class Attempt:
         return not self.area
 
     @property
+    def is_draft(self) -> bool:
+        return self.path.endswith("/draft/")
+
+    @property
     def is_acknowledged(self) -> bool:
         """Whether the person was told that it is saved, or given a receipt."""
-        return self.answer is not None and self.answer.status == 302
+        if self.answer is None:
+            return False
+        if self.is_draft:
+            return self.answer.status == 200 and _is_kept(json.loads(self.answer.body))
+        return self.answer.status == 302
 
     @property
     def was_cut_off(self) -> bool:
@@ -124,7 +135,7 @@ class Lane:
         fields = {**form, **{f"{row}-{box}": words for (row, box), words in typed.items()}}
         complete = self.random.random() < 0.5
         fields |= {"complete": "yes" if complete else "no", "save": "later"}
-        return Attempt(path, fields, typed, area, complete)
+        return Attempt(f"{path}draft/" if doing == "draft" else path, fields, typed, area, complete)
 
     def _forms(self, path: str) -> list[dict[str, str]]:
         answer = self.visitor.get(path)
@@ -166,6 +177,11 @@ class Lane:
         """Whether the receipt that the portal led to is there, with the reference stored."""
         receipt = self.visitor.get(self.attempt.answer.location if self.attempt.answer else "/")
         return receipt.status == 200 and now.reference in receipt.page.text
+
+
+def _is_kept(told: dict[str, Any]) -> bool:
+    """Whether the script may say "Saved": no row came back to the person."""
+    return bool(told["saved"]) and told["left"] == 0
 
 
 def _is_saved(attempt: Attempt, before: Stored, now: Stored) -> bool:

@@ -39,10 +39,13 @@ class Count:
     seconds: float = 0.0
     recovery: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    #: How long it may take until everybody is answered again, in seconds.
+    allowed: float = SECONDS_TO_RECOVER
 
     @property
     def is_clean(self) -> bool:
-        return not (self.lost or self.half or self.duplicates or self.silent)
+        zeros = not (self.lost or self.half or self.duplicates or self.silent)
+        return zeros and max(self.recovery, default=0) <= self.allowed
 
     def lines(self) -> list[tuple[str, str]]:
         said = [
@@ -75,14 +78,16 @@ def strike_while_working(
     strikes: int,
     seed: int,
     is_back: Callable[[], bool] = lambda: True,
+    breaks_pages: bool = False,
+    allowed: float = SECONDS_TO_RECOVER,
 ) -> Count:
     """Lets every lane send at once and strikes at a random moment of it, again and again.
 
     `strike` is told to get ready and returns what strikes. `is_back` tells when what was struck
-    is there again; from then on the time is taken until every lane is answered. An error page
-    counts as cut off while something is struck, and as a fault at all other times.
+    is there again; from then on the time is taken until every lane is answered, which may take
+    the seconds `allowed`. With `breaks_pages` a strike may also lead to an error page.
     """
-    count, dice = Count(), random.Random(seed)
+    count, dice = Count(allowed=allowed), random.Random(seed)
     started = time.monotonic()
     lasted: list[float] = []
     warm_up = min(WARM_UP, strikes)
@@ -103,7 +108,7 @@ def strike_while_working(
             _wait_until(is_back)
             count.recovery.append(_wait_until(lambda: all(lane.is_answered() for lane in lanes)))
         for lane in lanes:
-            _hold_to_its_promise(lane, count)
+            _hold_to_its_promise(lane, count, may_fail=is_struck and breaks_pages)
     count.seconds = time.monotonic() - started
     return count
 
@@ -134,7 +139,7 @@ def _wait_until(is_so: Callable[[], bool]) -> float:
     return time.monotonic() - started
 
 
-def _hold_to_its_promise(lane: Lane, count: Count) -> None:
+def _hold_to_its_promise(lane: Lane, count: Count, *, may_fail: bool) -> None:
     """Reads the database, sends again what was cut off, and reads it once more."""
     attempt = lane.attempt
     now = stored.read(lane.submission)
@@ -145,7 +150,10 @@ def _hold_to_its_promise(lane: Lane, count: Count) -> None:
         count.faults.append(f"half written: {attempt.path}\n  {lane.before}\n  {now}")
     if attempt.was_cut_off:
         count.cut_off += 1
-        count.error_pages += attempt.answer is not None
+        if attempt.answer is not None:
+            count.error_pages += 1
+            if not may_fail:
+                count.faults.append(f"an error page: {attempt.path} {attempt.answer.body[:300]!r}")
         count.cut_off_stored += kept == ALL
         lane.send_again()
         if not attempt.is_acknowledged:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, quote_plus
 
 from tests.repository.hostile import EXTRA, HOSTILE, Form, forms_of
@@ -146,7 +146,7 @@ class Maker:
         found: list[Form] = []
         for target in self.targets[route]:
             for who in _senders(self.rules[route], target) if target.exists else []:
-                found += forms_of(self.world, who, address(route, target))
+                found += _forms_for(self.world, who, address(route, target))
         first = self.targets[route][0]
         who = _senders(self.rules[route], first)[0]
         return found or [Form(address(route, first), who, {}, frozenset())]
@@ -357,6 +357,14 @@ def takes_a_post(rule: AnyRule) -> bool:
     if isinstance(rule, Door):
         return (rule.sent_outside, rule.sent_inside) != (405, 405)
     return rule.sent != {405}
+
+
+def _forms_for(world: World, who: str, path: str) -> list[Form]:
+    """The forms of a page; of an address that a script sends to, those of the page above it."""
+    if found := list(forms_of(world, who, path)):
+        return found
+    above = path.rstrip("/").rpartition("/")[0] + "/"
+    return [replace(form, path=path) for form in forms_of(world, who, above)]
 
 
 def _senders(rule: AnyRule, target: Target) -> list[str]:

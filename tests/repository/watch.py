@@ -11,10 +11,11 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 from django.http import HttpResponseBase
 from django.test import Client
 
-from outcomes.models import Observation, Question, SectionState, Submission
+from outcomes.models import Observation, Submission
 from outcomes.models.submissions import EDITABLE
 from outcomes.services import review
 from outcomes.services.submissions import submit
@@ -132,14 +133,23 @@ def read() -> Kept:
     for row in Observation.objects.values_list("submission_id", "pk", *FIGURES):
         rows.setdefault(row[0], {})[row[1]] = row[2:]
     rest: dict[int, list[tuple[Any, ...]]] = {}
-    for model, path in ((SectionState, "submission"), (Question, "observation__submission")):
-        for state in model.objects.order_by("pk").values_list(path):
-            rest.setdefault(state[0], []).append(state)
+    for model, path in _belongings():
+        columns = [each.attname for each in model._meta.concrete_fields]
+        for state in model._default_manager.order_by("pk").values_list(path, *columns):
+            rest.setdefault(state[0], []).append((model, *state))
     return Kept(
         figures=rows,
         standing={row[0]: row[1:] for row in Submission.objects.values_list("pk", *STANDING)},
         rest={pk: tuple(states) for pk, states in rest.items()},
     )
+
+
+def _belongings() -> Iterator[tuple[type[Model], str]]:
+    """Every model whose rows belong to a submission or to one of its figures, and the way there."""
+    for owner, way in ((Submission, "{}"), (Observation, "{}__submission")):
+        for relation in owner._meta.related_objects:
+            if relation.related_model is not Observation:
+                yield relation.related_model, way.format(relation.field.name)
 
 
 def trespasses(world: World, request: Request, before: Kept) -> Iterator[str]:
