@@ -208,7 +208,7 @@ def _kind_of(
     """What a column that names no row holds: labels, reasons, numbers or words."""
     texts = [cell.text for cell in cells if not _is_on_words_line(cell, block, named, targets)]
     if not texts:
-        texts = [cell.text for cell in cells]
+        return Role.WORDS
     if all(any(each.is_meant_by(text) for each in targets) for text in texts):
         return Role.LABEL
     if all(reason_in(text) for text in texts) and column > max(named):
@@ -252,6 +252,7 @@ def _with_numbers(block: Block, targets: Sequence[Target], roles: dict[int, Role
     if (
         len(rest) > 2
         or (len(rest) == 2 and _some_take_one(block, rest, roles, targets))
+        or _is_beside_a_gap(block, rest, roles)
         or _is_under_unknown_headings(block, rest, roles, targets)
     ):
         for column in [*rest, *results]:
@@ -280,6 +281,17 @@ def _of_line(line: Line, roles: dict[int, Role], targets: Sequence[Target]) -> l
     codes = {code_in(cell.text) for cell in named} - {""}
     titles = {plain(cell.text) for cell in named}
     return [each for each in targets if each.code in codes or titles & each.titles]
+
+
+def _is_beside_a_gap(block: Block, columns: list[int], roles: dict[int, Role]) -> bool:
+    """Whether a column before the numbers holds nothing, or words alone: it may be the number's,
+    empty this time, and the first numbers then are what it is out of.
+    """
+    known = [*columns, *(c for c, role in roles.items() if role in {*NAMING, Role.LABEL})]
+    return any(
+        column not in known or not _column(block.lines, column)
+        for column in range(max(columns, default=0))
+    )
 
 
 def _is_under_unknown_headings(
