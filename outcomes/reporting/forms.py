@@ -34,7 +34,7 @@ from outcomes.services.entry import (
 from outcomes.services.submissions import Assessed
 
 #: Of the words that a page sent without an answer, the first so many are held against the store.
-MOST_SENT = 20
+MOST_SENT = 100
 
 
 class SectionForm:

@@ -273,23 +273,21 @@ def dates_of(submission: Submission, today: date) -> list[tuple[str, str]]:
     """
     if submission.status not in OUTSTANDING:
         return []
-    period, late = submission.period, submission.is_late(today)
-    days = [
-        (submission.due_on, "It was due: it is late." if late else "It is due."),
-        (
-            max(period.entries_close_on, submission.open_until or period.entries_close_on),
-            "The last day to hand in.",
-        ),
-        (
-            max(period.closes_on, submission.open_until or period.closes_on),
-            "The last day to correct what was handed in, where the coordinator sends it back.",
-        ),
-    ]
+    period, longer = submission.period, submission.open_until
+    due = "It was due: it is late." if submission.is_late(today) else "It is due."
+    if longer:
+        due += f" You were given until {wording.day(longer)}."
+    hand_in, correct = (
+        max(usual, longer or usual) for usual in (period.entries_close_on, period.closes_on)
+    )
+    sent_back = "correct what was handed in, where the coordinator sends it back."
+    days = [(submission.due_on, due)]
     if submission.reference:
-        days.pop(1)
-    if longer := submission.open_until:
-        given = f"You were given until {wording.day(longer)}."
-        days[0] = (days[0][0], f"{days[0][1]} {given}")
+        days.append((correct, f"The last day to {sent_back}"))
+    elif hand_in == correct:
+        days.append((correct, f"The last day to hand in, and to {sent_back}"))
+    else:
+        days += [(hand_in, "The last day to hand in."), (correct, f"The last day to {sent_back}")]
     return [(wording.day(day), words) for day, words in days]
 
 

@@ -226,14 +226,20 @@ def _figures(lines: Sequence[Line], seen: Mapping[int, Mapping[str, str]]) -> li
     by_row: dict[int, dict[str, str]] = {}
     for line in lines:
         by_row.setdefault(line.row, {})[line.box] = line.words
-    return [
-        TypedFigure(
-            row,
-            **{**seen[row], **words},
-            over={box: fingerprint(before) for box, before in seen[row].items()},
+    figures = []
+    for row, words in by_row.items():
+        typed = {**seen[row], **words}
+        figures.append(
+            TypedFigure(
+                row,
+                numerator=typed.get("numerator", ""),
+                denominator=typed.get("denominator", ""),
+                missing=typed.get("missing", ""),
+                note=typed.get("note", ""),
+                over={box: fingerprint(before) for box, before in seen[row].items()},
+            )
         )
-        for row, words in by_row.items()
-    ]
+    return figures
 
 
 def _came_back(lines: Sequence[Line], saved: Saved) -> tuple[CameBack, ...]:

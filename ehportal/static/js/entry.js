@@ -36,7 +36,7 @@ class Line {
     }[state]();
     if (state === "unsaved" || state === "failed") {
       form.dataset.isUnsaved = "";
-    } else if (state === "saved") {
+    } else if (state === "saved" || state === "quiet") {
       delete form.dataset.isUnsaved;
     }
     this.saved.textContent = words;

@@ -7,7 +7,7 @@
 import { showResult } from "./numbers.js";
 
 const BOXES = ["numerator", "denominator", "missing", "note"];
-const MOST_SENT = 20;
+const MOST_SENT = 100;
 
 class Box {
   // What came back unsaved is held until it is typed over, or the person presses Save.
@@ -299,7 +299,7 @@ export class Rows {
           sent[name] = box.words;
           body.append(`${row.prefix}-${name}`, box.words);
           box.sent.forEach((earlier) => body.append(`${row.prefix}-${name}-sent`, earlier));
-          box.sent = [...box.sent, box.words].slice(-MOST_SENT);
+          box.sent = [...new Set([...box.sent, box.words])].slice(-MOST_SENT);
         }
       }
       words.set(row.prefix, sent);
