@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from governance.models import User
+from governance.models import Notice, User
+from governance.services.notices import mark_read
 from outcomes.calculations.combining import MeasureType
 from outcomes.demo.accounts import make_reporter_account
 from outcomes.demo.series import Typed, Typical, synthetic
@@ -16,6 +17,7 @@ from outcomes.models import Observation, Period, Submission
 from outcomes.services.entry import TypedFigure, mark_section, save_figures
 from outcomes.services.periods import open_period, propose_assignments, quarter_dates
 from outcomes.services.publication import publish
+from outcomes.services.reminders import remind
 from outcomes.services.review import approve, give_longer, send_back
 from outcomes.services.submissions import assess, rows_of, submit
 
@@ -61,7 +63,10 @@ def make_quarters(
         cast = cast or _cast(period, accounts, starts_on)
         _past_quarter(period, index, levels, cast)
     if cast is not None:
-        _present_quarter(_open(codes[-1], extend=True), levels, cast)
+        present = _open(codes[-1], extend=True)
+        _read_messages_before(present)
+        _present_quarter(present, levels, cast)
+        remind(at=_at(present.due_on + timedelta(days=1), 8))
 
 
 def _open(code: str, *, extend: bool = False) -> Period:
@@ -72,6 +77,12 @@ def _open(code: str, *, extend: bool = False) -> Period:
         period.entries_close_on = period.closes_on = ends_on + timedelta(days=100)
         period.save(update_fields=["entries_close_on", "closes_on"])
     return period
+
+
+def _read_messages_before(period: Period) -> None:
+    """What sixteen quarters told everybody was read long ago."""
+    opened = _at(period.opens_on, 8)
+    mark_read(notices=Notice.objects.filter(created_at__lt=opened), at=opened)
 
 
 def _cast(period: Period, accounts: Mapping[str, User], starts_on: date) -> Cast:

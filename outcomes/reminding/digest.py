@@ -18,6 +18,7 @@ class Standing:
     """How the periods being collected stand. Submissions by reporter and period."""
 
     late: Sequence[str] = ()
+    sent_back: Sequence[str] = ()
     to_review: Sequence[str] = ()
     unanswered: Sequence[str] = ()
     answered: Sequence[str] = ()
@@ -41,6 +42,7 @@ def for_coordinators(standing: Standing, *, monday: date) -> Message:
     parts = [first]
     for heading, names in (
         ("Late:", standing.late),
+        ("Sent back, and not here again:", standing.sent_back),
         ("To review:", standing.to_review),
         ("Asked, and not answered yet:", standing.unanswered),
         ("Answered, and to settle:", standing.answered),
@@ -54,14 +56,14 @@ def for_coordinators(standing: Standing, *, monday: date) -> Message:
     return Message(f"Week of {day(monday)}: {standing.in_short}", "\n\n".join(parts))
 
 
-def for_reporters(work: Sequence[Work]) -> Message:
+def for_reporters(work: Sequence[Work], *, on: date) -> Message:
     """What is left to do, a line for each set of figures. `work` has one at least."""
     if len(work) == 1:
         first = work[0].figures
         subject = f"This week: figures for {first.period} are still to be sent ({first.reporter})"
     else:
         subject = f"This week: {len(work)} sets of figures are still to be sent"
-    lines = "\n".join(f"- {in_short(each)}" for each in work)
+    lines = "\n".join(f"- {in_short(each, on=on)}" for each in work)
     return Message(subject, f"{subject}.\n\n{lines}")
 
 

@@ -54,7 +54,7 @@ def reminder(work: Work, *, on: date) -> Message:
     return Message(figures.subject(what), "\n\n".join(parts))
 
 
-def in_short(work: Work) -> str:
+def in_short(work: Work, *, on: date) -> str:
     """One line: 'Barts Health, July to September 2026: due on ...; 3 measures empty'."""
     figures = work.figures
     counts = [
@@ -70,7 +70,7 @@ def in_short(work: Work) -> str:
         counts.append("waits for a second person")
     elif not counts:
         counts.append("ready to be submitted")
-    due = f"due on {weekday(figures.due_on)}"
+    due = f"{'was due' if on > figures.due_on else 'due'} on {weekday(figures.due_on)}"
     return f"{figures.reporter}, {figures.period}: {due}; {', '.join(counts)}"
 
 

@@ -249,7 +249,7 @@ def _tell_reporters_weekly(
     for person, works in left.items():
         if person.pk in reminded:
             continue
-        message = for_reporters(works)
+        message = for_reporters(works, on=on)
         told += tell(
             to=[person],
             key=f"digest:{monday}:report",
@@ -277,7 +277,8 @@ def _standing(
     )
     owing = [each for each in submissions if each.status in OUTSTANDING and each.is_open(on)]
     return Standing(
-        late=[str(each) for each in owing if each.is_late(on)],
+        late=[str(each) for each in owing if each.is_late(on) and each.status != Status.QUERIED],
+        sent_back=[str(each) for each in owing if each.status == Status.QUERIED],
         to_review=[str(each) for each in submissions if each.status == Status.SUBMITTED],
         unanswered=[str(each) for each in submissions if each.pk in unanswered],
         answered=[str(each) for each in submissions if each.pk in answered],

@@ -94,11 +94,12 @@ def test_so_many_measures_are_named_and_the_rest_counted(many: int, last: str) -
 )
 def test_a_line_says_what_is_left(work: Work, words: str) -> None:
     said = "Barts Health, July to September 2026: due on Thursday 15 October; "
-    assert in_short(work) == said + words
+    assert in_short(work, on=BEFORE) == said + words
+    assert "was due on Thursday 15 October" in in_short(work, on=AFTER)
 
 
 def test_the_weekly_message_names_one_set_of_figures_or_counts_them() -> None:
-    one, two = for_reporters([Work(FIGURES)]), for_reporters([Work(FIGURES)] * 2)
+    one, two = (for_reporters([Work(FIGURES)] * sets, on=BEFORE) for sets in (1, 2))
 
     said = "This week: figures for July to September 2026 are still to be sent (Barts Health)"
     assert one.subject == said

@@ -348,6 +348,9 @@ def test_coordinators_read_who_is_late_what_waits_and_what_changed(
     row = waiting.observations.get()
     QuestionFactory(observation=row, text="Is 412 right?")
     SubmissionFactory(reporter=ReporterFactory(place=localities["se"]))
+    SubmissionFactory(
+        reporter=ReporterFactory(place=localities["sw"]), status=Status.QUERIED, reference="EH-1"
+    )
 
     tell_weekly(at=at(monday))
 
@@ -360,9 +363,12 @@ def test_coordinators_read_who_is_late_what_waits_and_what_changed(
     period = "July to September 2026"
     assert dict(zip(parts[1::2], parts[2::2], strict=True)) == {
         "Late:": f"- North East locality, {period}\n- South East locality, {period}",
+        "Sent back, and not here again:": f"- South West locality, {period}",
         "To review:": f"- North West locality, {period}",
         "Asked, and not answered yet:": f"- North West locality, {period}",
-        "Nobody to tell, so name somebody in Administration:": f"- South East locality, {period}",
+        "Nobody to tell, so name somebody in Administration:": (
+            f"- South East locality, {period}\n- South West locality, {period}"
+        ),
         "Since last week:": f"- North West locality, {period}: submitted on 16 October",
     }
     assert "412" not in notice.text
