@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ehportal import wording
+from governance.models import Event
 from outcomes.models import Observation, Period, Submission
 from outcomes.models.periods import PeriodKind
 
@@ -84,3 +85,15 @@ def _by_quarter(rows: Iterable[Observation], spans: list[tuple[date, date]]) -> 
         Earlier(wording.span(starts_on, last_month, short=True), figures[starts_on])
         for starts_on, last_month in spans
     ]
+
+
+def longer_given(submission: Submission) -> Event | None:
+    """When a reporter was last given longer, by whom and why; nothing where they were not."""
+    if submission.open_until is None:
+        return None
+    events = Event.objects.filter(
+        subject_kind=Submission._meta.label_lower,
+        subject_id=str(submission.pk),
+        verb="submission.give_longer",
+    )
+    return events.select_related("by").order_by("-pk").first()

@@ -6,9 +6,12 @@ from outcomes.views import (
     calendar,
     check,
     decisions,
+    desk,
     draft,
     history,
     imports,
+    publish,
+    questions,
     receipt,
     remind,
     review,
@@ -19,14 +22,15 @@ from outcomes.views import (
 app_name = "outcomes"
 
 review_patterns: list[URLPattern] = [
-    path("review/", review.review, name="review"),
+    path("review/", desk.review, name="review"),
     path("review/decisions/", decisions.decisions, name="decisions"),
     path(
         "review/decisions/<int:pk>/remove/", decisions.remove_decision_page, name="remove_decision"
     ),
     path("review/<int:pk>/", review.review_submission, name="review_submission"),
     path("review/<int:pk>/remind/", remind.remind, name="remind"),
-    path("review/publish/<slug:code>/", review.publish_period, name="publish"),
+    path("review/<int:pk>/figures/<int:figure>/", review.review_figure, name="review_figure"),
+    path("review/publish/<slug:code>/", publish.publish_period, name="publish"),
 ]
 
 submission_patterns: list[URLPattern] = [
@@ -46,6 +50,7 @@ submission_patterns: list[URLPattern] = [
         "submissions/<int:pk>/history/<int:figure>/", history.figure_history, name="figure_history"
     ),
     path("submissions/<int:pk>/imports/<int:number>/marked.xlsx", imports.marked, name="marked"),
+    path("submissions/<int:pk>/questions/", questions.questions, name="questions"),
     # Last of its kind: any other word after the number is an outcome area.
     path("submissions/<int:pk>/<slug:area>/", section.section, name="section"),
     path("submissions/<int:pk>/<slug:area>/draft/", draft.draft, name="draft"),

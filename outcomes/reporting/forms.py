@@ -6,7 +6,7 @@ it refuses nothing: what was typed is handed to the service word for word.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 from ehportal import wording
 from governance.models import Place, User
 from outcomes.earlier import Earlier
-from outcomes.models import Missing
+from outcomes.models import Missing, Question
 from outcomes.reporting.presentation import MISSING_IN_SHORT, shortened, typed_in_words
 from outcomes.reporting.rows import EntryRow, MeasureRows, entry_row
 from outcomes.services.entry import (
@@ -47,12 +47,17 @@ class SectionForm:
         home: Place,
         earlier: Sequence[Earlier] = (),
         is_complete: bool = False,
+        questions: Mapping[int, Sequence[Question]] | None = None,
         data: QueryDict | None = None,
     ) -> None:
         self.data = data if data is not None else QueryDict()
         self.is_complete = self.was_complete = is_complete
         self.quarters = [quarter.label for quarter in earlier]
-        self.rows = [entry_row(each, home=home, earlier=earlier) for each in assessed]
+        asked = questions or {}
+        self.rows = [
+            entry_row(each, home=home, earlier=earlier, questions=asked.get(each.row.pk, ()))
+            for each in assessed
+        ]
         if "complete" in self.data:
             self.is_complete = self.data["complete"] == "yes"
 
@@ -164,7 +169,7 @@ class SectionForm:
     def check(self, *, asks_for_blanks: bool = True) -> None:
         """Says what must be put right: of a section said to be complete, also what is empty."""
         for row in self.rows:
-            if row.errors:
+            if row.errors or row.is_locked:
                 continue
             found = row.assessed.checked
             row.errors = dict(found.errors)

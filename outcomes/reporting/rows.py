@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from governance.models import Place
 from outcomes.earlier import Earlier, key_of
-from outcomes.models import Measure, MeasureStatus, MeasureType, Observation
+from outcomes.models import Measure, MeasureStatus, MeasureType, Observation, Question
 from outcomes.queries import NUMBERS, expected_in_words
 from outcomes.reporting.presentation import (
     MISSING_IN_SHORT,
@@ -43,6 +43,7 @@ class EntryRow:
     earlier: list[tuple[str, FigureText]]
     values: dict[str, str]
     errors: dict[str, str] = field(default_factory=dict)
+    questions: Sequence[Question] = ()
     #: The boxes whose words are not the stored ones.
     unsaved: tuple[str, ...] = ()
     #: The fingerprints that the page showed where they are not of what is stored now.
@@ -55,6 +56,12 @@ class EntryRow:
     @property
     def measure(self) -> Measure:
         return self.observation.measure
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it is approved, and is only read; not where it holds words that were not kept."""
+        row = self.observation
+        return row.approved_at is not None and self.values == self.stored
 
     @property
     def queries(self) -> tuple[str, ...]:
@@ -177,7 +184,13 @@ class MeasureRows:
         return self.measure.status == MeasureStatus.PROPOSED
 
 
-def entry_row(assessed: Assessed, *, home: Place, earlier: Sequence[Earlier]) -> EntryRow:
+def entry_row(
+    assessed: Assessed,
+    *,
+    home: Place,
+    earlier: Sequence[Earlier],
+    questions: Sequence[Question] = (),
+) -> EntryRow:
     row = assessed.row
     before = [(quarter.label, quarter.figures.get(key_of(row))) for quarter in earlier]
     return EntryRow(
@@ -187,4 +200,5 @@ def entry_row(assessed: Assessed, *, home: Place, earlier: Sequence[Earlier]) ->
             (label, figure_in_words(past) if past else FigureText("")) for label, past in before
         ],
         values={box: getattr(row, column) for box, column in COLUMNS.items()},
+        questions=questions,
     )

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.utils import timezone
 
+from ehportal import wording
 from governance.access import Access
-from outcomes.models import Observation, Period, Reporter, Status, Submission
+from outcomes.models import (
+    Area,
+    Period,
+    Question,
+    Reporter,
+    Status,
+    Submission,
+)
 from outcomes.models.submissions import OUTSTANDING
+from outcomes.reporting.presentation import row_name, short_day
+from outcomes.reviewing.queue import Waiting, figures_due, queue_among, with_counts
 from outcomes.reviewing.reminded import days_in_words, reminded_days
+from outcomes.reviewing.unlocking import (
+    FigureDue,
+    Unlocks,
+    priorities_of_measures,
+    what_each_unlocks,
+)
 
 QUARTERS_SHOWN = 4
 
@@ -24,6 +40,7 @@ class Cell:
     """One reporter in one period: its state, and the words under it."""
 
     pk: int
+    period: str
     status: str
     word: str
     detail: str
@@ -39,17 +56,36 @@ class Row:
 
 @dataclass(frozen=True)
 class Chase:
-    """A reporter whose figures are not in, and what they would complete."""
+    """A reporter whose figures are not in: what they would complete, and what they are stuck on."""
 
     pk: int
     reporter: str
     state: str
-    completes: int
+    unlocks: Unlocks
     figures: int
+    stuck_on: str
     last_worked_on: date | None
     may_be_reminded: bool
     #: On which days they were: '13 and 16 October'.
     reminded: str
+    late_before: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that is not settled, and the figure it is about."""
+
+    question: Question
+    reporter: str
+    name: str
+
+    @property
+    def submission(self) -> int:
+        return self.question.observation.submission_id
+
+    @property
+    def figure(self) -> int:
+        return self.question.observation_id
 
 
 @dataclass(frozen=True)
@@ -62,11 +98,14 @@ class Desk:
     received: int
     late: int
     sent_back: Sequence[Submission]
-    to_review: Sequence[Submission]
+    to_review: Sequence[Waiting]
     approved: int
+    in_part: int
     chase: Sequence[Chase]
     held_up: int
     measures: int
+    unanswered: Sequence[Asked]
+    answered: Sequence[Asked]
     periods: Sequence[Period]
     rows: Sequence[Row]
 
@@ -82,124 +121,206 @@ class Desk:
             parts.append(f"{count} {'was' if count == 1 else 'were'} sent back")
         return f"{text}; {' and '.join(parts)}" if parts else text
 
+    @property
+    def figures_to_review(self) -> int:
+        return sum(waiting.figures - waiting.approved for waiting in self.to_review)
+
+    @property
+    def notes_to_review(self) -> int:
+        return sum(waiting.notes for waiting in self.to_review)
+
 
 def desk_for(*, period: Period, access: Access, on: date) -> Desk:
-    """Everything the desk shows of a period and the three before it, in four queries."""
+    """Everything the desk shows of a period and the three before it, in six queries."""
     periods = list(
         Period.objects.filter(starts_on__lte=period.starts_on, opened_at__isnull=False).order_by(
             "-starts_on"
         )[:QUARTERS_SHOWN]
     )[::-1]
-    submissions = list(
-        Submission.objects.visible_to(access)
-        .with_everything()
-        .filter(period__in=periods)
-        .annotate(
-            figures=Count("observations"),
-            filled=Count(
-                "observations",
-                filter=~Q(observations__numerator_typed="", observations__missing="")
-                | Q(observations__measure__type="narrative") & ~Q(observations__note=""),
-            ),
-        )
-    )
+    submissions = list(with_counts(access).filter(period__in=periods))
     now = [s for s in submissions if s.period_id == period.pk]
     expected = [s for s in now if s.status != Status.EXCUSED]
-    completes, held_up, measures = _what_each_completes(period)
+    figures = figures_due(period)
+    priorities = priorities_of_measures()
+    completes, held_up = what_each_unlocks(figures, waits=_is_not_in, priorities=priorities)
+    asked = _asked(now)
+    by_reporter = _by_reporter(submissions)
     return Desk(
         period=period,
         on=on,
         expected=len(expected),
         received=sum(s.status in _IN for s in expected),
-        late=sum(s.is_late(on) and s.status != Status.QUERIED for s in expected),
+        late=sum(_is_late(s, on) for s in expected),
         sent_back=[s for s in expected if s.status == Status.QUERIED],
-        to_review=[s for s in expected if s.status == Status.SUBMITTED],
+        to_review=queue_among(now, figures, priorities),
         approved=sum(s.status == Status.APPROVED for s in expected),
-        chase=_chase(expected, completes, reminded_days(period.opened_at), on),
+        in_part=sum(
+            bool(s.approved) and s.status != Status.APPROVED  # type: ignore[attr-defined]
+            for s in expected
+        ),
+        chase=_chase(
+            expected, completes, figures, by_reporter, reminded_days(period.opened_at), on
+        ),
         held_up=held_up,
-        measures=measures,
+        measures=len({figure.measure for figure in figures}),
+        unanswered=[each for each in asked if each.question.is_open],
+        answered=[each for each in asked if not each.question.is_open],
         periods=periods,
-        rows=_grid(submissions, periods, on),
+        rows=_grid(by_reporter, periods, asked, on),
     )
 
 
-def _what_each_completes(period: Period) -> tuple[dict[int, int], int, int]:
-    """For each submission not in: how many measures wait for it alone; how many wait at all."""
-    waiting: dict[int, set[int]] = defaultdict(set)
-    measures = set()
-    rows = Observation.objects.filter(submission__period=period).values_list(
-        "measure_id", "submission_id", "submission__status"
-    )
-    for measure, submission, status in rows:
-        measures.add(measure)
-        if status in OUTSTANDING:
-            waiting[measure].add(submission)
-    completes: dict[int, int] = defaultdict(int)
-    for submissions in waiting.values():
-        if len(submissions) == 1:
-            completes[next(iter(submissions))] += 1
-    return completes, len(waiting), len(measures)
+def _is_not_in(figure: FigureDue) -> bool:
+    return figure.status in OUTSTANDING and not figure.is_approved
+
+
+def _asked(submissions: Sequence[Submission]) -> list[Asked]:
+    """The questions that are not settled, the oldest first."""
+    by_pk = {submission.pk: submission for submission in submissions}
+    found = Question.objects.filter(observation__submission__in=by_pk, settled_at=None)
+    listed = []
+    for question in found.select_related(
+        "observation__measure", "observation__place", "observation__category__breakdown"
+    ):
+        reporter = by_pk[question.observation.submission_id].reporter
+        name = row_name(question.observation, home=reporter.place)
+        listed.append(Asked(question, reporter.name, name))
+    return listed
+
+
+def _by_reporter(submissions: Iterable[Submission]) -> dict[Reporter, dict[int, Submission]]:
+    found: dict[Reporter, dict[int, Submission]] = defaultdict(dict)
+    for submission in submissions:
+        found[submission.reporter][submission.period_id] = submission
+    return found
 
 
 def _chase(
     expected: Iterable[Submission],
-    completes: dict[int, int],
-    reminded: dict[int, list[date]],
+    completes: Mapping[int, Unlocks],
+    figures: Iterable[FigureDue],
+    by_reporter: Mapping[Reporter, Mapping[int, Submission]],
+    reminded: Mapping[int, list[date]],
     on: date,
 ) -> list[Chase]:
     """Late or unfinished submissions: those that complete most first, then the largest."""
+    empty: dict[int, Counter[str]] = defaultdict(Counter)
+    for figure in figures:
+        empty[figure.submission][figure.area] += figure.is_blank
     found = [
         Chase(
             pk=s.pk,
             reporter=str(s.reporter),
-            state=_word(s, on),
-            completes=completes.get(s.pk, 0),
+            state=_state(s, on),
+            unlocks=completes.get(s.pk, Unlocks()),
             figures=s.figures,  # type: ignore[attr-defined]
-            last_worked_on=s.changed_at.date() if s.changed_at else None,
+            stuck_on=_stuck_on(s, empty[s.pk]),
+            last_worked_on=timezone.localdate(s.changed_at) if s.changed_at else None,
+            late_before=_late_before(s, by_reporter[s.reporter].values(), on),
             may_be_reminded=s.is_open(on) and on not in reminded.get(s.pk, []),
             reminded=days_in_words(reminded.get(s.pk, [])),
         )
         for s in expected
         if s.status in OUTSTANDING
     ]
-    return sorted(found, key=lambda chase: (-chase.completes, -chase.figures, chase.reporter))
+    return sorted(
+        found, key=lambda chase: (-chase.unlocks.measures, -chase.figures, chase.reporter)
+    )
 
 
-def _grid(submissions: Sequence[Submission], periods: Sequence[Period], on: date) -> list[Row]:
-    by_reporter: dict[Reporter, dict[int, Submission]] = defaultdict(dict)
-    for submission in submissions:
-        by_reporter[submission.reporter][submission.period_id] = submission
+def _state(submission: Submission, on: date) -> str:
+    """'Not started, 6 days late'; 'In progress, due in 5 days'."""
+    label = submission.get_status_display()
+    if submission.status == Status.QUERIED:
+        since = submission.reviewed_at
+        return f"{label} on {short_day(since)}" if since else label
+    if submission.is_late(on):
+        return f"{label}, {wording.count((on - submission.due_on).days, 'day')} late"
+    return f"{label}, due {wording.days_away(submission.due_on, on)}"
+
+
+def _stuck_on(submission: Submission, empty: Counter[str]) -> str:
+    """The outcome areas that are not filled in; empty for one that nobody has begun."""
+    if submission.status == Status.DUE:
+        return ""
+    areas = [f"{Area(area).label} ({empty[area]})" for area in Area.values if empty[area]]
+    return f"Still empty: {', '.join(areas)}" if areas else "Everything is filled in"
+
+
+def _late_before(submission: Submission, others: Iterable[Submission], on: date) -> str:
+    """How often the reporter was late in the quarters shown before this one."""
+    before = [s for s in others if s.period.starts_on < submission.period.starts_on]
+    expected = [s for s in before if s.status != Status.EXCUSED]
+    late = sum(_days_late(s) > 0 or s.is_late(on) for s in expected)
+    if not late:
+        return ""
+    return f"Late in {late} of the last {wording.count(len(expected), 'quarter')}"
+
+
+def _days_late(submission: Submission) -> int:
+    if submission.submitted_at is None:
+        return 0
+    return max(0, (timezone.localdate(submission.submitted_at) - submission.due_on).days)
+
+
+def _is_late(submission: Submission, on: date) -> bool:
+    """Whether it is chased as late: what was sent back waits for an answer, and is not."""
+    return submission.is_late(on) and submission.status != Status.QUERIED
+
+
+# ---- the grid ----------------------------------------------------------------------------------
+
+
+def _grid(
+    by_reporter: Mapping[Reporter, Mapping[int, Submission]],
+    periods: Sequence[Period],
+    asked: Iterable[Asked],
+    on: date,
+) -> list[Row]:
+    waiting: dict[int, list[Question]] = defaultdict(list)
+    for each in asked:
+        if each.question.is_open:
+            waiting[each.submission].append(each.question)
     ordered = sorted(
         by_reporter, key=lambda r: (r.organisation_id is not None, r.place.order, r.name)
     )
     return [
         Row(
             reporter.name,
-            [_cell(by_reporter[reporter].get(period.pk), on) for period in periods],
+            [_cell(by_reporter[reporter].get(period.pk), waiting, on) for period in periods],
         )
         for reporter in ordered
     ]
 
 
-def _cell(submission: Submission | None, on: date) -> Cell | None:
+def _cell(
+    submission: Submission | None, waiting: Mapping[int, Sequence[Question]], on: date
+) -> Cell | None:
     if submission is None:
         return None
-    late = submission.is_late(on) and submission.status != Status.QUERIED
-    status = "late" if late else submission.status
-    return Cell(submission.pk, status, _word(submission, on), _detail(submission))
+    word, status = submission.get_status_display(), submission.status
+    if _is_late(submission, on):
+        word, status = f"Late, {word.lower()}", "late"
+    detail = _detail(submission, waiting.get(submission.pk, ()), on)
+    return Cell(submission.pk, submission.period.label, status, word, detail)
 
 
-def _word(submission: Submission, on: date) -> str:
-    label = submission.get_status_display()
-    if submission.is_late(on) and submission.status != Status.QUERIED:
-        return f"Late, {label.lower()}"
-    return label
-
-
-def _detail(submission: Submission) -> str:
+def _detail(submission: Submission, waiting: Sequence[Question], on: date) -> str:
+    figures, approved = submission.figures, submission.approved  # type: ignore[attr-defined]
+    parts = []
     if submission.status in {Status.DRAFT, Status.DUE, Status.SUBMITTED}:
-        return f"{submission.filled} of {submission.figures} figures"  # type: ignore[attr-defined]
-    if submission.submitted_at and submission.submitted_at.date() > submission.due_on:
-        days = (submission.submitted_at.date() - submission.due_on).days
-        return f"{days} {'day' if days == 1 else 'days'} late"
-    return ""
+        parts.append(f"{submission.filled} of {figures} figures")  # type: ignore[attr-defined]
+    if 0 < approved < figures:
+        parts.append(f"{approved} of {figures} approved")
+    if waiting:
+        asked = wording.count(len(waiting), "question")
+        parts.append(f"{asked}, asked {short_day(waiting[0].asked_at)}")
+    if _is_late(submission, on):
+        parts.append(f"{wording.count((on - submission.due_on).days, 'day')} late")
+    elif days := _days_late(submission):
+        parts.append(f"{wording.count(days, 'day')} late")
+    if submission.open_until and submission.status in OUTSTANDING:
+        parts.append(f"has until {short_day(submission.open_until)}")
+    if submission.status == Status.DRAFT and submission.changed_at:
+        parts.append(f"last worked on {short_day(submission.changed_at)}")
+    return ", ".join(parts)

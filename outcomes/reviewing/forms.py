@@ -1,4 +1,4 @@
-"""The coordinator's two forms: a decision about a submission, and publishing."""
+"""The coordinator's forms: deciding about a submission, asking about a figure, publishing."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Any
 
 from django import forms
 
-from ehportal.forms import Form
+from ehportal import wording
+from ehportal.forms import DateField, Form
 from governance.models import User
 from outcomes.models import Status, Submission
-from outcomes.services import review
+from outcomes.reviewing.sheet import Sheet
+from outcomes.services import questions, review
 
 DECISIONS: dict[str, tuple[str, frozenset[str]]] = {
     "approve": ("Approve: the figures may be published", frozenset({Status.SUBMITTED})),
@@ -51,16 +53,18 @@ class ReviewForm(Form):
         error_messages={"max_length": "The reason must be 1,000 characters or fewer"},
     )
 
-    #: Of the figures that were read, so that others are not approved by mistake.
+    #: Of the figures and answers that were read, so that others are not approved by mistake.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    answers = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, submission: Submission, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"seen": submission.content_hash})
+    def __init__(self, *args: Any, submission: Submission, sheet: Sheet, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", _seen(submission, sheet))
         super().__init__(*args, **kwargs)
         self.submission = submission
+        self.has_questions = bool(sheet.open_questions)
         self.fields["decision"].choices = [  # type: ignore[attr-defined]
-            (name, words)
-            for name, (words, statuses) in DECISIONS.items()
+            (name, _words(name, sheet))
+            for name, (_, statuses) in DECISIONS.items()
             if submission.status in statuses
         ]
 
@@ -71,17 +75,28 @@ class ReviewForm(Form):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         decision = self.cleaned_data.get("decision")
-        if decision in NEEDS_REASON and not self.cleaned_data.get("reason", "").strip():
+        asks = decision == "send_back" and self.has_questions
+        needs_reason = decision in NEEDS_REASON and not asks
+        if needs_reason and not self.cleaned_data.get("reason", "").strip():
             self.add_error("reason", "Say why, in a sentence; the reporter will read it")
         return cleaned
+
+    def show_again(self, submission: Submission, sheet: Sheet) -> None:
+        """After a refusal the page shows the figures as they are now: they are decided on anew."""
+        self.data = {**dict(self.data.items()), **_seen(submission, sheet), "decision": ""}
 
     def decide(self, *, by: User, at: datetime, on: date) -> str:
         """Carries the decision out and returns what to tell the coordinator."""
         decision, reason = self.cleaned_data["decision"], self.cleaned_data["reason"]
         name, submission = str(self.submission.reporter), self.submission
         if decision == "approve":
-            seen = self.cleaned_data["seen"]
-            review.approve(submission=submission, by=by, at=at, seen_hash=seen)
+            review.approve(
+                submission=submission,
+                by=by,
+                at=at,
+                seen_hash=self.cleaned_data["seen"],
+                seen_answers=self.cleaned_data["answers"],
+            )
             return f"{name}: approved."
         if decision == "send_back":
             review.send_back(submission=submission, reason=reason, by=by, at=at, on=on)
@@ -94,6 +109,117 @@ class ReviewForm(Form):
             return f"{name}: excused."
         review.expect_again(submission=submission, reason=reason, by=by, at=at)
         return f"{name}: expected again."
+
+
+def _seen(submission: Submission, sheet: Sheet) -> dict[str, Any]:
+    return {"seen": submission.content_hash, "answers": sheet.answers}
+
+
+def _words(decision: str, sheet: Sheet) -> str:
+    """What a decision is called: of the figures that still wait, with the questions that go."""
+    if decision == "approve" and sheet.approved:
+        waiting = len(sheet.lines) - sheet.approved
+        return f"Approve the other {wording.count(waiting, 'figure')}: they may be published"
+    if decision == "send_back" and sheet.open_questions:
+        asked = wording.count(sheet.open_questions, "question")
+        these = "this" if sheet.open_questions == 1 else "these"
+        return f"Send back with {these} {asked}: the reporter can change the figures again"
+    return DECISIONS[decision][0]
+
+
+class FiguresForm(Form):
+    """Which figures are approved: those that are ticked, or an outcome area's."""
+
+    figure = forms.TypedMultipleChoiceField(
+        coerce=int,
+        required=False,
+        error_messages={
+            "invalid_choice": "Somebody changed these figures meanwhile. Choose again",
+            "invalid_list": "Choose figures of this submission",
+        },
+    )
+    section = forms.CharField(required=False)
+    seen = forms.CharField(required=False)
+    answers = forms.IntegerField(required=False, min_value=0)
+
+    def __init__(self, *args: Any, submission: Submission, sheet: Sheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.submission, self.sheet = submission, sheet
+        self.fields["figure"].choices = [  # type: ignore[attr-defined]
+            (line.row.pk, line.name) for line in sheet.lines
+        ]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        section = self.sheet.section(self.cleaned_data.get("section", ""))
+        if section is not None:
+            self.cleaned_data["figure"] = [line.row.pk for line in section.ready]
+        if not self.errors and not self.cleaned_data["figure"]:
+            self.add_error(None, "Tick the figures that you approve, or approve an outcome area")
+        return cleaned
+
+    def approve(self, *, by: User, at: datetime) -> str:
+        """Approves them and returns what to tell the coordinator."""
+        figures = self.cleaned_data["figure"]
+        done = review.approve_figures(
+            submission=self.submission,
+            figures=figures,
+            by=by,
+            at=at,
+            seen_hash=self.cleaned_data["seen"],
+            seen_answers=self.cleaned_data["answers"],
+        )
+        name = str(self.submission.reporter)
+        if done.status == Status.APPROVED:
+            return f"{name}: approved."
+        return f"{name}: {wording.count(len(figures), 'figure')} approved."
+
+
+class LongerForm(Form):
+    """More time for one reporter."""
+
+    until = DateField(
+        label="Until which day?",
+        help_text="It becomes their deadline, such as 31 10 2026.",
+        error_messages={"required": "Enter the day until which they have time"},
+    )
+    reason = forms.CharField(
+        label="Why?",
+        help_text="The reporter reads this.",
+        max_length=1000,
+        error_messages={
+            "required": "Say why, in a sentence; the reporter will read it",
+            "max_length": "The reason must be 1,000 characters or fewer",
+        },
+    )
+
+
+class QuestionForm(Form):
+    text = forms.CharField(
+        label="What do you want to know?",
+        help_text="The reporter reads this beside the figure, and answers in words.",
+        max_length=questions.LONGEST_QUESTION,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Write what you want to know about this figure",
+            "max_length": "The question must be 1,000 characters or fewer",
+        },
+    )
+
+
+class ReopenForm(Form):
+    """Why one approved figure may be changed again."""
+
+    reason = forms.CharField(
+        label="Why is this figure opened again?",
+        help_text="The reporter reads this, and can change this figure alone.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "Say why, in a sentence; the reporter will read it",
+            "max_length": "The reason must be 1,000 characters or fewer",
+        },
+    )
 
 
 class PublishForm(Form):

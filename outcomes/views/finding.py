@@ -20,6 +20,7 @@ from outcomes.reporting.presentation import (
     tag_of,
     why_read_only,
 )
+from outcomes.reporting.questions import open_questions
 from outcomes.services.submissions import assess, rows_of
 
 
@@ -72,6 +73,7 @@ def section_form(found: Submission, area: str, *, data: QueryDict | None = None)
         home=found.reporter.place,
         earlier=earlier_quarters(found, area=area),
         is_complete=bool(state and state.is_complete),
+        questions=open_questions(found),
         data=data,
     )
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from governance.access import Permission, PortalRequest
+from outcomes.earlier import longer_given
 from outcomes.models import Submission
 from outcomes.reporting.checking import signing_of
 from outcomes.reporting.draft import present_in_words
@@ -23,6 +24,7 @@ from outcomes.reporting.presentation import (
     standing,
     tag_of,
 )
+from outcomes.reporting.questions import open_questions
 from outcomes.reporting.story import last_quarter
 from outcomes.services.presence import others_present
 from outcomes.services.submissions import assess, rows_of
@@ -66,5 +68,7 @@ def submission(request: PortalRequest, pk: int) -> HttpResponse:
         "to_explain": sum(section.to_explain for section in sections),
         "empty": sum(section.empty for section in sections),
         "changes": latest_changes(found),
+        "questions": sum(map(len, open_questions(found).values())),
+        "longer_given": longer_given(found),
     }
     return render(request, "outcomes/submission.html", context)

@@ -61,7 +61,9 @@ def test_the_desk_falls_back_to_the_latest_period(client, submission) -> None:
 def test_a_submission_shows_the_figure_its_note_and_last_quarter(
     client, submission, localities
 ) -> None:
-    earlier = SubmissionFactory(reporter=submission.reporter, period=PeriodFactory(code="2026-Q1"))
+    earlier = SubmissionFactory(
+        reporter=submission.reporter, period=PeriodFactory(code="2026-Q1"), status=Status.APPROVED
+    )
     ObservationFactory(
         submission=earlier,
         measure=MeasureFactory(code="HEA-101"),
@@ -69,7 +71,6 @@ def test_a_submission_shows_the_figure_its_note_and_last_quarter(
         numerator=Decimal(50),
         denominator=Decimal(100),
     )
-    Submission.objects.filter(pk=earlier.pk).update(status=Status.APPROVED)
     page = client.get(address(submission)).content.decode()
     assert "60.0%" in page
     assert "60 of 100" in page

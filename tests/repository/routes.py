@@ -88,6 +88,28 @@ def _each_reporters(make: Callable[[World, str], dict[str, object]], missing: di
 
 submission = _each_reporters(lambda w, who: {"pk": w.submissions[who].pk}, {"pk": NOT_THERE})
 handed_in = _each_reporters(lambda w, who: {"pk": w.earlier[who].pk}, {"pk": NOT_THERE})
+
+
+def reviewed(world: World) -> list[Target]:
+    """Figures that wait for the coordinator, and figures that do not yet."""
+    found = [
+        Target(who, {"pk": world.submissions[who].pk}, who) for who in ("other_partner", "ne_lead")
+    ]
+    return [*found, Target("missing", {"pk": NOT_THERE}, exists=False)]
+
+
+def reviewed_figure(world: World) -> list[Target]:
+    found = [
+        Target(
+            each.label,
+            {**each.kwargs, "figure": world.submissions[each.owner].observations.get().pk},
+        )
+        for each in reviewed(world)
+        if each.exists
+    ]
+    return [*found, Target("missing", {"pk": NOT_THERE, "figure": NOT_THERE}, exists=False)]
+
+
 section = _each_reporters(
     lambda w, who: {"pk": w.submissions[who].pk, "area": w.areas[who]},
     {"pk": NOT_THERE, "area": "healthy"},
@@ -223,10 +245,12 @@ PAGES: dict[str, Rule] = {
     "outcomes:receipt_file": own(handed_in),
     "outcomes:history": own(handed_in),
     "outcomes:figure_history": own(figure),
+    "outcomes:questions": own(submission, sends=True),
     # Review and publication.
     "outcomes:review": reviewing(),
     "outcomes:remind": Rule(REVIEWER, sends=("coordinator",), targets=submission, answer=405),
-    "outcomes:review_submission": reviewing(submission, sends=True),
+    "outcomes:review_submission": reviewing(reviewed, sends=True),
+    "outcomes:review_figure": reviewing(reviewed_figure, sends=True),
     "outcomes:decisions": reviewing(sends=True),
     "outcomes:remove_decision": reviewing(a_decision, sends=True),
     "outcomes:publish": reviewing(named("2031-Q1", code=NOW_DUE), sends=True),

@@ -33,11 +33,10 @@ WHOLE = {
 # Single expressions elsewhere: where, what, and why it may.
 ALLOWED = {
     (
-        "outcomes.reviewing.desk",
+        "outcomes.reviewing.queue",
         "Observation.objects",
-    ): "rows of the submissions found through visible_to",
+    ): "who holds up what, counted for who reviews all",
     ("outcomes.earlier", "Observation.objects"): "earlier figures of a submission that was found",
-    ("outcomes.reviewing.sheet", ".submissions"): "its reporter's earlier one, for who reviews all",
     ("outcomes.reporting.story", ".submissions"): "the same reporter's, of the quarter before",
     ("dashboards.selectors.home", "Submission.objects"): "counts for reviewers, who see them all",
 }

@@ -29,7 +29,7 @@ from outcomes.services.periods import open_period
 from outcomes.services.publication import publish
 from outcomes.services.submissions import submit
 from tests.conftest import LOCALITIES, NOW, TODAY
-from tests.factories import evidence, structure
+from tests.factories import collection, evidence, structure
 from tests.factories import governance as make
 from tests.factories import outcomes as make_outcomes
 
@@ -268,7 +268,18 @@ def _present_quarter(
     }
     day = TODAY - timedelta(days=1)
     fill_in(found["ne_lead"], people["ne_lead"], day)
+    _asked_about(found["ne_lead"])
+    fill_in(found["other_partner"], people["other_partner"], day)
+    submit(submission=found["other_partner"], by=people["other_partner"], at=at(day, 13), on=day)
+    _asked_about(found["other_partner"])
     return found
+
+
+def _asked_about(submission: Submission) -> None:
+    """One question is answered, and one waits."""
+    row = submission.observations.get()
+    collection.QuestionFactory(observation=row, answered=True)
+    collection.QuestionFactory(observation=row, text="And since when?")
 
 
 def fill_in(submission: Submission, by: User, day: date) -> None:
