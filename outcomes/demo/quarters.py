@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from governance.models import Notice, User
+from governance.models import Body, Notice, User
 from governance.services.notices import mark_read
 from outcomes.calculations.combining import MeasureType
-from outcomes.demo.accounts import make_reporter_account
+from outcomes.demo.accounts import BOARD, make_reporter_account
 from outcomes.demo.series import Typed, Typical, synthetic
+from outcomes.models import Measure, Observation, Period, Submission
 from outcomes.models import MeasureType as StoredType
-from outcomes.models import Observation, Period, Submission
+from outcomes.services.decisions import record_decision
 from outcomes.services.entry import TypedFigure, mark_section, save_figures
 from outcomes.services.periods import open_period, propose_assignments, quarter_dates
 from outcomes.services.publication import publish
@@ -25,6 +26,9 @@ QUARTERS = 16
 #: After a quarter ends: the day it is published, and the day a late figure is put in.
 PUBLISHED_AFTER = timedelta(days=36)
 CORRECTED_AFTER = timedelta(days=60)
+#: After it is published: the day the Board meets; and the measure it decides on.
+MEETS_AFTER = timedelta(days=12)
+DECIDED_ON = "HUB-116"
 
 #: How the quarter being collected now stands, by reporter; all others are approved.
 NOW_DRAFT = {"north-east": {"happy"}}
@@ -63,6 +67,7 @@ def make_quarters(
         cast = cast or _cast(period, accounts, starts_on)
         _past_quarter(period, index, levels, cast)
     if cast is not None:
+        _decide(Period.objects.get(code=codes[-2]), cast)
         present = _open(codes[-1], extend=True)
         _read_messages_before(present)
         _present_quarter(present, levels, cast)
@@ -132,6 +137,21 @@ def _past_quarter(period: Period, index: int, levels: Mapping[str, Typical], cas
             at=_at(day, 16),
             reason=f"Illustrative: the figures of {too_late.reporter} came late.",
         )
+
+
+def _decide(period: Period, cast: Cast) -> None:
+    """The Board met on the last published quarter and decided one thing because of a figure."""
+    day = period.ends_on + PUBLISHED_AFTER + MEETS_AFTER
+    record_decision(
+        body=Body.objects.get(code=BOARD),
+        held_on=day,
+        period=period,
+        text="Illustrative: the four localities agree one way to begin a shared assessment.",
+        measures=list(Measure.objects.filter(code=DECIDED_ON)),
+        by=cast.coordinator,
+        at=_at(day, 16),
+        on=day,
+    )
 
 
 def _present_quarter(period: Period, levels: Mapping[str, Typical], cast: Cast) -> None:

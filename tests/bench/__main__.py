@@ -1,4 +1,4 @@
-"""Serves a demonstration, asks each page in turn, lap after lap, and prints medians as ratios.
+"""Serves a demonstration, asks each page in turn, saves a section, and prints medians as ratios.
 
 Medians taken alone drift with whatever else the machine does; each lap asks every page once, so
 what is printed is each page's time over the floor's in the same lap. Nothing here passes or fails.
@@ -15,23 +15,33 @@ from dataclasses import dataclass, field
 from statistics import median
 from urllib.parse import quote
 
+from tests.bench.saving import MAKE_READY, Saving
 from tests.serving import manage, served, session_of
 
+BOARD, LEAD, COORDINATOR = "board", "tower-hamlets-council.lead", "coordinator"
+#: Each page with who asks for it; `{submission}` is the council's, the largest.
 PAGES = {
-    "floor (signed in, static, 60 kB)": "/bench/floor/",
-    "overview": "/dashboard/",
-    "area, Healthy": "/dashboard/areas/healthy/",
-    "measure, one in all localities": "/dashboard/measures/{measure}/",
-    "locality, North East": "/dashboard/localities/north-east/",
-    "priority 1": "/dashboard/priorities/1/",
-    "observations.csv, whole": "/data/observations.csv",
+    "floor (signed in, static, 60 kB)": (BOARD, "/bench/floor/"),
+    "overview": (BOARD, "/dashboard/"),
+    "area, Healthy": (BOARD, "/dashboard/areas/healthy/"),
+    "measure, one in all localities": (BOARD, "/dashboard/measures/{measure}/"),
+    "locality, North East": (BOARD, "/dashboard/localities/north-east/"),
+    "priority 1": (BOARD, "/dashboard/priorities/1/"),
+    "observations.csv, whole": (BOARD, "/data/observations.csv"),
+    "task list, 95 figures": (LEAD, "/submissions/{submission}/"),
+    "entry table, 38 figures": (LEAD, "/submissions/{submission}/learning/"),
+    "check answers, 95 figures": (LEAD, "/submissions/{submission}/check/"),
+    "the coordinator's desk": (COORDINATOR, "/review/"),
+    "review of 95 figures": (COORDINATOR, "/review/{submission}/"),
 }
+SAVE = "saving 38 figures"
 WARM_UP = 3
 
 
 @dataclass
 class Timing:
     path: str
+    cookie: str = ""
     seconds: list[float] = field(default_factory=list)
     ratios: list[float] = field(default_factory=list)
     size: int = 0
@@ -51,30 +61,41 @@ def main() -> None:
         manage(environment, "demo")
         print(f"demonstration made in {time.monotonic() - started:.1f} s")
         environment["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
-        cookie = session_of(environment, "board@ehportal.example")
+        made = manage(environment, "shell", "--verbosity", "0", "--command", MAKE_READY)
+        submission = made.strip().splitlines()[-1]
+        cookies = {
+            who: session_of(environment, f"{who}@ehportal.example")
+            for who in (BOARD, LEAD, COORDINATOR)
+        }
         with served(environment) as port:
-            timings = _laps(port, cookie, options)
+            timings = _laps(port, cookies, submission, options)
     _print(timings, database, options.laps)
 
 
-def _laps(port: int, cookie: str, options: argparse.Namespace) -> dict[str, Timing]:
+def _laps(
+    port: int, cookies: dict[str, str], submission: str, options: argparse.Namespace
+) -> dict[str, Timing]:
+    named = {"measure": quote(options.measure), "submission": submission}
     timings = {
-        name: Timing(path.format(measure=quote(options.measure))) for name, path in PAGES.items()
+        name: Timing(path.format(**named), cookies[who]) for name, (who, path) in PAGES.items()
     }
+    saving = Saving(port, cookies[LEAD], f"/submissions/{submission}/learning/")
+    saved = Timing("")
     for lap in range(WARM_UP + options.laps):
-        seconds = {name: _ask(port, cookie, timing) for name, timing in timings.items()}
+        seconds = {name: _ask(port, timing) for name, timing in timings.items()}
         floor = seconds[next(iter(PAGES))]
-        for name, timing in timings.items():
+        seconds[SAVE] = saving.save()
+        for name, timing in {**timings, SAVE: saved}.items():
             if lap >= WARM_UP:
                 timing.seconds.append(seconds[name])
                 timing.ratios.append(seconds[name] / floor)
-    return timings
+    return {**timings, SAVE: saved}
 
 
-def _ask(port: int, cookie: str, timing: Timing) -> float:
+def _ask(port: int, timing: Timing) -> float:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     started = time.perf_counter()
-    connection.request("GET", timing.path, headers={"Cookie": cookie})
+    connection.request("GET", timing.path, headers={"Cookie": timing.cookie})
     answer = connection.getresponse()
     body = answer.read()
     seconds = time.perf_counter() - started
