@@ -21,7 +21,7 @@ from outcomes.services.periods import quarter_dates
 ROLES = [
     ("admin", "changes the framework, people and organisations"),
     ("coordinator", "chases, reviews, approves and publishes"),
-    ("ne.lead", "enters the North East's figures (one area is still empty)"),
+    ("ne.lead", "enters the North East's figures (one area is empty, one has a mistake)"),
     ("nw.lead", "the same for the North West"),
     ("se.lead", "the same for the South East (sent back with a question)"),
     ("sw.lead", "the same for the South West"),
