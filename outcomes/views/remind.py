@@ -1,4 +1,4 @@
-"""The coordinator's button on the chase list: reminding the people of one submission now."""
+"""The coordinator reminds the people of one submission now: by a button on the chase list."""
 
 from __future__ import annotations
 
@@ -6,25 +6,29 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from ehportal.wording import count
 from governance.access import Permission, PortalRequest, require
 from outcomes.models import Submission
+from outcomes.reminding.work import reminder
 from outcomes.services.exceptions import Refused
-from outcomes.services.reminders import remind_now
+from outcomes.services.reminders import remind_now, work_left
+from outcomes.services.telling import people_of
 
 
 @require(Permission.SUBMISSION_REVIEW)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remind(request: PortalRequest, pk: int) -> HttpResponse:
-    """Reminds, says so, and returns to the desk at the quarter it was pressed on."""
+    """What they would be told, and whom; sent, it reminds and returns to the desk."""
     submission = get_object_or_404(
         Submission.objects.visible_to(request.access).with_everything(), pk=pk
     )
+    if request.method != "POST":
+        return _preview(request, submission)
     try:
         told = remind_now(submission=submission, by=request.user, at=timezone.now())
     except Refused as refused:
@@ -38,3 +42,14 @@ def remind(request: PortalRequest, pk: int) -> HttpResponse:
         )
     query = urlencode({"period": submission.period.code})
     return redirect(f"{reverse('outcomes:review')}?{query}#chase")
+
+
+def _preview(request: PortalRequest, submission: Submission) -> HttpResponse:
+    today = timezone.localdate()
+    work = work_left(submission, on=today)
+    context = {
+        "submission": submission,
+        "people": people_of(submission.reporter, on=today),
+        "message": reminder(work, on=today) if work.is_left else None,
+    }
+    return render(request, "outcomes/remind.html", context)

@@ -141,6 +141,22 @@ def test_the_coordinator_presses_remind_and_reads_what_was_done(
     assert Notice.objects.count() == 1
 
 
+def test_the_coordinator_may_read_first_what_would_be_sent_and_to_whom(
+    desk: Client, submission: Submission, ne_lead: User
+) -> None:
+    address = f"/review/{submission.pk}/remind/"
+    assert address in Page(desk.get("/review/")).links
+
+    page = Page(desk.get(address))
+
+    assert "To North East lead." in page.text
+    assert "Figures for July to September 2026 are due on Thursday 15 October" in page.text
+    assert "Healthy: Babies born at a healthy weight" in page.text
+    assert not Notice.objects.exists()
+    Submission.objects.update(status=Status.APPROVED)
+    assert "Nothing is left to do" in Page(desk.get(address)).text
+
+
 def test_the_button_is_offered_where_somebody_can_still_do_something(
     desk: Client, submission: Submission
 ) -> None:

@@ -248,7 +248,7 @@ PAGES: dict[str, Rule] = {
     "outcomes:questions": own(submission, sends=True),
     # Review and publication.
     "outcomes:review": reviewing(),
-    "outcomes:remind": Rule(REVIEWER, sends=("coordinator",), targets=submission, answer=405),
+    "outcomes:remind": reviewing(submission, sends=True),
     "outcomes:review_submission": reviewing(reviewed, sends=True),
     "outcomes:review_figure": reviewing(reviewed_figure, sends=True),
     "outcomes:decisions": reviewing(sends=True),
