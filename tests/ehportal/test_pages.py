@@ -60,7 +60,7 @@ def test_a_page_with_errors_says_so_first(request_of_a_reader: HttpRequest) -> N
 
 def test_the_header_says_as_whom_one_is_signed_in(request_of_a_reader: HttpRequest) -> None:
     who = page_of(request_of_a_reader).one(class_="eh-header__who")
-    assert who.text == "Board member Your sign-in Sign out"
+    assert who.text == "Board member Messages Your sign-in Sign out"
     request_of_a_reader.user = AnonymousUser()
     who = page_of(request_of_a_reader).one(class_="eh-header__who")
     assert who.text == "Sign in"
