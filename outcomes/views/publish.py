@@ -12,6 +12,7 @@ from governance.access import Permission, PortalRequest, require
 from outcomes.models import Period
 from outcomes.release import prepare
 from outcomes.reviewing.forms import PublishForm
+from outcomes.reviewing.preview import differences_of
 from outcomes.services.exceptions import Refused
 from outcomes.services.publication import publish
 
@@ -41,8 +42,10 @@ def publish_period(request: PortalRequest, code: str) -> HttpResponse:
             return redirect("dashboards:overview")
     release = prepare(period)
     context = {
+        "differences": differences_of(release, last),
         "period": period,
         "earlier": earlier,
+        "last": last,
         "form": form,
         "release": release,
         "has_errors": bool(form.errors),

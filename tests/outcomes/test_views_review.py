@@ -14,6 +14,7 @@ from tests.factories.outcomes import (
     ReporterFactory,
     SubmissionFactory,
 )
+from tests.page import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -163,3 +164,67 @@ def test_only_the_coordinator_reviews_and_publishes(request, sign_in, submission
     ):
         assert client.get(page).status_code == 403
         assert client.post(page).status_code in {403, 405}
+
+
+def test_the_preview_says_what_would_change_figure_by_figure(client, submission) -> None:
+    publish = reverse("outcomes:publish", args=["2026-Q2"])
+    client.post(address(submission), {"decision": "approve"})
+    first = Page(client.get(publish)).text
+    assert "Nothing was published for July to September 2026 before, so all 2 figures are" in first
+    assert "60.0%, 60 of 100" in first
+    client.post(publish, {"seen": "0"})
+    assert "Nothing would change" in Page(client.get(publish)).text
+
+    submission.observations.update(numerator=Decimal(66))
+    other = ObservationFactory(
+        submission=submission,
+        measure=MeasureFactory(code="HEA-102"),
+        numerator=Decimal(50),
+        denominator=Decimal(100),
+    )
+    submission.observations.filter(pk=other.pk).update(
+        **submission.observations.exclude(pk=other.pk).values("approved_at", "approved_by")[0]
+    )
+    page = Page(client.get(publish)).text
+    assert "Beside publication 1: 2 changed, 2 new, 0 figures as before." in page
+    assert "Revised: 2 figures" in page
+    assert "60.0%, 60 of 100" in page
+    assert "66.0%, 66 of 100" in page
+
+
+def test_figures_approved_in_part_can_be_published_and_the_preview_says_whose(
+    client, submission
+) -> None:
+    ObservationFactory(submission=submission, measure=MeasureFactory(code="HEA-102"))
+    client.post(
+        address(submission),
+        {"action": "figures", "figure": submission.observations.get(measure__code="HEA-101").pk},
+    )
+    row = submission.observations.get(measure__code="HEA-101")
+    assert row.approved_at is not None
+    page = Page(client.get(reverse("outcomes:publish", args=["2026-Q2"]))).text
+    assert "0 of 1 submissions would be published" in page
+    assert "Not in it, or only in part: North East locality (in part)." in page
+    assert (
+        client.post(reverse("outcomes:publish", args=["2026-Q2"]), {"seen": "0"}).status_code == 302
+    )
+    assert Publication.objects.get().late_or_missing == ["North East locality (in part)"]
+
+
+def test_the_preview_asks_the_store_as_much_for_many_figures_as_for_few(
+    client, submission, django_assert_max_num_queries
+) -> None:
+    publish = reverse("outcomes:publish", args=["2026-Q2"])
+    client.post(address(submission), {"decision": "approve"})
+    client.post(publish, {"seen": "0"})
+
+    def asked() -> int:
+        with django_assert_max_num_queries(40) as queries:
+            assert client.get(publish).status_code == 200
+        return len(queries)
+
+    asked()
+    few = asked()
+    for _ in range(20):
+        ObservationFactory(submission=submission, measure=MeasureFactory())
+    assert asked() == few
