@@ -7,12 +7,7 @@ from typing import Any
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 
-MOST_DIGITS = 19
-
-
-def is_key(word: object) -> bool:
-    """Whether a word can be a row's number; no key has more digits than the database holds."""
-    return str(word).isdecimal() and len(str(word)) < MOST_DIGITS
+from ehportal.keys import is_key
 
 
 class _KeysOnly:

@@ -19,7 +19,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from ehportal.admin_choices import FoundRow, FoundRows, is_key
+from ehportal.admin_choices import FoundRow, FoundRows
+from ehportal.forms import RowsField
+from ehportal.keys import is_key
 
 ADMINISTER = "administer"
 NO_VALUE = "–"
@@ -68,6 +70,7 @@ class DeskPage:
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
             kwargs.setdefault("widget", FoundRows(db_field, self.admin_site))  # type: ignore[attr-defined]
+        kwargs.setdefault("form_class", RowsField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -12,6 +12,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
+from ehportal.keys import is_key
+
 _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 
 
@@ -53,8 +55,19 @@ class DateField(forms.MultiValueField):
             if year < 1900:
                 raise ValueError(year)
             return date(year, month, day)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise ValidationError("Enter a real date, such as 15 10 2026", "invalid") from None
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Any number of rows. A number that no database holds is refused like one that names none."""
+
+    def clean(self, value: Any) -> Any:
+        for word in value or []:
+            if not is_key(word):
+                said = self.error_messages["invalid_pk_value"]
+                raise ValidationError(said, "invalid_pk_value", {"pk": word})
+        return super().clean(value)
 
 
 class PortalFormMixin:

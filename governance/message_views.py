@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ehportal import wording
+from ehportal.keys import is_key
 from governance.access import PortalRequest
 from governance.message_forms import AwayForm, PauseForm
 from governance.models import Absence, Notice
@@ -63,12 +64,12 @@ def read(request: PortalRequest) -> HttpResponse:
     chosen = Notice.objects.filter(to=request.user)
     asked = request.POST.get("message", "")
     if asked != "all":
-        chosen = chosen.filter(pk=asked) if asked.isascii() and asked.isdecimal() else chosen.none()
+        chosen = chosen.filter(pk=asked) if is_key(asked) else chosen.none()
     done = mark_read(notices=chosen, at=timezone.now())
     if done:
         messages.success(request, f"{wording.count(done, 'message')} marked as read.")
     page = request.POST.get("page", "")
-    query = f"?page={page}" if page.isascii() and page.isdecimal() else ""
+    query = f"?page={page}" if is_key(page) else ""
     return redirect(reverse("messages:list") + query)
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 
+from ehportal.keys import is_key
 from governance.admin.audited import AuditedAdmin
 from outcomes.models import FrameworkVersion, VersionStatus
 from outcomes.services.exceptions import Refused
@@ -29,11 +30,6 @@ class NotAddedOrDeleted:
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-def _is_key(text: str) -> bool:
-    """Whether text from an address can be a row's number; 40 digits cannot."""
-    return text.isdecimal() and len(text) < 19
 
 
 def drafts(request: HttpRequest) -> frozenset[int]:
@@ -66,7 +62,7 @@ class VersionFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> Any:
         chosen = self.value() or ""
-        return queryset.filter(version=int(chosen)) if _is_key(chosen) else queryset
+        return queryset.filter(version=int(chosen)) if is_key(chosen) else queryset
 
 
 class FrozenOncePublished:
@@ -119,7 +115,7 @@ class PartOfVersionAdmin(FrozenOncePublished, OutcomesAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **kwargs: Any) -> Any:
         chosen = request.GET.get("version", "")
         request.page_version = (  # type: ignore[attr-defined]
-            version_of(obj) if obj else int(chosen) if _is_key(chosen) else None
+            version_of(obj) if obj else int(chosen) if is_key(chosen) else None
         )
         return super().get_form(request, obj, *args, **kwargs)
 

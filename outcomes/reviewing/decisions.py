@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from ehportal.forms import DateField, Form
+from ehportal.forms import DateField, Form, RowsField
 from governance.models import Body
 from outcomes.models import Area, Measure, Period
 from outcomes.services.decisions import LONGEST_DECISION
@@ -63,7 +63,7 @@ class DecisionForm(Form):
         label="On the figures of which quarter?",
         empty_label="Choose a quarter",
     )
-    measures = forms.ModelMultipleChoiceField(
+    measures = RowsField(
         queryset=Measure.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
 

@@ -19,7 +19,8 @@ class Requests:
 
     @property
     def faults(self) -> list[str]:
-        return self.found.broken + self.found.trespassed
+        """The first of each kind, and everything written where it must not be."""
+        return [*self.found.kinds.values(), *self.found.trespassed]
 
     @property
     def is_clean(self) -> bool:

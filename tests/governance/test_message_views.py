@@ -113,6 +113,17 @@ def test_a_message_is_marked_as_read_and_the_page_stays_where_it_was(
     assert "1 message marked as read" in Page(lead.get(LIST)).text
 
 
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 5000, "x", "-1", "\x00", ""])
+def test_a_number_of_no_message_marks_none_as_read(
+    lead: Client, ne_lead: User, number: str
+) -> None:
+    one = NoticeFactory(to=ne_lead)
+
+    assert lead.post(READ, {"message": number, "page": number}).status_code == 302
+    one.refresh_from_db()
+    assert one.read_at is None
+
+
 def test_all_are_marked_as_read_but_nobody_elses(
     lead: Client, ne_lead: User, nw_lead: User
 ) -> None:

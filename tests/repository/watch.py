@@ -39,6 +39,8 @@ class Found:
     statuses: Counter[int] = field(default_factory=Counter)
     changed_something: int = 0
     broken: list[str] = field(default_factory=list)
+    #: The first of each kind of fault.
+    kinds: dict[str, str] = field(default_factory=dict)
     trespassed: list[str] = field(default_factory=list)
 
 
@@ -70,6 +72,9 @@ def send_generated(world: World, *, count: int, seed: int) -> Found:
             found.statuses[response.status_code] += 1
             if said := _broken(response):
                 found.broken.append(f"{said}: {request}")
+                found.kinds.setdefault(
+                    f"{request.route} {said.rpartition(' in ')[2]}", found.broken[-1]
+                )
             elif writes:
                 found.changed_something += 1
                 found.trespassed += [f"{t}: {request}" for t in trespasses(world, request, before)]

@@ -1,0 +1,38 @@
+"""Fields of the portal's own, given what no person would type."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from ehportal.forms import DateField, RowsField
+from ehportal.keys import is_key
+from governance.models import Place
+from tests.factories.governance import BoroughFactory
+
+
+@pytest.mark.parametrize("day", ["1", str(2**31), str(2**63), "9" * 40, "9" * 5000, "-1"])
+@pytest.mark.parametrize("year", [str(2**31), str(2**63), "9" * 40, "9" * 5000, "-1"])
+def test_a_date_of_huge_numbers_is_no_real_date(day: str, year: str) -> None:
+    with pytest.raises(ValidationError, match="Enter a real date"):
+        DateField().clean([day, "10", year])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("word", ["9" * 19, "9" * 40, "9" * 5000, "x", "-1", "1.5", "\x00", ""])
+def test_a_number_that_no_database_holds_names_no_row(word: str) -> None:
+    with pytest.raises(ValidationError, match="not a valid value"):
+        RowsField(queryset=Place.objects.all()).clean([word])
+
+
+@pytest.mark.django_db
+def test_rows_that_are_there_are_found_by_their_numbers() -> None:
+    borough = BoroughFactory()
+    field = RowsField(queryset=Place.objects.all(), required=False)
+    assert list(field.clean([str(borough.pk)])) == [borough]
+    assert list(field.clean([])) == []
+
+
+def test_a_key_is_a_number_that_the_database_can_hold() -> None:
+    assert all(is_key(word) for word in ("1", 7, "9" * 18))
+    assert not any(is_key(word) for word in ("", "-1", "1.5", "x", "9" * 19, None))
