@@ -113,6 +113,12 @@ def _handed_in(world: World) -> Any:
     return submit(submission=submission, by=by, at=NOW, on=TODAY)
 
 
+def _agreed(world: World) -> Any:
+    """Handed in, with nothing left to ask."""
+    Question.objects.update(settled_at=NOW, settled_by=world.people["coordinator"])
+    return _handed_in(world)
+
+
 def _keys(world: World, who: str) -> list[int]:
     return [row.pk for row in world.submissions[who].observations.all()]
 
@@ -301,11 +307,11 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     ),
     "outcomes.services.review.approve": (
         "coordinator",
-        lambda w: {"submission": _handed_in(w)},
+        lambda w: {"submission": _agreed(w)},
     ),
     "outcomes.services.review.approve_figures": (
         "coordinator",
-        lambda w: {"submission": _handed_in(w), "figures": _keys(w, "ne_lead")},
+        lambda w: {"submission": _agreed(w), "figures": _keys(w, "ne_lead")},
     ),
     "outcomes.services.questions.ask": (
         "coordinator",
