@@ -11,10 +11,10 @@ from django.db import transaction
 
 from governance.models import User
 from governance.services.events import record
-from outcomes.models import Submission
+from outcomes.models import Missing, Submission
 from outcomes.models.submissions import HANDED_IN
 from outcomes.services.entry import give_reason_for_blanks
-from outcomes.services.exceptions import Refused
+from outcomes.services.exceptions import NotReady, Refused
 from outcomes.services.submissions import (
     lock,
     refuse_unless_editable,
@@ -45,6 +45,7 @@ def submit_with_reason(
     if submission.status in HANDED_IN:
         return submission
     refuse_unless_seen(submission, seen_version)
+    _refuse_unless_reason(missing)
     give_reason_for_blanks(submission=submission, missing=missing, note=note, by=by, at=at, on=on)
     return submit(submission=submission, by=by, at=at, on=on)
 
@@ -75,6 +76,7 @@ def prepare(
         return submission
     refuse_unless_seen(submission, seen_version)
     if missing:
+        _refuse_unless_reason(missing)
         give_reason_for_blanks(
             submission=submission, missing=missing, note=note, by=by, at=at, on=on
         )
@@ -92,3 +94,9 @@ def prepare(
     )
     tell_prepared(submission=submission, by=by, at=at)
     return submission
+
+
+def _refuse_unless_reason(missing: str) -> None:
+    """Raises NotReady for zero, which is a figure: nobody declares what they have not typed."""
+    if missing not in Missing.values:
+        raise NotReady("Choose why the figures are missing. Where there were none, enter 0.")

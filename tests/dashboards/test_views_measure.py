@@ -465,7 +465,7 @@ def test_a_long_history_costs_no_more_queries(
     with django_assert_max_num_queries(20) as counted:
         page = reader.get(PATH)
 
-    assert len(counted) == 14
+    assert len(counted) == 15
     assert len(table_of(page)) == quarters
 
 

@@ -241,7 +241,7 @@ def test_a_long_history_costs_no_more_queries(
     with django_assert_max_num_queries(AT_MOST) as counted:
         page = reader.get("/dashboard/?measures=all")
 
-    assert len(counted) == 11
+    assert len(counted) == 12
     assert "Above the usual range" in text_of(page)
 
 

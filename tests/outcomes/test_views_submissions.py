@@ -145,7 +145,7 @@ def test_a_number_that_nothing_has_is_not_found(lead, number: str) -> None:
     assert lead.post(f"/submissions/{number}/healthy/").status_code == 404
 
 
-@pytest.mark.parametrize("area", ["learning", "nonsense", "upload"])
+@pytest.mark.parametrize("area", ["learning", "nonsense", "imports"])
 def test_an_area_without_figures_is_not_found(lead, submission, row, area: str) -> None:
     assert lead.get(address("section", submission, area)).status_code == 404
     assert lead.post(address("section", submission, area)).status_code == 404
