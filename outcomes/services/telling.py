@@ -83,8 +83,8 @@ def tell_reporter(
 
 def tell_decision(*, submission: Submission, verb: str, by: User, at: datetime) -> int:
     """Tells the people who report a submission what was decided about it."""
-    # The version counts decisions; a new deadline is told by its date.
-    which = submission.due_on if verb == "give_longer" else submission.version
+    # The version counts decisions; more time is told by its last day.
+    which = submission.open_until if verb == "give_longer" else submission.version
     return tell_reporter(
         submission=submission,
         message=DECIDED[verb](figures_of(submission)),
