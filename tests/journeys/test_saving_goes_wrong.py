@@ -142,6 +142,6 @@ def test_saved_is_said_of_nothing_but_what_is_stored(person: Any, address: str) 
         page.input_value(each).strip() for each in (NUMERATOR, DENOMINATOR)
     ]
     expect(page.locator(".eh-clash")).to_have_count(0)
-    assert said["saved"] > 50
+    assert said["saved"] > 20
     assert set(met) == {each.__name__ for each in WAYS}
     print(f"{met.total()} saves went wrong, in {dict(met)}; said: {dict(said)}; 0 of them untrue")
