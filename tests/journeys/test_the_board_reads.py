@@ -80,7 +80,7 @@ def test_the_chart_answers_to_a_pointer_in_the_place_of_its_drawing(
     reader = member(viewport={"width": width, "height": 900}).opens(MEASURE)
     page = reader.page
 
-    page.locator(LIVE).scroll_into_view_if_needed()
+    page.locator("[data-chart]").first.scroll_into_view_if_needed()
     expect(page.locator(f"{LIVE} .main-svg").first).to_be_visible()
 
     expect(page.locator(STATIC)).to_be_hidden()
