@@ -49,6 +49,9 @@ class DateField(forms.MultiValueField):
     def compress(self, values: Sequence[str]) -> date | None:
         """The date. Raises ValidationError where the boxes do not make one."""
         if not any(values):
+            # Boxes of spaces alone pass for filled in where Django asks for what is required.
+            if self.required:
+                raise ValidationError(self.error_messages["required"], "required")
             return None
         try:
             day, month, year = (int(value) for value in values)

@@ -36,3 +36,10 @@ def test_rows_that_are_there_are_found_by_their_numbers() -> None:
 def test_a_key_is_a_number_that_the_database_can_hold() -> None:
     assert all(is_key(word) for word in ("1", 7, "9" * 18))
     assert not any(is_key(word) for word in ("", "-1", "1.5", "x", "9" * 19, None))
+
+
+@pytest.mark.parametrize("boxes", [["", "", ""], [" ", "", ""], [" ", "\t", " "]])
+def test_boxes_of_spaces_are_no_date(boxes: list[str]) -> None:
+    with pytest.raises(ValidationError, match="Enter the last day"):
+        DateField(error_messages={"required": "Enter the last day"}).clean(boxes)
+    assert DateField(required=False).clean(boxes) is None
