@@ -20,6 +20,8 @@ MOST_PARTS = 200
 MOST_PACKED = 150
 #: A template of 300 rows has some 15,000; a million blank rows are a million.
 MOST_ELEMENTS = 150_000
+#: Elements that name a range of cells, each of which the library makes as it reads them.
+_RANGED = frozenset({"mergeCell", "hyperlink", "comment"})
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS = "Open it in Excel, choose Save As, Excel Workbook (.xlsx), and upload that"
@@ -130,13 +132,31 @@ def _is_picture(name: str, content: bytes) -> bool:
     return settings or content.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")) or not content
 
 
+def _cells(reference: str) -> int:
+    """How many cells a reference such as I3:L4 names; of whole columns and rows all there may be.
+
+    Raises ValueError for what is none.
+    """
+    from openpyxl.utils.cell import range_boundaries
+
+    left, top, right, bottom = range_boundaries(reference)
+    if None in (left, top, right, bottom):
+        return MOST_ELEMENTS
+    return (right - left + 1) * (bottom - top + 1)
+
+
 def _elements(content: bytes, *, at_most: int) -> int:
-    """How many elements a part has. Raises Unreadable for too many, and for a document type."""
+    """How many elements a part has, with the cells that its ranges stand for.
+
+    Raises Unreadable for too many, and for a document type.
+    """
     count = 0
 
-    def on_start(*_: object) -> None:
+    def on_start(name: str, attributes: dict[str, str]) -> None:
         nonlocal count
         count += 1
+        if name.rpartition(":")[2] in _RANGED:
+            count += _cells(attributes.get("ref", "A1"))
         if count > at_most:
             raise Unreadable(TOO_MUCH)
 

@@ -162,6 +162,23 @@ def _without_sheet(template: bytes) -> tuple[str, bytes]:
     return NAME, saved(book)
 
 
+def _after_the_cells(xml: bytes) -> Maker:
+    """The template with more behind its cells; of two of a kind the library reads the last."""
+    return repacked(
+        replace={SHEET: lambda old: old.replace(b"</worksheet>", xml + b"</worksheet>")}
+    )
+
+
+def _comment_on(reference: bytes) -> Maker:
+    comments = (
+        b'<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b"<authors><author>A</author></authors><commentList>"
+        b'<comment ref="%b" authorId="0"><text><t>x</t></text></comment>'
+        b"</commentList></comments>" % reference
+    )
+    return repacked(add={"xl/comments/comment1.xml": comments})
+
+
 def _far_away(sheet: Worksheet) -> None:
     sheet["XFD1048576"] = 1
 
@@ -212,6 +229,26 @@ FILES: dict[str, tuple[Maker, str]] = {
     "a million blank rows": (repacked(replace={SHEET: _blank_rows}), TOO_MUCH),
     "blank rows with numbers": (repacked(replace={SHEET: _numbered_rows}), TOO_MUCH),
     "the last cell there is": (edited(_far_away), TOO_MUCH),
+    "every cell merged": (
+        _after_the_cells(b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
+        TOO_MUCH,
+    ),
+    "every cell a link": (
+        _after_the_cells(b'<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>'),
+        TOO_MUCH,
+    ),
+    "whole columns linked, by another name": (
+        _after_the_cells(
+            b'<x:hyperlinks xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+            b'<x:hyperlink ref="A:XFD" location="x"/></x:hyperlinks>'
+        ),
+        TOO_MUCH,
+    ),
+    "a comment on every cell": (_comment_on(b"A1:XFD1048576"), TOO_MUCH),
+    "merged without a range": (
+        _after_the_cells(b'<mergeCells><mergeCell ref="all of it"/></mergeCells>'),
+        DAMAGED,
+    ),
     "path upwards": (repacked(add={"../../etc/cron.d/x": b"<a/>"}), DAMAGED),
     "absolute path": (repacked(add={"/etc/passwd": b"<a/>"}), DAMAGED),
     "drive": (repacked(add={"C:\\windows\\x.xml": b"<a/>"}), DAMAGED),
