@@ -48,7 +48,7 @@ def paste(request: PortalRequest, pk: int) -> HttpResponse:
         return _render_paste(request, found, area, PasteForm())
     refuse_unless_own(request, found)
     form = PasteForm(request.POST)
-    sent = _entry_table(found, area, request) if "start" in request.POST else None
+    sent = _entry_table(found, area, request) if area and "start" in request.POST else None
     try:
         start = _keep_entry_table(request, found, sent) if sent else None
         if form.is_valid():
