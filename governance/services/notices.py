@@ -149,7 +149,8 @@ def set_absence(
     on = timezone.localdate(at)
     if ends_on < max(starts_on, on):
         raise CannotBeAway("The last day must be today or later, and not before the first day.")
-    if ends_on > starts_on + LONGEST_PAUSE:
+    # Not the first day and a year: of the last days a calendar knows there is no such day.
+    if ends_on - starts_on > LONGEST_PAUSE:
         raise CannotBeAway("Choose a year or less. Who leaves for longer should be replaced.")
     if not colleagues_of(person, on=on).filter(pk=deputy.pk).exists():
         raise CannotBeAway(f"{deputy} does not have the same role as you, so cannot stand in.")

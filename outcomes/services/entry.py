@@ -92,7 +92,8 @@ class Saved:
     """How many rows changed, and which came back: because somebody else had changed the same
     boxes, or because what was typed may not be kept.
 
-    `changes` lists each box that was written: the row's key, the box, the words before and after.
+    `changes` lists each column that was written: the row's key, the column, the words before and
+    after. `COLUMNS` says which box shows it.
     """
 
     changed: int

@@ -6,11 +6,12 @@ Figures are approved one by one, an outcome area at a time, or all at once.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Set
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from ehportal import wording
 from governance.models import User
@@ -20,6 +21,8 @@ from outcomes.services.exceptions import NotReady, PeriodClosed, Refused, Status
 from outcomes.services.submissions import check, lock, name_in_audit
 from outcomes.services.telling import tell_decision
 
+#: A later day than this is a slip of the year.
+LONGEST_EXTENSION = timedelta(days=2 * 366)
 #: What the name of a figure in the audit is read from.
 _NAMED = ("measure", "place", "category__breakdown")
 
@@ -221,8 +224,8 @@ def give_longer(
     """This reporter alone may hand in and change figures until a day, which becomes the deadline.
 
     Of approved figures the deadline stays as it was: they can be reopened until that day. A reason
-    is required. Raises Refused for a day before the one they have already, and StatusChanged where
-    nothing is expected of them.
+    is required. Raises Refused for a day before the one they have already, one that is over and one
+    further off than `LONGEST_EXTENSION`, and StatusChanged where nothing is expected of them.
     """
     _need(reason)
     submission = lock(submission)
@@ -233,6 +236,11 @@ def give_longer(
     if until <= last:
         name = "last day" if is_approved else "deadline"
         raise Refused(f"Choose a day after the {name} they have, {wording.day(last)}.")
+    today = timezone.localdate(at)
+    if until < today:
+        raise Refused("Choose today or a day to come.")
+    if until - today > LONGEST_EXTENSION:
+        raise Refused(f"Choose a day before {wording.day(today + LONGEST_EXTENSION)}.")
     before = {"due_on": submission.due_on, "open_until": submission.open_until}
     submission.open_until = until
     if not is_approved:

@@ -231,6 +231,13 @@ def away(deputy: User | None, first: date, last: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def test_the_last_days_a_calendar_knows_are_days_like_others(lead: Client, colleague: User) -> None:
+    answer = lead.post(SETTINGS, away(colleague, date.max, date.max), follow=True)
+
+    assert answer.status_code == 200
+    assert Absence.objects.get().starts_on == date.max
+
+
 def test_a_colleague_is_named_and_the_absence_ended(
     lead: Client, ne_lead: User, colleague: User
 ) -> None:

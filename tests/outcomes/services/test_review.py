@@ -149,6 +149,22 @@ def test_longer_is_later_than_the_deadline_there_was(coordinator, now) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("until", "advice"),
+    [
+        (TODAY - timedelta(days=1), "today or a day to come"),
+        (date(2226, 10, 31), "Choose a day before 9 October 2028"),
+        (date.max, "Choose a day before"),
+    ],
+)
+def test_longer_is_neither_over_nor_a_slip_of_the_year(
+    coordinator, now, until: date, advice: str
+) -> None:
+    submission = SubmissionFactory(due_on=TODAY - timedelta(days=9))
+    with pytest.raises(Refused, match=advice):
+        give_longer(submission=submission, until=until, reason="Why", by=coordinator, at=now)
+
+
 def test_what_was_handed_in_can_be_corrected_after_handing_in_has_ended(db) -> None:
     """Three dates: the deadline shown, the last day to hand in, the last day to correct."""
     submission = SubmissionFactory()
