@@ -14,7 +14,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from governance.access import PortalRequest
 from governance.models import User
+from governance.throttling import is_too_often
 from outcomes.reporting.forms import is_changed, text_of
 from outcomes.services.entry import COLUMNS, ZERO, TypedFigure
 
@@ -47,12 +49,25 @@ def owner_of(token: str) -> int | None:
         return None
 
 
+def is_anothers(request: PortalRequest) -> bool:
+    """Whether a page sent this that was made for somebody else, who was signed in before."""
+    return owner_of(request.POST.get("owner", "")) not in {None, request.user.pk}
+
+
 def keep(request: HttpRequest, pk: int, area: str) -> bool:
-    """Keeps the rows that were changed on a page; says whether there was room for them."""
+    """Keeps the rows that were changed on a page; says whether it could.
+
+    Only of a page that the portal made for somebody, so much at once, and not too often from one
+    address: whoever sends this may be anybody.
+    """
     boxes = list(_changed_boxes(request.POST))
     if not boxes:
         return True
+    if owner_of(request.POST.get("owner", "")) is None:
+        return False
     if sum(len(name) + len(words) for name, words in boxes) > MOST_KEPT:
+        return False
+    if is_too_often(request, "keep_typing"):
         return False
     pages = request.session.get(SESSION_KEY, {})
     pages.pop(_name(pk, area), None)

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from governance.access import PortalRequest
 from outcomes.models import Submission
 from outcomes.reporting.draft import draft_answer
-from outcomes.reporting.kept import forget, owner_of
+from outcomes.reporting.kept import forget, is_anothers
 from outcomes.services.entry import save_section
 from outcomes.services.exceptions import Refused
 from outcomes.services.presence import note_presence, others_present
-from outcomes.views.finding import find, refuse_unless_own, section_form
+from outcomes.views.finding import find, refuse_unless_own, section_form, typed_by_another
 
 
 @login_not_required
@@ -40,10 +40,8 @@ def draft(request: HttpRequest, pk: int, area: str) -> HttpResponse:
 
 def _save_draft(request: PortalRequest, found: Submission, area: str) -> HttpResponse:
     sent = section_form(found, area, data=request.POST)
-    owner = owner_of(request.POST.get("owner", ""))
-    if owner not in {None, request.user.pk}:
-        why = f"You are signed in as {request.user} now, and somebody else typed this."
-        return JsonResponse({"refused": why}, status=409)
+    if is_anothers(request):
+        return JsonResponse({"refused": typed_by_another(request)}, status=409)
     at = timezone.now()
     try:
         saved = save_section(

@@ -41,6 +41,11 @@ def refuse_unless_own(request: PortalRequest, found: Submission) -> None:
         raise PermissionDenied
 
 
+def typed_by_another(request: PortalRequest) -> str:
+    """Why a page that was opened by somebody else saves nothing."""
+    return f"You are signed in as {request.user} now, and somebody else typed this."
+
+
 def areas_of(
     found: Submission, rows: list[Observation] | None = None
 ) -> list[tuple[Section, SectionForm]]:

@@ -21,6 +21,7 @@ from outcomes.importing.placing import Start
 from outcomes.importing.template import name_of_file
 from outcomes.models import Area, FigureImport, Submission
 from outcomes.reporting.forms import SectionForm
+from outcomes.reporting.kept import is_anothers
 from outcomes.services.entry import save_figures
 from outcomes.services.exceptions import NotReady, Refused
 from outcomes.services.imports import (
@@ -32,7 +33,7 @@ from outcomes.services.imports import (
     undo,
 )
 from outcomes.services.submissions import assess, rows_of
-from outcomes.views.finding import about, find, refuse_unless_own
+from outcomes.views.finding import about, find, refuse_unless_own, typed_by_another
 
 _MOST_EARLIER = 5
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -107,6 +108,8 @@ def _keep_entry_table(request: PortalRequest, found: Submission, sent: SectionFo
 
     Raises Refused where not all of it may be saved.
     """
+    if is_anothers(request):
+        raise Refused(typed_by_another(request))
     saved = save_figures(
         submission=found,
         figures=sent.typed(),

@@ -21,13 +21,21 @@ from outcomes.models import Area, Submission
 from outcomes.reporting.blanks import AnswerForBlanksForm
 from outcomes.reporting.draft import present_in_words
 from outcomes.reporting.forms import SectionForm
-from outcomes.reporting.kept import Kept, forget, keep, kept, owner_token
+from outcomes.reporting.kept import (
+    Kept,
+    forget,
+    is_anothers,
+    keep,
+    kept,
+    owner_of,
+    owner_token,
+)
 from outcomes.reporting.presentation import Section, sections_of
 from outcomes.services.entry import Saved, give_reason_for_blanks, save_section
 from outcomes.services.exceptions import Refused
 from outcomes.services.presence import note_presence, others_present
 from outcomes.services.submissions import assess, rows_of
-from outcomes.views.finding import about, find, refuse_unless_own, section_form
+from outcomes.views.finding import about, find, is_own, refuse_unless_own, section_form
 
 
 @login_not_required
@@ -44,16 +52,23 @@ def _section(request: PortalRequest, pk: int, area: str) -> HttpResponse:
     if request.method == "POST":
         refuse_unless_own(request, found)
         return _save_section(request, found, area)
+    typed = kept(request, pk, area) if is_own(request, found) else None
+    return _show(request, found, area, typed)
+
+
+def _show(
+    request: PortalRequest, found: Submission, area: str, typed: Kept | None, *, status: int = 200
+) -> HttpResponse:
+    """The page with what was typed and not saved in its boxes; to copy, where it is too late."""
     context = about(request, found)
-    typed = kept(request, pk, area) if context["is_own"] else None
     form = section_form(found, area, data=typed.data if typed else None)
     has_kept = form.show_unsaved()
-    if context["read_only"]:
-        if has_kept:
-            return _not_saved(request, found, area, form, why=context["read_only"], status=200)
-        return _render_section(request, context, area, form)
-    form.check()
-    return _render_section(request, context, area, form, kept_typing=typed if has_kept else None)
+    if context["read_only"] and has_kept:
+        return _not_saved(request, found, area, form, why=context["read_only"], status=status)
+    if not context["read_only"]:
+        form.check()
+    unsaved = typed if has_kept else None
+    return _render_section(request, context, area, form, kept_typing=unsaved, status=status)
 
 
 def _sign_in_first(request: HttpRequest, pk: int, area: str) -> HttpResponse:
@@ -69,6 +84,10 @@ def _sign_in_first(request: HttpRequest, pk: int, area: str) -> HttpResponse:
 
 
 def _save_section(request: PortalRequest, found: Submission, area: str) -> HttpResponse:
+    if is_anothers(request):
+        # Nobody saves in their own name what another typed, unless they have seen whose it is.
+        owner = owner_of(request.POST["owner"])
+        return _show(request, found, area, Kept(request.POST, timezone.now(), owner), status=409)
     sent = section_form(found, area, data=request.POST)
     at, on = timezone.now(), timezone.localdate()
     try:

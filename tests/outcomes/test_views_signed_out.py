@@ -182,3 +182,70 @@ def test_a_session_holds_a_few_pages_and_no_more(browser, address, row) -> None:
     kept = browser.session["typed_while_signed_out"]
     assert len(kept) == MOST_PAGES
     assert f"{MOST_PAGES + 3}/healthy" in kept
+
+
+def test_what_no_page_of_the_portal_sent_is_not_kept(browser, address) -> None:
+    browser.page["owner"] = "anybody"
+
+    response = send(browser, address, **{NUMERATOR: "212"})
+
+    assert response.status_code == 413
+    assert "typed_while_signed_out" not in browser.session
+
+
+def test_one_address_fills_no_store(browser, address, settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"keep_typing": "2/5m/ip"}
+
+    answers = [send(browser, address, **{NUMERATOR: str(n)}).status_code for n in range(3)]
+
+    assert answers == [302, 302, 413]
+    assert browser.session["typed_while_signed_out"]
+
+
+def test_a_page_of_somebody_else_is_not_saved_in_ones_own_name_unseen(
+    browser, address, row, localities
+) -> None:
+    """They signed in as another in a second tab, and press the button in the first."""
+    amina = UserFactory(name="Amina Begum")
+    MembershipFactory(user=amina, role=Role.LOCALITY_LEAD, locality=localities["ne"])
+    browser.force_login(amina)
+
+    response = send(browser, address, **{NUMERATOR: "212", DENOMINATOR: "268"})
+
+    row.refresh_from_db()
+    assert (response.status_code, row.numerator_typed) == (409, "")
+    page = Page(response)
+    assert "North East lead typed some of these figures" in page.text
+    assert page.boxes[-1][NUMERATOR] == "212"
+    assert browser.post(address, page.boxes[-1]).status_code == 302
+    row.refresh_from_db()
+    assert (row.numerator_typed, row.changed_by) == ("212", amina)
+
+
+def test_somebody_elses_page_is_shown_to_copy_where_it_is_too_late(
+    browser, address, localities
+) -> None:
+    amina = UserFactory(name="Amina Begum")
+    MembershipFactory(user=amina, role=Role.LOCALITY_LEAD, locality=localities["ne"])
+    browser.force_login(amina)
+    Submission.objects.update(status="submitted")
+
+    response = send(browser, address, **{NUMERATOR: "212"})
+
+    assert response.status_code == 409
+    assert "You typed 212" in Page(response).text
+
+
+def test_a_block_pasted_in_somebody_elses_page_saves_nothing_of_theirs(
+    browser, address, submission, row, localities
+) -> None:
+    amina = UserFactory(name="Amina Begum")
+    MembershipFactory(user=amina, role=Role.LOCALITY_LEAD, locality=localities["ne"])
+    browser.force_login(amina)
+    paste = f"{reverse('outcomes:paste', args=[submission.pk])}?area=healthy"
+
+    response = send(browser, paste, **{NUMERATOR: "212", "start": DENOMINATOR, "block": "1\n2"})
+
+    row.refresh_from_db()
+    assert (response.status_code, row.numerator_typed) == (409, "")
+    assert "somebody else typed this" in Page(response).text

@@ -1,0 +1,15 @@
+"""How often one address may do what needs no account; the limits are ACCOUNT_RATE_LIMITS."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+
+def is_too_often(request: HttpRequest, action: str) -> bool:
+    """Counts this request, and says whether its address has had all it may have for now.
+
+    It is counted where attempts to sign in are, so every worker knows.
+    """
+    from allauth.core import ratelimit
+
+    return not ratelimit.consume(request, action=action)
