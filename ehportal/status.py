@@ -89,6 +89,7 @@ TAGS: dict[str, Tag] = {
     "due": Tag("Not started", "govuk-tag govuk-tag--grey"),
     "draft": Tag("In progress", "govuk-tag"),
     "problem": Tag("There is a problem", "govuk-tag govuk-tag--red"),
+    "explain": Tag("To explain", "govuk-tag govuk-tag--yellow"),
     "late": Tag("Late", "govuk-tag govuk-tag--red"),
     "queried": Tag("Sent back", "govuk-tag govuk-tag--orange"),
     "complete": Tag("Completed", ""),

@@ -200,8 +200,8 @@ def _check_numbers(measure: MeasureLike, numerator: str, denominator: str) -> Ch
     if top is not None and bottom is not None:
         if measure.type == "proportion" and top > bottom:
             errors["numerator"] = (
-                f"{measure.numerator_label} must be {wording.number(bottom)} or less, "
-                f"the number for {measure.denominator_label}"
+                f"{measure.numerator_label} must be {wording.number(bottom)} or less: "
+                f"“{measure.denominator_label}” is {wording.number(bottom)}"
             )
         elif bottom == 0 and top > 0:
             errors["denominator"] = f"{measure.denominator_label} must be more than 0"

@@ -152,9 +152,11 @@ class Section:
 
     @property
     def state(self) -> str:
-        """due, draft, problem or complete: the four states that a task list knows."""
-        if self.to_correct or self.to_explain or (self.is_declared and self.empty):
+        """due, draft, explain, problem or complete: a mistake comes before a question."""
+        if self.to_correct or (self.is_declared and self.empty):
             return "problem"
+        if self.to_explain:
+            return "explain"
         if self.is_declared:
             return "complete"
         return "draft" if self.is_started else "due"
@@ -167,6 +169,7 @@ class Section:
             size += f", {wording.count(self.figures, 'figure')}"
         detail = {
             "problem": self._problem,
+            "explain": self._problem,
             "complete": self._completed,
             "draft": f"{self.filled} of {self.figures} filled in",
             "due": "",
@@ -179,7 +182,8 @@ class Section:
         if self.to_correct:
             parts.append(f"{wording.count(self.to_correct, 'figure')} to correct")
         if self.to_explain:
-            parts.append(f"{self.to_explain} to explain")
+            how_many = self.to_explain if parts else wording.count(self.to_explain, "figure")
+            parts.append(f"{how_many} to explain")
         if self.empty and self.is_declared:
             parts.append(f"{self.empty} empty")
         return ", ".join(parts)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from governance.access import Permission, PortalRequest
 from outcomes.earlier import longer_given
-from outcomes.models import Submission
+from outcomes.models import Status, Submission
 from outcomes.reporting.checking import signing_of
 from outcomes.reporting.draft import present_in_words
 from outcomes.reporting.history import latest_changes
@@ -70,5 +70,13 @@ def submission(request: PortalRequest, pk: int) -> HttpResponse:
         "changes": latest_changes(found),
         "questions": sum(map(len, open_questions(found).values())),
         "longer_given": longer_given(found),
+        "is_published": _is_published(found),
     }
     return render(request, "outcomes/submission.html", context)
+
+
+def _is_published(found: Submission) -> bool:
+    """Whether the quarter was published since the figures were approved."""
+    if found.status != Status.APPROVED:
+        return False
+    return found.period.publications.filter(published_at__gte=found.reviewed_at).exists()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from governance.models import Role
-from outcomes.models import Observation, Period, Submission
+from outcomes.models import Measure, Observation, Period, Submission
 from tests.factories.governance import PASSWORD, LocalityFactory, MembershipFactory, UserFactory
 from tests.factories.outcomes import (
     MeasureFactory,
@@ -77,6 +77,19 @@ def test_not_available_opens_the_box_for_a_sentence(entry) -> None:
     expect(sentence).to_be_hidden()
     page.select_option(FIRST.format("missing"), "x")
     expect(sentence).to_be_visible()
+
+
+def test_a_question_is_answered_over_the_whole_width_of_a_phone(entry) -> None:
+    Measure.objects.update(expected_low=50, expected_high=90)
+    lead = entry(viewport={"width": 375, "height": 800})
+
+    lead.page.fill(FIRST.format("numerator"), "5")
+    lead.page.fill(FIRST.format("denominator"), "100")
+    lead.presses("Save and continue").sees("Why it is different")
+    box = lead.page.locator(FIRST.format("note")).bounding_box()
+
+    assert box is not None
+    assert box["width"] > 300
 
 
 def test_a_mistake_leads_from_the_summary_to_its_box(entry) -> None:

@@ -167,7 +167,7 @@ def test_a_blank_row_has_no_errors_and_is_not_complete() -> None:
 
 def test_more_than_all_is_an_error_that_names_both_boxes() -> None:
     assert check(Asked(), "1,118", "1,040") == {
-        "numerator": "Attended must be 1,040 or less, the number for Booked"
+        "numerator": "Attended must be 1,040 or less: “Booked” is 1,040"
     }
 
 

@@ -26,6 +26,7 @@ from tests.factories.outcomes import (
     MeasureFactory,
     ObservationFactory,
     PeriodFactory,
+    PublicationFactory,
     ReporterFactory,
     SubmissionFactory,
 )
@@ -276,6 +277,25 @@ def test_a_reporter_reads_why_figures_came_back(lead, submission, row, coordinat
 
     assert "Sent back by Partnership coordinator on 8 October 2026: Is 60.9% right?" in page.text
     assert "submit them again" in page.text
+
+
+def test_the_task_list_tells_of_publication_once_there_was_one(
+    lead, submission, row, coordinator, now
+) -> None:
+    Submission.objects.update(
+        status=Status.SUBMITTED,
+        reference="EH-2026Q2-00001",
+        submitted_at=now,
+        submitted_by=coordinator,
+    )
+    approve(submission=submission, by=coordinator, at=now)
+    assert "What happens next" in tasks(lead, submission).text
+
+    PublicationFactory(period=submission.period, published_at=now + timedelta(days=1))
+
+    text = tasks(lead, submission).text
+    assert "What became of them" in text
+    assert "What happens next" not in text
 
 
 def test_an_excused_reporter_reads_why(lead, submission, row, coordinator, now) -> None:
@@ -536,7 +556,7 @@ def test_questions_are_not_listed_before_somebody_says_they_are_done(
 
     page = entry(lead, submission)
     assert "about unusual figures" not in page.text
-    assert "1 measure · 1 to explain There is a problem" in tasks(lead, submission).text
+    assert "1 measure · 1 figure to explain To explain" in tasks(lead, submission).text
 
 
 def test_zero_is_a_choice_that_fills_the_empty_boxes(lead, submission, row) -> None:

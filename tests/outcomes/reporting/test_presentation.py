@@ -144,7 +144,22 @@ def section(**more: object) -> Section:
         ({"figures": 16}, "due", "4 measures, 16 figures"),
         ({"is_started": True, "filled": 2}, "draft", "4 measures · 2 of 4 filled in"),
         ({"to_correct": 1, "empty": 2}, "problem", "4 measures · 1 figure to correct"),
-        ({"is_started": True, "to_explain": 1}, "problem", "4 measures · 1 to explain"),
+        ({"is_started": True, "to_explain": 1}, "explain", "4 measures · 1 figure to explain"),
+        (
+            {"is_declared": True, "empty": 0, "to_explain": 2},
+            "explain",
+            "4 measures · 2 figures to explain",
+        ),
+        (
+            {"to_correct": 1, "to_explain": 2},
+            "problem",
+            "4 measures · 1 figure to correct, 2 to explain",
+        ),
+        (
+            {"is_declared": True, "to_explain": 1, "empty": 1},
+            "problem",
+            "4 measures · 1 figure to explain, 1 empty",
+        ),
         ({"is_declared": True, "empty": 2}, "problem", "4 measures · 2 empty"),
         (
             {"is_declared": True, "empty": 2, "to_correct": 2},
@@ -160,7 +175,7 @@ def section(**more: object) -> Section:
         ({"is_started": True, "filled": 4, "empty": 0}, "draft", "4 measures · 4 of 4 filled in"),
     ],
 )
-def test_an_area_is_in_one_of_four_states(more, state, hint) -> None:
+def test_an_area_is_in_one_of_five_states(more, state, hint) -> None:
     found = section(**more)
 
     assert (found.state, found.hint) == (state, hint)
