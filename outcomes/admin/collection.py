@@ -20,6 +20,7 @@ from outcomes.services.periods import (
     CLOSES_AFTER,
     DUE_AFTER,
     ENTRIES_CLOSE_AFTER,
+    left_out,
     open_period,
     propose_assignments,
     quarter_dates,
@@ -297,7 +298,14 @@ class PeriodAdmin(OutcomesAdmin):
     def open(self, request: HttpRequest, period: Period, _: Any) -> str:
         open_period(code=period.code, by=request.user, at=timezone.now())  # type: ignore[arg-type]
         expected = period.submissions.count()
-        return f"{period} is open: {count(expected, 'submission')} expected."
+        said = f"{period} is open: {count(expected, 'submission')} expected."
+        lacking = [str(submission.reporter) for submission, _ in left_out(period)]
+        if not lacking:
+            return said
+        return (
+            f"{said} Handed in without all that is asked for now: {', '.join(lacking)}. "
+            "Send them back or reopen them, then open the period again."
+        )
 
 
 def _next_quarter(code: str) -> str:

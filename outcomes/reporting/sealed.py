@@ -40,7 +40,9 @@ def sealed_of(submission: Submission) -> Sealed:
     rows = list(rows_of(submission))
     saves = _saves_since(submission, handed_in)
     if saves:
-        rows = _as_they_were(rows, saves)
+        _take_back(rows, saves)
+    # Nothing is handed in empty: what is empty here was asked for only afterwards.
+    rows = [row for row in rows if not check(row).is_blank]
     return Sealed(
         rows=rows,
         is_proven=hash_of_rows(rows) == submission.content_hash,
@@ -56,8 +58,8 @@ def _saves_since(submission: Submission, handed_in: Event | None) -> list[Event]
     return list(events_of(submission).filter(verb="submission.save", pk__gt=handed_in.pk))
 
 
-def _as_they_were(rows: list[Observation], saves: list[Event]) -> list[Observation]:
-    """The rows with saves taken back; without those that were asked for only afterwards."""
+def _take_back(rows: list[Observation], saves: list[Event]) -> None:
+    """Puts in the rows what stood in them before the saves."""
     by_name = {name_in_audit(row): row for row in rows}
     touched = set()
     for event in saves:
@@ -68,8 +70,6 @@ def _as_they_were(rows: list[Observation], saves: list[Event]) -> list[Observati
                     setattr(row, column, boxes.get(column, getattr(row, column)))
     for name in touched:
         read_numbers(by_name[name])
-    # Nothing is handed in empty, so what is empty here was not there.
-    return [row for row in rows if not check(row).is_blank]
 
 
 HEADINGS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -21,6 +22,7 @@ from outcomes.models import (
     Reporter,
     Submission,
 )
+from outcomes.models.submissions import HANDED_IN
 from outcomes.services.exceptions import Refused
 
 #: After a quarter ends: days until figures are due, until they are no longer taken for the first
@@ -68,7 +70,9 @@ def open_period(*, code: str, by: User | None, at: datetime) -> Period:
     """Opens a quarter and creates what is expected of every reporter; returns the period.
 
     One submission a reporter, and a row for every figure due from it: quarterly measures, and
-    yearly ones in the quarter they fall due. Opening again adds only what is new.
+    yearly ones in the quarter they fall due. Opening again adds only what is new, and nothing to
+    figures that were handed in: somebody vouched for them, and may have approved them. `left_out`
+    tells what those lack.
     """
     quarter = quarter_dates(code)
     period, _ = Period.objects.get_or_create(
@@ -102,23 +106,48 @@ def open_period(*, code: str, by: User | None, at: datetime) -> Period:
 def _expect(period: Period) -> tuple[int, int]:
     due = [a for a in _assignments(period) if is_due(a.measure, period)]
     reporters = {a.reporter_id for a in due}
-    have = dict(Submission.objects.filter(period=period).values_list("reporter_id", "pk"))
+    # Held, so that none is handed in while rows are added to it.
+    held = Submission.objects.select_for_update().filter(period=period)
+    have = dict(held.values_list("reporter_id", "pk"))
     made = Submission.objects.bulk_create(
         Submission(reporter_id=reporter, period=period, due_on=period.due_on)
         for reporter in sorted(reporters - have.keys())
     )
     have |= {submission.reporter_id: submission.pk for submission in made}
-    rows = _rows(due, have)
+    handed_in = set(held.filter(status__in=HANDED_IN).values_list("pk", flat=True))
+    new = [row for row in _lacking(period, due, have) if row.submission_id not in handed_in]
+    Observation.objects.bulk_create(new, batch_size=500)
+    return len(made), len(new)
+
+
+def left_out(period: Period) -> list[tuple[Submission, int]]:
+    """The submissions that were handed in without figures that are asked for now, and how many.
+
+    Once one is sent back or reopened, opening the period again adds them.
+    """
+    submissions = period.submissions.filter(status__in=HANDED_IN).with_everything()
+    handed_in = {submission.pk: submission for submission in submissions}
+    have = {submission.reporter_id: pk for pk, submission in handed_in.items()}
+    due = [a for a in _assignments(period) if is_due(a.measure, period) and a.reporter_id in have]
+    found = Counter(row.submission_id for row in _lacking(period, due, have))
+    return [(submission, found[pk]) for pk, submission in handed_in.items() if found[pk]]
+
+
+def _lacking(
+    period: Period, due: list[Assignment], submission_of: dict[int, int]
+) -> list[Observation]:
+    """The rows, not stored yet, that assignments ask for and submissions do not have."""
     existing = set(
         Observation.objects.filter(submission__period=period).values_list(
             "submission_id", "measure_id", "place_id", "category_id"
         )
     )
     # By what is asked: two assignments that overlap for a while ask for one figure.
-    asked = {(r.submission_id, r.measure_id, r.place_id, r.category_id): r for r in rows}
-    new = [row for key, row in asked.items() if key not in existing]
-    Observation.objects.bulk_create(new, batch_size=500)
-    return len(made), len(new)
+    asked = {
+        (r.submission_id, r.measure_id, r.place_id, r.category_id): r
+        for r in _rows(due, submission_of)
+    }
+    return [row for key, row in asked.items() if key not in existing]
 
 
 def _assignments(period: Period) -> list[Assignment]:

@@ -65,6 +65,20 @@ def test_opening_says_what_is_expected_and_when(localities: dict[str, Place]) ->
     assert Period.objects.get().opened_by is None
 
 
+def test_opening_again_says_who_handed_in_without_what_is_asked_for_now(
+    localities: dict[str, Place],
+) -> None:
+    reporter = ReporterFactory(place=localities["ne"])
+    AssignmentFactory(reporter=reporter)
+    said("open_period", "2026-Q2")
+    Submission.objects.update(status=Status.APPROVED)
+    AssignmentFactory(reporter=reporter)
+
+    text = said("open_period", "2026-Q2")
+
+    assert "North East locality handed in already, without 1 figure now asked for." in text
+
+
 def test_opening_with_nobody_assigned_says_so() -> None:
     assert "Nobody is assigned anything yet" in said("open_period", "2026-Q2")
 

@@ -93,6 +93,16 @@ def test_figures_that_do_not_match_the_seal_say_so(lead, submission) -> None:
     assert "do not match the seal" in Page(lead.get(receipt(submission))).text
 
 
+def test_a_figure_asked_for_only_afterwards_was_not_handed_in(lead, submission) -> None:
+    Submission.objects.update(status="queried")
+    ObservationFactory(submission=submission, measure=MeasureFactory(code="HEA-102"))
+
+    text = Page(lead.get(receipt(submission))).text
+
+    assert "are the ones that were submitted" in text
+    assert "HEA-102" not in text
+
+
 def test_the_task_list_says_what_became_of_last_quarter(lead, submission) -> None:
     now = SubmissionFactory(reporter=submission.reporter, period=PeriodFactory(code="2026-Q3"))
     ObservationFactory(submission=now)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ehportal.wording import count, day
 from outcomes.services.exceptions import Refused
-from outcomes.services.periods import open_period
+from outcomes.services.periods import left_out, open_period
 
 
 class Command(BaseCommand):
@@ -29,5 +29,10 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         expected = count(opened.submissions.count(), "submission")
         self.stdout.write(f"{opened} is open: {expected} expected, due {day(opened.due_on)}.")
+        for submission, figures in left_out(opened):
+            self.stdout.write(
+                f"{submission.reporter} handed in already, without {count(figures, 'figure')} now "
+                "asked for. Send it back or reopen it, then open the period again to add them."
+            )
         if not opened.submissions.exists():
             self.stdout.write("Nobody is assigned anything yet, so nothing is expected.")

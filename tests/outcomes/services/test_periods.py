@@ -7,10 +7,19 @@ from datetime import date, datetime
 import pytest
 
 from governance.models import Event, Place, User
-from outcomes.models import Assignment, Frequency, Observation, Period, Reporter, Submission
+from outcomes.models import (
+    Assignment,
+    Frequency,
+    Observation,
+    Period,
+    Reporter,
+    Status,
+    Submission,
+)
 from outcomes.services.exceptions import Refused
 from outcomes.services.periods import (
     is_due,
+    left_out,
     open_period,
     propose_assignments,
     quarter_dates,
@@ -105,6 +114,31 @@ def test_opening_again_adds_only_what_is_new(north_east, coordinator, now) -> No
     assert Observation.objects.count() == 2
     assert Submission.objects.count() == 1
     assert Event.objects.filter(verb="period.open").count() == 2
+
+
+@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.APPROVED])
+def test_opening_again_adds_nothing_to_what_was_handed_in_and_says_so(
+    north_east, localities, coordinator, now, status: Status
+) -> None:
+    AssignmentFactory(reporter=north_east)
+    north_west = ReporterFactory(place=localities["nw"])
+    AssignmentFactory(reporter=north_west)
+    period = opened(coordinator, now)
+    handed_in = Submission.objects.get(reporter=north_east)
+    Submission.objects.filter(pk=handed_in.pk).update(status=status)
+    for reporter in (north_east, north_west):
+        AssignmentFactory(reporter=reporter)
+
+    opened(coordinator, now)
+
+    assert handed_in.observations.count() == 1
+    assert Observation.objects.filter(submission__reporter=north_west).count() == 2
+    assert left_out(period) == [(handed_in, 1)]
+
+    Submission.objects.filter(pk=handed_in.pk).update(status=Status.QUERIED)
+    opened(coordinator, now)
+    assert handed_in.observations.count() == 2
+    assert left_out(period) == []
 
 
 @pytest.mark.parametrize(
