@@ -42,6 +42,13 @@ class Observation(models.Model):
     note = models.TextField(
         blank=True, help_text="Why it is unusual or missing; the Board sees it."
     )
+    note_about = models.CharField(
+        max_length=60,
+        blank=True,
+        editable=False,
+        help_text="The figure that the sentence was written about: it explains no other. "
+        "Empty while the figure was not changed since.",
+    )
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

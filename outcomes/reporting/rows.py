@@ -33,6 +33,8 @@ REASONS = [
 #: Zero is a number: it is offered among the reasons, so that nobody leaves a blank for it.
 WITH_ZERO = [REASONS[0], (ZERO, "Zero: none this quarter"), *REASONS[1:]]
 
+OUTDATED = "The sentence was written about another figure. Change it, so that it is about this one."
+
 
 @dataclass
 class EntryRow:
@@ -66,7 +68,8 @@ class EntryRow:
     @property
     def queries(self) -> tuple[str, ...]:
         """What is unusual about the stored figure, whether or not it is explained."""
-        return self.assessed.queries
+        asked = self.assessed.queries
+        return (*asked, OUTDATED) if asked and self.assessed.is_outdated else asked
 
     @cached_property
     def prefix(self) -> str:

@@ -25,6 +25,7 @@ from outcomes.models import (
 )
 from outcomes.services.exceptions import NotReady
 from outcomes.services.submissions import (
+    as_explained,
     check,
     lock,
     name_in_audit,
@@ -262,9 +263,14 @@ def box_as_stored(box: str, words: str) -> str:
 
 
 def _apply(row: Observation, typed: dict[str, str], *, by: User, at: datetime) -> None:
+    before = as_explained(row)
     for name, value in typed.items():
         setattr(row, name, value)
     read_numbers(row)
+    if "note" in typed:
+        row.note_about = as_explained(row) if row.note else ""
+    elif row.note and not row.note_about:
+        row.note_about = before
     row.version += 1
     row.changed_at, row.changed_by = at, by
 
@@ -279,7 +285,10 @@ def read_numbers(row: Observation) -> None:
 def _write(submission: Submission, rows: Iterable[Observation], *, by: User, at: datetime) -> None:
     Observation.objects.bulk_update(
         rows,
-        [*COLUMNS.values(), "numerator", "denominator", "version", "changed_at", "changed_by"],
+        [
+            *(*COLUMNS.values(), "numerator", "denominator", "note_about"),
+            *("version", "changed_at", "changed_by"),
+        ],
         batch_size=200,
     )
     # A submission that was sent back stays so until it is submitted again.

@@ -65,9 +65,16 @@ class Assessed:
     queries: tuple[str, ...] = ()
 
     @property
+    def is_outdated(self) -> bool:
+        """Whether its sentence was written about another figure, and so explains this one not."""
+        about = self.row.note_about
+        return bool(self.row.note.strip() and about and about != as_explained(self.row))
+
+    @property
     def unexplained(self) -> tuple[str, ...]:
         """The queries that still want a correction or a sentence."""
-        return () if self.row.note.strip() else self.queries
+        is_explained = self.row.note.strip() and not self.is_outdated
+        return () if is_explained else self.queries
 
     @property
     def is_ready(self) -> bool:
@@ -119,6 +126,11 @@ def _parts_of(
             breakdowns = found.setdefault((row.measure_id, row.place_id), {})
             breakdowns.setdefault(row.category.breakdown.name, []).append(row.numerator)
     return found
+
+
+def as_explained(row: Observation) -> str:
+    """What a sentence about a row is held to be about: its numbers as they are understood."""
+    return f"{_plain(row.numerator)} of {_plain(row.denominator)}"
 
 
 def name_in_audit(row: Observation) -> str:

@@ -13,7 +13,14 @@ from django.test import Client
 from django.urls import reverse
 
 from governance.models import Event, Place, Role, User
-from outcomes.models import Observation, Presence, SectionState, Status, Submission
+from outcomes.models import (
+    Measure,
+    Observation,
+    Presence,
+    SectionState,
+    Status,
+    Submission,
+)
 from outcomes.reporting.kept import owner_token
 from outcomes.services.entry import TypedFigure, save_figures
 from tests.factories.collection import PresenceFactory
@@ -338,3 +345,18 @@ def test_a_fresh_token_saves_after_signing_in_again(submission, row, ne_lead) ->
 
 def test_the_page_to_come_back_from_says_what_to_do(lead) -> None:
     assert "Close this tab" in Page(lead.get(reverse("outcomes:signed_in"))).text
+
+
+def test_an_old_sentence_beside_a_new_odd_figure_is_asked_to_be_changed(
+    lead, submission, row
+) -> None:
+    Measure.objects.update(expected_low=70)
+    page = boxes(lead, submission)
+    first = {NUMERATOR: "50", DENOMINATOR: "200", f"{ROW}-note": "Two clinics were closed."}
+    [query] = save(lead, submission, page, **first)["rows"][ROW]["queries"]
+    assert query.startswith("Is 25%")
+
+    answer = save(lead, submission, boxes(lead, submission), **{NUMERATOR: "20"})
+
+    assert answer["counts"] == "1 figure: 1 to explain."
+    assert "written about another figure" in answer["rows"][ROW]["queries"][-1]

@@ -18,6 +18,7 @@ from outcomes.services.entry import (
     give_reason_for_blanks,
     save_figures,
 )
+from outcomes.services.submissions import assess, rows_of
 from tests.factories.outcomes import (
     MeasureFactory,
     ObservationFactory,
@@ -134,3 +135,46 @@ def test_words_that_somebody_else_saved_are_not(save, submission) -> None:
     row.refresh_from_db()
     assert [clash.boxes for clash in saved.clashes] == [("numerator",)]
     assert row.numerator_typed == "99"
+
+
+# ---- a sentence explains the figure it was written about ---------------------------------------
+
+
+@pytest.fixture
+def unexplained(submission: Submission, ne_lead: User, now: datetime, today: date):
+    """Saves a figure of which 70% to 90% is expected; how many questions it leaves."""
+    row = row_of(submission, "HEA-101", expected_low=70, expected_high=90)
+
+    def saves(*typed: str) -> int:
+        figure = TypedFigure(row.pk, *typed)
+        save_figures(submission=submission, figures=[figure], by=ne_lead, at=now, on=today)
+        [found] = assess(submission, list(rows_of(submission)))
+        return len(found.unexplained)
+
+    return saves
+
+
+def test_a_sentence_does_not_explain_a_figure_that_was_typed_after_it(unexplained) -> None:
+    assert unexplained("50", "200") == 1
+    assert unexplained("50", "200", "", "Two clinics were closed.") == 0
+    assert unexplained("20", "200", "", "Two clinics were closed.") == 1
+    assert unexplained("20", "200", "", "Four clinics were closed.") == 0
+
+
+def test_a_figure_put_back_is_explained_as_before(unexplained) -> None:
+    assert unexplained("50", "200", "", "Two clinics were closed.") == 0
+    assert unexplained("5", "200", "", "Two clinics were closed.") == 1
+    assert unexplained("50.0", "200", "", "Two clinics were closed.") == 0
+
+
+def test_a_reason_for_no_figure_does_not_explain_the_figure_that_comes_later(unexplained) -> None:
+    assert unexplained("", "", "x", "The record system is down.") == 0
+    assert unexplained("20", "200", "", "The record system is down.") == 1
+
+
+def test_a_sentence_from_before_this_was_told_apart_explains_its_figure_alone(unexplained) -> None:
+    unexplained("50", "200", "", "Two clinics were closed.")
+    Observation.objects.update(note_about="")
+
+    assert unexplained("50", "200", "", "Two clinics were closed.") == 0
+    assert unexplained("20", "200", "", "Two clinics were closed.") == 1
