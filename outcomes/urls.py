@@ -10,6 +10,7 @@ from outcomes.views import (
     draft,
     history,
     imports,
+    paper,
     publish,
     questions,
     receipt,
@@ -53,6 +54,7 @@ submission_patterns: list[URLPattern] = [
     path("submissions/<int:pk>/questions/", questions.questions, name="questions"),
     # Last of its kind: any other word after the number is an outcome area.
     path("submissions/<int:pk>/<slug:area>/", section.section, name="section"),
+    path("submissions/<int:pk>/<slug:area>/on-paper/", paper.on_paper, name="on_paper"),
     path("submissions/<int:pk>/<slug:area>/draft/", draft.draft, name="draft"),
 ]
 

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from governance.models import Event, Place, User
-from outcomes.models import Area, Observation, Period, SectionState, Status, Submission
+from outcomes.models import Area, Measure, Observation, Period, SectionState, Status, Submission
 from outcomes.services.entry import TypedFigure, save_figures
 from outcomes.services.review import approve, excuse, reopen, send_back
 from tests.conftest import TODAY
@@ -242,6 +242,24 @@ def test_the_task_list_says_how_far_each_area_is(lead, submission, row, ne_lead,
     completed = "2 measures · Completed on 8 October by North East lead Completed"
     assert f"Learning {completed}" in page.text
     assert "You have completed 1 of 4 areas" in page.text
+
+
+def test_a_blank_form_to_print_holds_nothing_that_was_typed(
+    lead, submission, row, ne_lead, now
+) -> None:
+    fill(row, ne_lead, now, "212", "268")
+    Measure.objects.update(counts="Each baby once.", does_not_count="Babies born elsewhere.")
+
+    section = Page(lead.get(address("section", submission, "healthy")))
+    blank = reverse("outcomes:on_paper", args=[submission.pk, "healthy"])
+    assert section.links[blank] == "Print a blank form"
+    text = Page(lead.get(blank)).text
+
+    assert row.measure.title in text
+    assert "Counts: Each baby once. Does not count: Babies born elsewhere." in text
+    assert "Not applicable Not available Too small to give" in text
+    assert "212" not in text
+    assert lead.get(reverse("outcomes:on_paper", args=[submission.pk, "safe"])).status_code == 404
 
 
 def test_an_area_declared_complete_with_an_empty_row_is_a_problem(

@@ -232,6 +232,7 @@ PAGES: dict[str, Rule] = {
     "outcomes:due_dates": Rule(frozenset(REPORTERS)),
     "outcomes:submission": own(submission),
     "outcomes:section": own(section, sends=True),
+    "outcomes:on_paper": own(section),
     # What a script asks is answered in its own terms, not with a page to sign in.
     "outcomes:draft": own(section, sends=True, outside=401),
     "outcomes:signed_in": Rule(ANYBODY_SIGNED_IN),

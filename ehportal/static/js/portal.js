@@ -23,5 +23,9 @@ for (const component of [
 ]) {
   createAll(component);
 }
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
 // A second press within a second sends nothing twice.
 createAll(Button, { preventDoubleClick: true });
