@@ -354,7 +354,7 @@ def test_an_old_sentence_beside_a_new_odd_figure_is_asked_to_be_changed(
     page = boxes(lead, submission)
     first = {NUMERATOR: "50", DENOMINATOR: "200", f"{ROW}-note": "Two clinics were closed."}
     [query] = save(lead, submission, page, **first)["rows"][ROW]["queries"]
-    assert query.startswith("Is 25%")
+    assert query.startswith("Is 25.0%")
 
     answer = save(lead, submission, boxes(lead, submission), **{NUMERATOR: "20"})
 
