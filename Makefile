@@ -8,6 +8,7 @@ STATIC = $(wildcard ehportal/static governance/static outcomes/static dashboards
 PORT ?= 8000
 DATA_DIR ?= data
 PYTEST_ARGS ?=
+PROCESSES ?= auto
 BENCH_ARGS ?=
 DRILL_ARGS ?=
 PICTURE_ARGS ?=
@@ -28,7 +29,7 @@ LOCK = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --n
 SCRATCH = data="$$(mktemp -d)"; trap 'rm -rf "$$data"' EXIT; export DATA_DIR="$$data"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run setup runtime assets test test-postgres journeys states bench drill screenshots check format lock clean \
+.PHONY: help demo run setup runtime assets test test-postgres journeys thorough bench drill screenshots check format lock clean \
 	check-format check-lint check-types check-templates check-migrations check-sqlite check-deploy
 
 help:  ## List these targets
@@ -105,17 +106,20 @@ clean:  ## Remove everything that `make setup` and the tests made; data/ stays
 
 # ---- Tests ----
 
+# On every processor; tests that share something slow to make stay on one.
+PYTEST = $(PY) -m pytest -n $(PROCESSES) --dist loadgroup
+
 test: setup  ## Run every test, browser journeys included where Chromium is installed
-	@$(PY) -m pytest $(PYTEST_ARGS)
+	@$(PYTEST) $(PYTEST_ARGS)
 
 test-postgres: setup  ## The same on a PostgreSQL server of the tests' own
-	@$(PY) -m pytest -p tests.postgres_plugin $(PYTEST_ARGS)
+	@$(PYTEST) -p tests.postgres_plugin $(PYTEST_ARGS)
 
 journeys: setup  ## Run the browser journeys alone; without Chromium that fails
 	@REQUIRE_JOURNEYS=1 $(PY) -m pytest -m journey $(PYTEST_ARGS)
 
-states: setup  ## Every page in every state at every width, with axe; `make test` does a width of each
-	@REQUIRE_JOURNEYS=1 EVERY_WIDTH=1 $(PY) -m pytest tests/journeys/test_every_state.py $(PYTEST_ARGS)
+thorough: setup  ## Every case of the tests of which `make test` does a share; takes half an hour
+	@REQUIRE_JOURNEYS=1 THOROUGH=1 $(PYTEST) -m thorough $(PYTEST_ARGS)
 
 bench: setup  ## Time the main pages, as ratios to a signed-in static page on the same server
 	@$(PY) -m tests.bench $(BENCH_ARGS)

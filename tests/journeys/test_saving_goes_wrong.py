@@ -1,4 +1,7 @@
-"""Five hundred saves go wrong: the page says "saved" of nothing that the store does not hold."""
+"""Saves go wrong in every way: the page says "saved" of nothing that the store does not hold.
+
+A hundred of them here, five hundred in `make thorough`.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,11 @@ from tests.factories.outcomes import (
     ReporterFactory,
     SubmissionFactory,
 )
+from tests.thorough import amount
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.thorough]
 
-FAILURES = 500
+FAILURES = amount(500, 100)
 NUMERATOR, DENOMINATOR = "#hea-101-th-ne-numerator", "#hea-101-th-ne-denominator"
 
 
@@ -134,7 +138,10 @@ def test_saved_is_said_of_nothing_but_what_is_stored(person: Any, address: str) 
             assert text.startswith(("Not saved", "Nothing is saved yet")), text
             assert way is not None or met.total() == before
     way = None
-    page.clock.run_for(61_000)
+    # Not by the clock: a minute that passes at once outruns the page's patience with the portal.
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    if line.text_content() == "Not saved yet.":
+        page.clock.run_for(2100)
     expect(line).to_contain_text("Saved at")
 
     row = Observation.objects.get()
@@ -142,6 +149,6 @@ def test_saved_is_said_of_nothing_but_what_is_stored(person: Any, address: str) 
         page.input_value(each).strip() for each in (NUMERATOR, DENOMINATOR)
     ]
     expect(page.locator(".eh-clash")).to_have_count(0)
-    assert said["saved"] > 20
+    assert said["saved"] > FAILURES // 25
     assert set(met) == {each.__name__ for each in WAYS}
     print(f"{met.total()} saves went wrong, in {dict(met)}; said: {dict(said)}; 0 of them untrue")

@@ -10,6 +10,14 @@ from tests.repository.walk import Walk, walk_everywhere
 from tests.repository.world import World, build_world
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What reads the walk stays together where tests are spread: it takes a minute or two."""
+    for item in items:
+        if "walk" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("walk"))
+            item.add_marker(pytest.mark.thorough)
+
+
 @pytest.fixture(scope="session")
 def walk(django_db_setup: None, django_db_blocker: Any) -> Walk:
     """What every page answered to everybody. Nothing of it stays in the database."""

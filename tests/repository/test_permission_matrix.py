@@ -1,6 +1,7 @@
 """Who may do what: every address, every member of the cast, every method, whose it is.
 
-What is right is said by the table in `routes`; what is answered was asked once, in `walk`.
+What is right is said by the table in `routes`; what is answered was asked once, in `walk`. Of the
+methods that pages do not know, everybody tries every one in `make thorough` alone.
 """
 
 from __future__ import annotations
