@@ -21,6 +21,7 @@ from tests.repository.source import run_python
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
+#: Of the processor's time, which does not hang on what else the machine is doing.
 SECONDS, MEGABYTES = 2.0, 300
 
 
@@ -48,9 +49,9 @@ def test_a_hostile_file_is_refused_with_what_to_do(lead, submission, template, k
     make, told = FILES[kind]
     name, content = make(template)
 
-    begun = time.perf_counter()
+    begun = time.process_time()
     answer = sent(lead, submission, name, content)
-    took = time.perf_counter() - begun
+    took = time.process_time() - begun
 
     page = answer.content.decode().replace("&#x27;", "'")
     assert answer.status_code == 200
@@ -84,13 +85,13 @@ for kind, (name, path) in given["files"].items():
     reads, writes = os.pipe()
     if os.fork() == 0:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        begun = time.perf_counter()
+        begun = time.process_time()
         try:
             read_sheet(data, name=name, expected=expected)
             said = "taken"
         except Unreadable as refused:
             said = "refused"
-        took = time.perf_counter() - begun
+        took = time.process_time() - begun
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
         os.write(writes, json.dumps([kind, said, took, grown / 1024]).encode())
         os._exit(0)
@@ -183,9 +184,9 @@ def test_a_hundred_megabytes_are_turned_away_and_kept_nowhere() -> None:
         }
     )
     tracemalloc.start()
-    begun = time.perf_counter()
+    begun = time.process_time()
     posted = dict(request.POST.items())
-    took = time.perf_counter() - begun
+    took = time.process_time() - begun
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
