@@ -47,7 +47,7 @@ from outcomes.models.publication import (
 )
 from outcomes.models.reporters import Assignment, Reporter
 from outcomes.models.statements import Contradiction, StatementKind, StrategyStatement
-from outcomes.models.submissions import Presence, SectionState, Status, Submission
+from outcomes.models.submissions import OpenPage, Presence, SectionState, Status, Submission
 
 __all__ = [
     "Accountability",
@@ -82,6 +82,7 @@ __all__ = [
     "MetricMeasure",
     "Missing",
     "Observation",
+    "OpenPage",
     "Outcome",
     "OutcomeArea",
     "OverAreas",

@@ -203,3 +203,24 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.area}"
+
+
+class OpenPage(models.Model):
+    """The latest that one open page of a submission sent, to know an older request that comes late.
+
+    A page sends its words again and again, and says which time it is. What it gave up waiting for
+    may still be under way, and holds words that the person has taken back.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="pages")
+    key = models.CharField(max_length=32, help_text="What the page calls itself: chance.")
+    turn = models.PositiveIntegerField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "key"], name="outcomes_openpage_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission}: {self.key}, {self.turn}"

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.http import QueryDict
 from django.utils import timezone
 
 from governance.models import User
 from outcomes.reporting.forms import SectionForm, clash_in_words
 from outcomes.reporting.rows import EntryRow
 from outcomes.services.entry import Clash, Saved, fingerprint
+from outcomes.services.turns import Turn
+
+_PAGE, _TURN = re.compile(r"[0-9a-f]{16,32}"), re.compile(r"[0-9]{1,9}")
+
+
+def turn_of(sent: QueryDict) -> Turn | None:
+    """Which page sent this, and how many it had sent by then; None where it does not say."""
+    page, number = sent.get("page", ""), sent.get("turn", "")
+    if not (_PAGE.fullmatch(page) and _TURN.fullmatch(number)):
+        return None
+    return Turn(page, int(number))
 
 
 def draft_answer(

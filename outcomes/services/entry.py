@@ -31,6 +31,7 @@ from outcomes.services.submissions import (
     name_in_audit,
     refuse_unless_editable,
 )
+from outcomes.services.turns import Turn, take_turn
 
 #: The boxes of a row, and the columns that keep what is typed in them.
 COLUMNS = {
@@ -117,16 +118,20 @@ def save_figures(
     at: datetime,
     on: date,
     reason: str = "",
+    turn: Turn | None = None,
 ) -> Saved:
     """Keeps what was typed, word for word, valid or not; reads numbers from what it can.
 
     Two people's changes to different boxes both stand. A box that both changed is not overwritten:
     its row comes back as a clash. A row that no database could hold as typed, and one that is
     approved, is left alone and comes back too. `reason` says how the figures came, for the history
-    (pasted, uploaded). Raises PeriodClosed or StatusChanged where figures may no longer be changed.
+    (pasted, uploaded). Raises PeriodClosed or StatusChanged where figures may no longer be changed,
+    and Overtaken where the page that sent this has sent something newer, if its `turn` is given.
     """
     submission = lock(submission)
     refuse_unless_editable(submission, on=on)
+    if turn is not None:
+        take_turn(submission=submission, turn=turn, at=at)
     return _save(submission, figures, by=by, at=at, reason=reason)
 
 
@@ -140,6 +145,7 @@ def save_section(
     by: User,
     at: datetime,
     on: date,
+    turn: Turn | None = None,
 ) -> Saved:
     """Saves an outcome area's figures, and whether the reporter says that it is complete.
 
@@ -148,6 +154,8 @@ def save_section(
     """
     submission = lock(submission)
     refuse_unless_editable(submission, on=on)
+    if turn is not None:
+        take_turn(submission=submission, turn=turn, at=at)
     saved = _save(submission, figures, by=by, at=at)
     if is_complete is not None and not saved.left:
         _mark(submission, area, is_complete, by=by, at=at)

@@ -15,6 +15,10 @@ class StatusChanged(Refused):
     """Somebody else moved it first, or it is not in a state that allows this."""
 
 
+class Overtaken(Refused):
+    """The same page has sent newer words since."""
+
+
 class NotReady(Refused):
     """Figures are still empty or need correcting."""
 

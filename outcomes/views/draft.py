@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.access import PortalRequest
 from outcomes.models import Submission
-from outcomes.reporting.draft import draft_answer
+from outcomes.reporting.draft import draft_answer, turn_of
 from outcomes.reporting.kept import forget, is_anothers
 from outcomes.services.entry import save_section
 from outcomes.services.exceptions import Refused
@@ -49,6 +49,7 @@ def _save_draft(request: PortalRequest, found: Submission, area: str) -> HttpRes
             area=area,
             figures=sent.typed(),
             is_complete=sent.marks,
+            turn=turn_of(request.POST),
             by=request.user,
             at=at,
             on=timezone.localdate(),

@@ -20,6 +20,7 @@ from outcomes.importing.page import ImportPage
 from outcomes.importing.placing import Start
 from outcomes.importing.template import name_of_file
 from outcomes.models import Area, FigureImport, Submission
+from outcomes.reporting.draft import turn_of
 from outcomes.reporting.forms import SectionForm
 from outcomes.reporting.kept import is_anothers
 from outcomes.services.entry import save_figures
@@ -113,6 +114,7 @@ def _keep_entry_table(request: PortalRequest, found: Submission, sent: SectionFo
     saved = save_figures(
         submission=found,
         figures=sent.typed(),
+        turn=turn_of(request.POST),
         by=request.user,
         at=timezone.now(),
         on=timezone.localdate(),

@@ -19,7 +19,7 @@ from governance.access import PortalRequest
 from governance.models import User
 from outcomes.models import Area, Submission
 from outcomes.reporting.blanks import AnswerForBlanksForm
-from outcomes.reporting.draft import present_in_words
+from outcomes.reporting.draft import present_in_words, turn_of
 from outcomes.reporting.forms import SectionForm
 from outcomes.reporting.kept import (
     Kept,
@@ -96,6 +96,7 @@ def _save_section(request: PortalRequest, found: Submission, area: str) -> HttpR
             area=area,
             figures=sent.typed(),
             is_complete=sent.marks,
+            turn=turn_of(request.POST),
             by=request.user,
             at=at,
             on=on,

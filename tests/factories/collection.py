@@ -8,7 +8,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from governance.models import Absence, Meeting, Notice
-from outcomes.models import Area, Decision, FigureImport, ImportKind, Presence, Question
+from outcomes.models import Area, Decision, FigureImport, ImportKind, OpenPage, Presence, Question
 from tests.factories.governance import BodyFactory, UserFactory
 from tests.factories.outcomes import ObservationFactory, PeriodFactory, SubmissionFactory
 
@@ -23,6 +23,16 @@ class PresenceFactory(DjangoModelFactory[Presence]):
     area = Area.HEALTHY
     user = factory.SubFactory(UserFactory)
     seen_at = ASKED_AT
+
+
+class OpenPageFactory(DjangoModelFactory[OpenPage]):
+    class Meta:
+        model = OpenPage
+
+    submission = factory.SubFactory(SubmissionFactory)
+    key = factory.Sequence(lambda n: f"{n:032x}")
+    turn = 1
+    sent_at = ASKED_AT
 
 
 class QuestionFactory(DjangoModelFactory[Question]):

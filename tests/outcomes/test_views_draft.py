@@ -16,6 +16,7 @@ from governance.models import Event, Place, Role, User
 from outcomes.models import (
     Measure,
     Observation,
+    OpenPage,
     Presence,
     SectionState,
     Status,
@@ -23,7 +24,7 @@ from outcomes.models import (
 )
 from outcomes.reporting.kept import owner_token
 from outcomes.services.entry import TypedFigure, save_figures
-from tests.factories.collection import PresenceFactory
+from tests.factories.collection import OpenPageFactory, PresenceFactory
 from tests.factories.governance import MembershipFactory, UserFactory
 from tests.factories.outcomes import (
     CategoryFactory,
@@ -234,6 +235,60 @@ def test_taking_back_words_sent_without_an_answer_empties_the_box(lead, submissi
 
     row.refresh_from_db()
     assert row.numerator_typed == ""
+
+
+PAGE = "0123456789abcdef01234567"
+
+
+def test_an_older_request_that_comes_late_overwrites_nothing(lead, submission, row) -> None:
+    """The page gave up waiting for what it sent, and then the person took it back."""
+    page = boxes(lead, submission) | {"page": PAGE}
+    late = page | {NUMERATOR: "999", "turn": "1"}
+    save(lead, submission, page, **{NUMERATOR: "", f"{NUMERATOR}-sent": "999", "turn": "2"})
+
+    answer = lead.post(at(submission), late)
+
+    row.refresh_from_db()
+    assert (answer.status_code, row.numerator_typed) == (409, "")
+    assert "newer words" in answer.json()["refused"]
+
+
+def test_an_older_request_comes_too_late_for_the_save_button_as_well(lead, submission, row) -> None:
+    page = boxes(lead, submission) | {"page": PAGE}
+    lead.post(at(submission, "section"), page | {"turn": "2", "save": "later"})
+
+    assert lead.post(at(submission), page | {NUMERATOR: "999", "turn": "1"}).status_code == 409
+    row.refresh_from_db()
+    assert row.numerator_typed == ""
+
+
+def test_requests_in_turn_and_the_same_one_again_are_saved(lead, submission, row) -> None:
+    page = boxes(lead, submission) | {"page": PAGE}
+
+    for turn, words in (("1", "21"), ("1", "21"), ("2", "212")):
+        sent = {NUMERATOR: words, f"{NUMERATOR}-sent": "21", "turn": turn}
+        assert save(lead, submission, page, **sent)["saved"]
+
+    row.refresh_from_db()
+    assert row.numerator_typed == "212"
+
+
+@pytest.mark.parametrize("turn", ["", "-1", "9" * 30, "\u0663", "a"])
+def test_a_page_that_counts_in_no_way_we_know_is_saved_as_it_comes(
+    lead, submission, row, turn: str
+) -> None:
+    page = boxes(lead, submission) | {"page": PAGE}
+    save(lead, submission, page, **{"turn": "7"})
+
+    assert save(lead, submission, page, **{NUMERATOR: "212", "turn": turn})["saved"]
+
+
+def test_pages_of_another_day_are_forgotten(lead, submission, row, now) -> None:
+    old = OpenPageFactory(submission=submission, sent_at=now - timedelta(days=2))
+
+    save(lead, submission, boxes(lead, submission) | {"page": PAGE}, turn="1")
+
+    assert OpenPage.objects.get() != old
 
 
 def test_what_cannot_be_stored_comes_back_as_not_kept(lead, submission, row) -> None:

@@ -57,6 +57,7 @@ WHOLE_MODULES = {
 ROWS_OF_THE_WRITE_SIDE = {
     "FigureImport",
     "Observation",
+    "OpenPage",
     "Presence",
     "Question",
     "SectionState",

@@ -56,6 +56,7 @@ OWNED = {
     "outcomes.BaselineComparator.baseline": "printed beside the baseline, as part of it",
     "outcomes.SectionState.submission": "a submission's sections are part of it",
     "outcomes.Observation.submission": "a submission's figures are part of it",
+    "outcomes.OpenPage.submission": "what an open page sent last is part of it",
     "outcomes.Presence.submission": "who has it open is part of it",
     "outcomes.Question.observation": "what was asked about a figure is part of it",
     "outcomes.FigureImport.submission": "what was pasted or uploaded is part of it",

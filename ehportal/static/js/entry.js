@@ -104,6 +104,7 @@ function start() {
   form.addEventListener("submit", async (event) => {
     if (mayLeave || !rows.hasNews) {
       mayLeave = true;
+      rows.nextTurn();
       return;
     }
     event.preventDefault();

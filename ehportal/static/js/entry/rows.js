@@ -225,6 +225,10 @@ function paragraph(words, className = "") {
   return element;
 }
 
+function hidden(name, value) {
+  return Object.assign(document.createElement("input"), { type: "hidden", name, value });
+}
+
 function errorMessage(id, words) {
   const element = paragraph("", "govuk-error-message");
   const before = document.createElement("span");
@@ -251,6 +255,11 @@ export class Rows {
       [...form.querySelectorAll("tr[data-row]")].map((lead) => [lead.dataset.row, new Row(form, lead)]),
     );
     this.isMarked = false;
+    // The portal tells by these which of this page's requests is older: one given up may come late.
+    this.page = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    this.turn = 0;
+    this.turnInput = hidden("turn", "0");
+    form.append(hidden("page", this.page), this.turnInput);
     form.addEventListener("input", (event) => this.typedIn(event.target));
     form.addEventListener("focusout", () => setTimeout(() => this.show()));
   }
@@ -284,6 +293,8 @@ export class Rows {
   collect() {
     const body = new URLSearchParams();
     const words = new Map();
+    body.append("page", this.page);
+    body.append("turn", this.nextTurn());
     for (const name of ["csrfmiddlewaretoken", "owner"]) {
       body.append(name, this.form.elements[name].value);
     }
@@ -322,14 +333,18 @@ export class Rows {
     this.rows.forEach((row) => row.show());
   }
 
+  nextTurn() {
+    this.turn += 1;
+    this.turnInput.value = String(this.turn);
+    return this.turnInput.value;
+  }
+
   // For the Save button: the words that may be in the store already go along as one's own.
   addSent() {
     for (const row of this.rows.values()) {
       for (const [name, box] of row.boxes) {
         box.sent.forEach((words) => {
-          const input = document.createElement("input");
-          Object.assign(input, { type: "hidden", name: `${row.prefix}-${name}-sent`, value: words });
-          this.form.append(input);
+          this.form.append(hidden(`${row.prefix}-${name}-sent`, words));
         });
       }
     }
