@@ -153,10 +153,9 @@ def _to_review(access: Access, today: date) -> Iterator[Task]:
         period__opened_at__isnull=False, period__closes_on__gte=today
     ).values_list("status", "due_on")
     waiting = sum(status == Status.SUBMITTED for status, _ in states)
-    late = sum(
-        status in {Status.DUE, Status.DRAFT, Status.QUERIED} and due_on < today
-        for status, due_on in states
-    )
+    # As the desk counts: what was sent back waits for an answer, and is not late.
+    late = sum(status in {Status.DUE, Status.DRAFT} and due_on < today for status, due_on in states)
+    sent_back = sum(status == Status.QUERIED for status, _ in states)
     approved = sum(status == Status.APPROVED for status, _ in states)
     href = reverse("outcomes:review")
     if waiting:
@@ -165,7 +164,8 @@ def _to_review(access: Access, today: date) -> Iterator[Task]:
         yield Task(f"{count(waiting, 'submission')} {verb} for review", detail, href)
     if late:
         verb = "is" if late == 1 else "are"
-        yield Task(f"{count(late, 'submission')} {verb} late", "See who to chase.", href)
+        more = f" {count(sent_back, 'more was', 'more were')} sent back." if sent_back else ""
+        yield Task(f"{count(late, 'submission')} {verb} late", f"See who to chase.{more}", href)
     unpublished = _unpublished()
     if approved and unpublished:
         yield Task(

@@ -12,7 +12,7 @@ from governance.services.notices import mark_read
 from outcomes.calculations.combining import MeasureType
 from outcomes.demo.accounts import BOARD, make_reporter_account
 from outcomes.demo.series import Typed, Typical, synthetic
-from outcomes.models import Measure, Observation, Period, Submission
+from outcomes.models import Measure, Observation, Period, Reporter, Submission
 from outcomes.models import MeasureType as StoredType
 from outcomes.services.decisions import record_decision
 from outcomes.services.entry import TypedFigure, mark_section, save_figures
@@ -37,6 +37,8 @@ NOW_SUBMITTED = {"north-west", "elft", "tower-hamlets-council"}
 NOW_MISTAKEN, NOW_UNUSUAL = "LEA-102", "LEA-201"
 NOW_SENT_BACK = {"south-east": "Please check the number of families on plans: it has doubled."}
 NOW_NOT_STARTED = {"barts-health", "voluntary-and-community-sector"}
+#: Two people sign for it from now on: the first marks the figures as ready, the other submits.
+NOW_SIGNED_BY_TWO = "barts-health"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def make_quarters(
     if cast is not None:
         _decide(Period.objects.get(code=codes[-2]), cast)
         present = _open(codes[-1], extend=True)
+        Reporter.objects.filter(slug=NOW_SIGNED_BY_TWO).update(needs_two_people=True)
         _read_messages_before(present)
         _present_quarter(present, levels, cast)
         remind(at=_at(present.due_on + timedelta(days=1), 8))

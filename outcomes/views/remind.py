@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from ehportal.wording import count
 from governance.access import Permission, PortalRequest, require
+from governance.message_views import blocks_of
 from outcomes.models import Submission
 from outcomes.reminding.work import reminder
 from outcomes.services.exceptions import Refused
@@ -47,9 +48,11 @@ def remind(request: PortalRequest, pk: int) -> HttpResponse:
 def _preview(request: PortalRequest, submission: Submission) -> HttpResponse:
     today = timezone.localdate()
     work = work_left(submission, on=today)
+    message = reminder(work, on=today) if work.is_left else None
     context = {
         "submission": submission,
         "people": people_of(submission.reporter, on=today),
-        "message": reminder(work, on=today) if work.is_left else None,
+        "message": message,
+        "blocks": blocks_of(message.text) if message else [],
     }
     return render(request, "outcomes/remind.html", context)

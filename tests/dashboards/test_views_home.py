@@ -140,6 +140,22 @@ def test_the_coordinator_sees_who_is_late(
     assert "1 submission is late" in text_of(sign_in(coordinator).get("/"))
 
 
+def test_what_was_sent_back_is_not_called_late(
+    sign_in: SignIn,
+    coordinator: User,
+    north_east: Any,
+    north_west: Any,
+    time_machine: TimeMachineFixture,
+) -> None:
+    time_machine.move_to(datetime(2026, 10, 20, 10, 0).astimezone(), tick=False)
+    type(north_west).objects.filter(pk=north_west.pk).update(status=Status.QUERIED)
+
+    text = text_of(sign_in(coordinator).get("/"))
+
+    assert "1 submission is late" in text
+    assert "See who to chase. 1 more was sent back." in text
+
+
 def test_the_administrator_sees_what_the_framework_lacks(
     sign_in: SignIn, administrator: User, borough: Place
 ) -> None:

@@ -25,7 +25,8 @@ ROLES = [
     ("nw.lead", "the same for the North West"),
     ("se.lead", "the same for the South East (sent back with a question)"),
     ("sw.lead", "the same for the South West"),
-    ("partner", "enters Barts Health's figures (nothing entered yet)"),
+    ("partner", "enters Barts Health's figures (nothing entered yet; two people sign)"),
+    ("partner.second", "checks and submits what the first has marked as ready"),
     ("board", "reads the Board's dashboards"),
 ]
 
