@@ -15,7 +15,7 @@ PARTNER = "barts-health"
 def make_accounts(*, password: str, starts_on: date, at: datetime) -> dict[str, User]:
     """The demo accounts by the part of their address before the @; made or brought up to date."""
     board = Body.objects.get(code=BOARD)
-    partner = {"organisation": Organisation.objects.get(code=PARTNER)}
+    partner: dict[str, object] = {"organisation": Organisation.objects.get(code=PARTNER)}
     people: dict[str, tuple[str, Role, dict[str, object]]] = {
         "admin": ("Framework administrator", Role.ADMINISTRATOR, {}),
         "coordinator": ("Partnership coordinator", Role.COORDINATOR, {"body": board}),
