@@ -175,10 +175,10 @@ def parse_box(measure: MeasureLike, box: str, typed: str) -> Decimal | None:
 
     Raises NotUnderstood, with advice, as parse_number does.
     """
-    if measure.type == "proportion" and "%" in typed:
-        # 79% of 268 is not 79 of 268; the portal works the per cent out itself.
-        raise NotUnderstood("must be how many, not a per cent")
     whole = box == "denominator" or measure.type in {"count", "proportion", "rate"}
+    if whole and "%" in unicodedata.normalize("NFKC", typed):
+        # 79% of 268 is not 79 of 268, and a rise by 12% is not 12 people.
+        raise NotUnderstood("must be how many, not a per cent")
     return parse_number(typed, whole=whole)
 
 

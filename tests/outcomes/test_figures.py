@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outcomes.figures import NotUnderstood, check_figure, parse_number, why_not_kept
+from outcomes.figures import (
+    NotUnderstood,
+    check_figure,
+    parse_box,
+    parse_number,
+    why_not_kept,
+)
 
 UNDERSTOOD = {
     "0": "0",
@@ -191,6 +197,19 @@ def test_a_per_cent_is_not_taken_for_how_many() -> None:
     assert check(Asked(), "79%", "268") == {
         "numerator": "Attended must be how many, not a per cent"
     }
+
+
+@pytest.mark.parametrize("type_", ["count", "rate", "proportion"])
+@pytest.mark.parametrize("typed", ["12%", "12 %", "12\uff05"])
+def test_a_per_cent_is_no_number_of_people(type_: str, typed: str) -> None:
+    measure = Asked(type=type_)
+
+    with pytest.raises(NotUnderstood, match="not a per cent"):
+        parse_box(measure, "numerator", typed)
+
+
+def test_a_mean_may_be_a_per_cent() -> None:
+    assert parse_box(Asked(type="mean"), "numerator", "12%") == 12
 
 
 def test_nobody_out_of_nobody_is_a_figure() -> None:
