@@ -88,8 +88,9 @@ class Relation:
 class Earlier:
     """What an earlier release of these figures let anybody read, and what it hid.
 
-    `shown` holds figures as they were printed. `hidden` holds true figures where they are known;
-    a figure in neither is taken to be what it is now. `relations` are those of that release;
+    `shown` holds figures as they were printed. `hidden` holds true figures where they are known,
+    those behind a figure that was rounded among them; a figure in neither is taken to be what it
+    is now. `relations` are those of that release;
     None means the present ones, as far as its figures satisfy them.
     """
 
@@ -150,6 +151,13 @@ class Release:
     def hidden(self) -> frozenset[Key]:
         return frozenset(key for key, each in self.decisions.items() if each.is_hidden)
 
+    def keeps_back(self, cell: Cell) -> bool:
+        """Whether what is printed of a figure is not all of it: it is hidden, or rounded."""
+        if cell.numerator is None:
+            return False
+        shown = self.decisions[cell.key]
+        return (shown.numerator, shown.denominator) != (cell.numerator, cell.denominator)
+
     def as_earlier(self, cells: Iterable[Cell], relations: Sequence[Relation]) -> Earlier:
         """This release as later ones have to reckon with it, from its own cells and relations."""
         shown = {
@@ -160,7 +168,7 @@ class Release:
         hidden = {
             cell.key: Figure(cell.numerator, cell.denominator)
             for cell in cells
-            if cell.numerator is not None and self.decisions[cell.key].is_hidden
+            if cell.numerator is not None and self.keeps_back(cell)
         }
         return Earlier(shown, hidden, relations, self.rules)
 

@@ -97,19 +97,25 @@ class System:
             amount = _amount(figure, self._quantity)
             if amount is not None:
                 read = _what_is_read(figure, self._quantity, earlier.rules)
-                number = self._same_or_new(key, amount, parts.get(key, NO_PARTS), read)
+                made_of = parts.get(key, NO_PARTS)
+                true_amount = _amount(earlier.hidden.get(key), self._quantity)
+                if true_amount is None:
+                    number = self._same_or_new(key, amount, made_of, read)
+                else:  # it was rounded: the sums held for what was behind it
+                    number = self._number(key, true_amount, made_of)
                 then[key] = number
                 self.known[number] = _both(read, self.known.get(number))
         for key, figure in earlier.hidden.items():
             amount = _amount(figure, self._quantity)
-            if amount is not None:
+            if amount is not None and key not in earlier.shown:
                 number = then[key] = self._number(key, amount, parts.get(key, NO_PARTS))
                 if number != self.now.get(key):
                     self.past.append((release, key, number, amount))
         self.elsewhere.update((key, then[key]) for key in then if key not in self._cells)
         for relation in relations if earlier.relations is None else earlier.relations:
             if relation.total in then:
-                self._add(relation, {**self.now, **then}, is_present=False)
+                # A part may have been in an earlier release still: a quarter of the year to date.
+                self._add(relation, {**self.elsewhere, **self.now, **then}, is_present=False)
 
     def _same_or_new(self, key: Key, amount: Exact, parts: Parts, read: Range) -> int:
         """The present number where a printed one can be it, else a number of its own."""

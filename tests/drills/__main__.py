@@ -2,6 +2,10 @@
 
 python -m tests.drills                       all of them, on SQLite and on PostgreSQL
 python -m tests.drills worker --strikes 20   one of them, with fewer strikes
+python -m tests.drills series releases       the control chart and the disclosure control alone
+
+The last two break nothing: they compare ten thousand series with a slow second version, and attack
+ten thousand generated releases. They need no database.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from tests.postgres_server import Server
 
 DRILLS = ("requests", "races", "worker", "postgres")
+CALCULATIONS = ("series", "releases")
 DATABASES = ("sqlite", "postgres")
 MOST_FAULTS = 10
 
@@ -41,7 +46,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("drills", nargs="*", metavar="DRILL", help=", ".join(DRILLS))
+    parser.add_argument(
+        "drills", nargs="*", metavar="DRILL", help=", ".join((*DRILLS, *CALCULATIONS))
+    )
     parser.add_argument("--database", choices=[*DATABASES, "both", "given"], default="both")
     parser.add_argument("--strikes", type=int, default=200, help="kills of a web worker")
     parser.add_argument("--power-cuts", type=int, default=50, help="ends of PostgreSQL")
@@ -49,14 +56,41 @@ def main() -> int:
     parser.add_argument("--at-once", type=int, default=50, help="how many submit in a round")
     parser.add_argument("--edits", type=int, default=100, help="rounds of two people at once")
     parser.add_argument("--requests", type=int, default=10_000, help="generated requests")
+    parser.add_argument("--series", type=int, default=10_000, help="compared with the slow version")
+    parser.add_argument("--charts", type=int, default=100_000, help="of a process without change")
+    parser.add_argument("--releases", type=int, default=10_000, help="attacked")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    if unknown := set(options.drills) - set(DRILLS):
+    if unknown := set(options.drills) - {*DRILLS, *CALCULATIONS}:
         parser.error(f"no such drill: {', '.join(unknown)}")
+    if set(options.drills) & set(CALCULATIONS):
+        clean = _calculate(options)
+        options.drills = [each for each in options.drills if each in DRILLS]
+        if not options.drills or not clean:
+            return 0 if clean else 1
+        sys.argv = [each for each in sys.argv if each not in CALCULATIONS]
     if options.database == "both":
         return max([_run_apart(database) for database in DATABASES])
     with _database(options.database) as server:
         return _run(options, server)
+
+
+def _calculate(options: argparse.Namespace) -> bool:
+    """The drills of pure calculations: nothing is started for them."""
+    from tests.drills import releases, series
+
+    clean = True
+    if "series" in options.drills:
+        compared = series.compare(count=options.series, seed=options.seed)
+        clean &= _print("Control charts made twice", compared)
+        clean &= _print("False alarms", series.simulate(charts=options.charts, seed=options.seed))
+    if "releases" in options.drills:
+        for with_partners in (True, False):
+            attacked = releases.attack(
+                count=options.releases, seed=options.seed, with_partners=with_partners
+            )
+            clean &= _print(attacked.title, attacked)
+    return clean
 
 
 def _run_apart(database: str) -> int:

@@ -13,6 +13,7 @@ from fractions import Fraction
 SHIFT = TREND = 7
 SCREEN = Fraction("3.267")
 REACH = Fraction("2.66")
+PRECEDENCE = ("outside_limits", "trend", "two_of_three", "shift")
 
 
 def limits(values: Sequence[int | None], *, screen: bool) -> tuple[Fraction, Fraction] | None:
@@ -34,7 +35,7 @@ def limits(values: Sequence[int | None], *, screen: bool) -> tuple[Fraction, Fra
 
 
 def findings(
-    values: Sequence[int | None], *, screen: bool, beyond_three_counts: bool
+    values: Sequence[int | None], *, screen: bool, beyond_three_counts: bool, run: int = SHIFT
 ) -> list[set[tuple[str, int]]]:
     """For each point the rules it breaks, with the direction, in a series without rebases."""
     found: list[set[tuple[str, int]]] = [set() for _ in values]
@@ -46,7 +47,7 @@ def findings(
     for i, value in enumerate(values):
         if value is not None and abs(value - centre) > REACH * average:
             found[i].add(("outside_limits", 1 if value > centre else -1))
-    for window in _windows(values, SHIFT):
+    for window in _windows(values, run):
         for sign in (1, -1):
             if all(sign * (value - centre) > 0 for _, value in window):
                 for i, _ in window:
@@ -64,7 +65,7 @@ def findings(
                     found[i].add(("two_of_three", sign))
     # Later windows overwrite earlier ones: a turning point belongs to the later trend.
     direction: dict[int, int] = {}
-    for window in _windows(values, TREND):
+    for window in _windows(values, run):
         for sign in (1, -1):
             steps = itertools.pairwise(value for _, value in window)
             if all(sign * (after - before) > 0 for before, after in steps):
@@ -73,6 +74,52 @@ def findings(
     for i, sign in direction.items():
         found[i].add(("trend", sign))
     return found
+
+
+def colour(found: set[tuple[str, int]], polarity: str) -> str:
+    """What a point that breaks these rules is coloured: the first rule in order decides."""
+    for rule in PRECEDENCE:
+        for sign in (1, -1):
+            if (rule, sign) in found:
+                return _meaning(sign, polarity)
+    return "common_cause"
+
+
+def icon(found: set[tuple[str, int]], polarity: str) -> str:
+    """The icon of a latest point: improvement wins where both kinds of rule fire."""
+    ordered = [(r, s) for r in PRECEDENCE for s in (1, -1) if (r, s) in found]
+    if not ordered:
+        return "common_cause"
+    meant = [(_meaning(sign, polarity), sign) for _, sign in ordered]
+    chosen = next((each for each in meant if each[0] == "improvement"), meant[0])
+    if polarity == "none":
+        return chosen[0]
+    return f"{chosen[0]}_{'high' if chosen[1] > 0 else 'low'}"
+
+
+def _meaning(sign: int, polarity: str) -> str:
+    if polarity == "none":
+        return "neutral_high" if sign > 0 else "neutral_low"
+    return "improvement" if (sign > 0) == (polarity == "higher") else "concern"
+
+
+def assurance(
+    values: Sequence[int | None], target: int, polarity: str, *, screen: bool
+) -> str | None:
+    """Whether the whole range between the limits lies on one side of the target."""
+    known = limits(values, screen=screen)
+    if known is None or polarity == "none":
+        return None
+    centre, average = known
+    if average == 0:
+        latest = [value for value in values if value is not None][-1]
+        good = latest >= target if polarity == "higher" else latest <= target
+        return "consistent_pass" if good else "consistent_fail"
+    if target > centre + REACH * average:
+        return "consistent_fail" if polarity == "higher" else "consistent_pass"
+    if target < centre - REACH * average:
+        return "consistent_pass" if polarity == "higher" else "consistent_fail"
+    return "inconsistent"
 
 
 def _windows(values: Sequence[int | None], length: int) -> Iterator[list[tuple[int, int]]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 
 import pytest
 
@@ -28,25 +27,11 @@ from outcomes.calculations import (
     variation_of,
 )
 from outcomes.calculations.spc import Finding
+from tests.drills.series import compare, simulate
 from tests.outcomes.calculations import reference
+from tests.outcomes.calculations.generated import generated_series
 
 STEADY = [52, 48, 50, 53, 47, 51, 49, 52, 48, 50, 53, 47, 51]
-
-
-def generated_series(number: int, seed: int) -> Iterator[list[int | None]]:
-    """Series of whole numbers with steps, slopes, ties, outliers and gaps."""
-    rng = random.Random(seed)
-    for _ in range(number):
-        level, noise = rng.randint(-20, 200), rng.choice([0, 1, 2, 5, 20])
-        slope = rng.choice([0, 0, 0, 1, -1, 3])
-        step_at, step = rng.randint(0, 30), rng.choice([0, 0, 4, -10, 30])
-        length, gaps = rng.randint(0, 30), rng.choice([0, 0, 0.1, 0.3])
-        series: list[int | None] = []
-        for i in range(length):
-            value = level + slope * i + (step if i >= step_at else 0) + rng.randint(-noise, noise)
-            value += rng.choice([0] * 19 + [60])
-            series.append(None if rng.random() < gaps else value)
-        yield series
 
 
 def findings(chart: Chart) -> list[set[tuple[str, int]]]:
@@ -88,14 +73,26 @@ def test_a_moving_range_on_the_screen_is_dropped() -> None:
         assert found.average_moving_range == average
 
 
+def test_a_thousand_whole_charts_are_those_of_the_slow_second_version() -> None:
+    """Icons, colours, new baselines and every setting; `make drill` compares ten thousand."""
+    compared = compare(count=1000, seed=20260401)
+    assert compared.faults == []
+    assert compared.series == 1000
+    assert compared.flagged > 1000
+    assert compared.rebased > 100
+    assert compared.icons > 100
+
+
 def test_false_alarms_on_the_latest_point_are_as_rare_as_measured() -> None:
-    rng = random.Random(16)
-    runs = 20_000
-    alarms = 0
-    for _ in range(runs):
-        chart = analyse([rng.gauss(0, 1) for _ in range(16)], polarity=Polarity.NONE)
-        alarms += chart.variation != Variation.COMMON_CAUSE
-    assert 0.012 <= alarms / runs <= 0.018
+    found = simulate(charts=4000, seed=16)
+    assert found.faults == []
+    assert 0.012 <= found.share <= 0.018
+
+
+@pytest.mark.slow
+def test_ten_thousand_series_agree_and_false_alarms_are_as_rare_as_measured() -> None:
+    assert compare(count=10_000, seed=1).faults == []
+    assert simulate(charts=40_000, seed=1).faults == []
 
 
 def test_a_change_of_unit_leaves_every_rule_as_it_is() -> None:
