@@ -15,6 +15,7 @@ from dashboards.selectors.rows import Row, beyond_usual, counted, rows
 from ehportal.wording import count, day, days_away
 from governance.access import Access, Permission
 from outcomes.models import DataGap, Measure, MeasureStatus, Period, Priority, Status, Submission
+from outcomes.reporting.presentation import is_called_late
 
 CHANGES_SHOWN = 5
 
@@ -116,14 +117,14 @@ def _owed(access: Access, today: date) -> Iterator[Owed]:
     for submission in found:
         if today > submission.last_day:
             continue
-        is_late = submission.is_late(today)
+        is_late = is_called_late(submission, today)
         yield Owed(
             title=f"{submission.reporter}, {submission.period}",
             period=str(submission.period),
             href=reverse("outcomes:submission", args=[submission.pk]),
             state="late" if is_late else submission.status,
             is_late=is_late,
-            due_text=_due(submission.due_on, today),
+            due_text=_due(submission, today),
             until=_until(submission, is_late=is_late),
             note=submission.review_reason if submission.status == Status.QUERIED else "",
             waits_for_second=submission.reporter.needs_two_people and submission.is_prepared,
@@ -139,7 +140,10 @@ def _until(submission: Submission, *, is_late: bool) -> str:
     return f"You can still hand it in until {day(submission.last_day)}."
 
 
-def _due(due_on: date, today: date) -> str:
+def _due(submission: Submission, today: date) -> str:
+    due_on = submission.due_on
+    if submission.status == Status.QUERIED:
+        return f"back with you, to correct by {day(submission.last_day)}"
     if due_on < today:
         return f"late: due on {day(due_on)}"
     return f"due {days_away(due_on, today)}, on {day(due_on)}"

@@ -248,7 +248,12 @@ def deadline(due_on: date, today: date) -> str:
 
 def tag_of(submission: Submission, today: date) -> str:
     """The state that a list shows, as the name of a tag: late comes before how far it is."""
-    return "late" if submission.is_late(today) else submission.status
+    return "late" if is_called_late(submission, today) else submission.status
+
+
+def is_called_late(submission: Submission, today: date) -> bool:
+    """Whether its people are told that it is late: what was sent back was handed in before."""
+    return submission.is_late(today) and submission.status != Status.QUERIED
 
 
 def standing(submission: Submission, today: date) -> str:
@@ -256,6 +261,8 @@ def standing(submission: Submission, today: date) -> str:
     if submission.status in OUTSTANDING:
         if today > submission.last_day:
             return f"Closed on {wording.day(submission.last_day)} without being submitted"
+        if submission.status == Status.QUERIED:
+            return f"Sent back, to correct by {wording.day(submission.last_day)}"
         due = deadline(submission.due_on, today)
         due = f"was due on {due}" if submission.is_late(today) else f"due on {due}"
         if submission.is_prepared and submission.reporter.needs_two_people:
@@ -278,7 +285,9 @@ def dates_of(submission: Submission, today: date) -> list[tuple[str, str]]:
     if submission.status not in OUTSTANDING:
         return []
     period, longer = submission.period, submission.open_until
-    due = "It was due: it is late." if submission.is_late(today) else "It is due."
+    due = "It was due: it is late." if is_called_late(submission, today) else "It is due."
+    if submission.status == Status.QUERIED and today > submission.due_on:
+        due = "It was due."
     if longer:
         due += f" You were given until {wording.day(longer)}."
     hand_in, correct = (
@@ -300,9 +309,11 @@ def headline(submissions: Sequence[Submission], today: date) -> str:
     waiting = [s for s in submissions if s.status in OUTSTANDING and s.is_open(today)]
     if not waiting:
         return "You have no figures to send" if submissions else "No figures are asked of you yet"
-    late = [s for s in waiting if s.is_late(today)]
+    late = [s for s in waiting if is_called_late(s, today)]
     if len(waiting) == 1:
         only = waiting[0]
+        if only.status == Status.QUERIED:
+            return f"Your figures for {only.period} are back with you to correct"
         due = wording.days_away(only.due_on, today)
         return f"Your figures for {only.period} {'were' if late else 'are'} due {due}"
     said = f"You have {len(waiting)} sets of figures to send"

@@ -95,7 +95,11 @@ def test_a_submission_sent_back_says_why(sign_in: SignIn, ne_lead: User, north_e
         status=Status.QUERIED, review_reason="Please look at HEA-201 again."
     )
 
-    assert "Sent back: Please look at HEA-201 again." in text_of(sign_in(ne_lead).get("/"))
+    text = text_of(sign_in(ne_lead).get("/"))
+
+    assert "are back with you, to correct by 14 November 2026" in text
+    assert "Sent back: Please look at HEA-201 again." in text
+    assert "late" not in text
 
 
 @pytest.mark.parametrize("status", [Status.SUBMITTED, Status.APPROVED, Status.EXCUSED])

@@ -11,6 +11,7 @@ from governance.models import Place
 from outcomes.models import Area, MeasureType, Observation, Status, Submission
 from outcomes.reporting.presentation import (
     Section,
+    dates_of,
     figure_in_words,
     headline,
     result_in_words,
@@ -190,7 +191,7 @@ AT = datetime(2026, 10, 8, 22, 30, tzinfo=UTC)
     [
         (Status.DUE, ON_TIME, "Due on Thursday 15 October, in 7 days", "due"),
         (Status.DRAFT, date(2026, 10, 15), "Due on Thursday 15 October, today", "draft"),
-        (Status.QUERIED, LATE, "Was due on Thursday 15 October, 3 days ago", "late"),
+        (Status.QUERIED, LATE, "Sent back, to correct by 14 November 2026", "queried"),
         (Status.DUE, OVER, "Closed on 14 November 2026 without being submitted", "late"),
         (Status.EXCUSED, LATE, "Excused: nothing is expected this time", "excused"),
         (Status.SUBMITTED, LATE, "Submitted on 8 October 2026 at 23:30", "submitted"),
@@ -244,8 +245,17 @@ def test_the_headline_says_what_is_wanted(states, today, words) -> None:
     assert headline(submissions(*states), today) == words
 
 
+def test_what_was_sent_back_is_not_called_late() -> None:
+    (found,) = submissions(("2026-Q2", Status.QUERIED))
+
+    assert headline([found], LATE) == (
+        "Your figures for July to September 2026 are back with you to correct"
+    )
+    assert dates_of(found, LATE)[0][1] == "It was due."
+
+
 def test_the_headline_counts_what_is_late_where_quarters_overlap() -> None:
-    found = submissions(("2026-Q2", Status.DUE), ("2026-Q1", Status.QUERIED))
+    found = submissions(("2026-Q2", Status.DUE), ("2026-Q1", Status.DRAFT))
     found[1].period.entries_close_on = date(2026, 12, 14)
 
     assert headline(found, ON_TIME) == "You have 2 sets of figures to send, 1 of them late"
