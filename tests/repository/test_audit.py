@@ -70,6 +70,7 @@ WITHOUT_BY = {
     "governance.services.notices.mark_read": "a message says itself when its reader had read it",
     "governance.services.people.forget_other_addresses": "the change of address is the event",
     "outcomes.services.presence.note_presence": "who has a page open changes no figure",
+    "outcomes.services.turns.take_turn": "which request of a page came last changes no figure",
 }
 
 
