@@ -210,7 +210,7 @@ def test_what_came_back_unsaved_is_shown_on_an_accessible_page(
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     lead.presses("Sign in").sees("Not saved yet.").is_on_an_accessible_page()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.get_by_text("of this section one answer").click()
+    page.get_by_text("still empty one answer").click()
     lead.presses("Save, and fill what is empty").sees("There is a problem")
     lead.is_on_an_accessible_page()
 
