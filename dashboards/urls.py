@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from dashboards.views import area, data, framework, home, locality, measure, overview, priority
+from dashboards.views import (
+    area,
+    data,
+    framework,
+    home,
+    locality,
+    matrix,
+    measure,
+    overview,
+    priority,
+)
 from dashboards.views import help as help_pages
 
 app_name = "dashboards"
@@ -21,6 +31,7 @@ dashboard_patterns = [
     ),
     path("dashboard/measures/<str:code>/", measure.measure, name="measure"),
     path("dashboard/localities/<slug:slug>/", locality.locality, name="locality"),
+    path("dashboard/matrix/", matrix.matrix, name="matrix"),
 ]
 
 # ---- The framework, the measures that count it, and the data gaps ----

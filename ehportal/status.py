@@ -18,6 +18,8 @@ _SMALL_SQUARE = "M2 2h8v8H2z"
 _DASH = "M.5 5h11v2H.5z"
 _TICK = "M1 6.5l1.600-1.600 2.400 2.400L9.900 2.400 11.500 4 5 10.500z"
 _TRIANGLE = "M6 .5l6 11H0z"
+_UP = "M6 1l5.500 10H.5z"
+_DOWN = "M6 11L.5 1h11z"
 _POINTER = "M1.500 .5l10 5.500-10 5.500z"
 
 
@@ -50,6 +52,12 @@ STATUSES: dict[str, Status] = {
     "no_change": Status("No clear change", _DASH, "eh-fill-none", False),
     "too_early": Status("Too early to say", _RING, "eh-line-none", False),
     "no_figure": Status("No figure", _SMALL_SQUARE, "eh-line-none", False),
+    # How a place stands beside its borough. What is worse for families is everyone's to change: it
+    # has a shape and a colour of its own, never those of a service that does worse.
+    "similar": Status("Similar", _DASH, "eh-fill-none", False),
+    "higher": Status("Higher", _UP, "eh-fill-changed", True),
+    "lower": Status("Lower", _DOWN, "eh-fill-changed", True),
+    "everyones_worse": Status("Worse", _SMALL_DIAMOND, "eh-line-apart", True),
     # How far a submission is.
     "due": Status("Not started", _RING, "eh-line-none", False),
     "draft": Status("In progress", _HALF, "eh-fill-none", False),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashboards import narrative
 from dashboards.selectors.editions import Edition
+from dashboards.selectors.limits import NO_LIMITS, Limited, limits_of
 from dashboards.selectors.measure_chart import COMPARABLE, compare
 from dashboards.selectors.rows import AREA_NAMES, Row, beyond_usual, counted, rows
 from governance.models import Place
 from outcomes.calculations.comparison import expected_false_differences
-from outcomes.models import PublishedFigure, Reporter
+from outcomes.models import Reporter
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,8 @@ def locality_page(place: Place, edition: Edition | None) -> LocalityPage:
     own = rows(edition, place=place) if edition else []
     borough = rows(edition, place__kind="borough") if edition else []
     by_measure = {row.measure_id: row for row in borough}
-    pairs = _pairs(place, own, edition) if edition else {}
-    beside = [
-        _beside(row, by_measure.get(row.measure_id), pairs.get(row.measure_id, _Pair()))
-        for row in own
-    ]
+    limits = _limits(place, own, edition) if edition else {}
+    beside = [_beside(place, row, by_measure.get(row.measure_id), limits) for row in own]
     compared = [each for each in beside if each.comparison_text]
     others = Place.objects.localities().exclude(pk=place.pk)
     due = [row for row in own if row.counts_as_due]
@@ -93,47 +91,16 @@ def _heading(place: Place, own: Sequence[Row]) -> str:
     return f"{place.name}: {said[0].lower()}{said[1:]}"
 
 
-@dataclass(frozen=True)
-class _Pair:
-    """A measure's 95% limits here and its value in the borough, unrounded."""
-
-    lower: float | None = None
-    upper: float | None = None
-    borough: float | None = None
-
-
-def _pairs(place: Place, own: Sequence[Row], edition: Edition) -> dict[int, _Pair]:
-    """The last published version of the figure in each row, by measure. One query.
-
-    A yearly measure's figure is of an earlier quarter, so a few quarters are read for every
-    measure: never more, however long the history.
-    """
+def _limits(place: Place, own: Sequence[Row], edition: Edition) -> Limited:
+    """What each row that can be compared is compared by, here and in the borough."""
     period_of = {row.measure_id: row.period_id for row in own if row.type in COMPARABLE}
-    figures = (
-        PublishedFigure.objects.filter(
-            measure_id__in=list(period_of),
-            category=None,
-            place_id__in=[place.pk, place.parent_id],
-            period_id__in=set(period_of.values()),
-            publication__number__lte=edition.number,
-        )
-        .order_by("publication__number")
-        .values_list("measure_id", "period_id", "place_id", "value", "lower", "upper")
-    )
-    found: dict[int, _Pair] = {}
-    for measure, period, where, value, lower, upper in figures:
-        pair = found.get(measure, _Pair())
-        if period != period_of[measure]:
-            continue
-        if where == place.pk:
-            found[measure] = replace(pair, lower=lower, upper=upper)
-        else:
-            found[measure] = replace(pair, borough=value)
-    return found
+    return limits_of(edition, period_of, [place.pk, place.parent_id or place.pk])
 
 
-def _beside(row: Row, borough: Row | None, pair: _Pair) -> Beside:
-    comparison = compare(pair.lower, pair.upper, pair.borough)
+def _beside(place: Place, row: Row, borough: Row | None, limits: Limited) -> Beside:
+    own = limits.get((row.measure_id, place.pk), NO_LIMITS)
+    whole = limits.get((row.measure_id, place.parent_id or 0), NO_LIMITS)
+    comparison = compare(own.lower, own.upper, whole.value)
     return Beside(
         row=row,
         borough_text=borough.figure_text if borough else "",

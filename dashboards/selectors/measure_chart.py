@@ -279,12 +279,20 @@ def _compared(cell: Cell | None, borough: Cell | None, kind: MeasureType) -> Com
     return compare(cell.lower, cell.upper, borough.value)
 
 
-def compare(lower: float | None, upper: float | None, benchmark: float | None) -> Comparison:
-    """A 95% interval against a value: higher, lower, similar, or not compared."""
+def compare(
+    lower: float | None,
+    upper: float | None,
+    benchmark: float | None,
+    polarity: Polarity = Polarity.NONE,
+) -> Comparison:
+    """A 95% interval against a value: higher, lower, similar, or not compared.
+
+    With a polarity, better or worse in the place of higher or lower.
+    """
     if lower is None or upper is None:
         return Comparison.NOT_COMPARED
     interval = Interval(lower, upper, Method.WILSON, 0.95)
-    return with_benchmark(interval, benchmark, Polarity.NONE)
+    return with_benchmark(interval, benchmark, polarity)
 
 
 def _small(

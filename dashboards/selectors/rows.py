@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -147,6 +147,14 @@ def rows(edition: Edition, **where: Any) -> list[Row]:
     """The publication's rows of one place, such as `place__kind="borough"`. One query."""
     found = summaries(edition, **where).values_list(*_FIELDS)
     return [_row(values) for values in found]
+
+
+def rows_by_place(edition: Edition, **where: Any) -> dict[int, list[Row]]:
+    """The same of several places, by place, without the drawings. One query."""
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for place, *values in summaries(edition, **where).values_list("place_id", *_FIELDS[:-1]):
+        found[place].append(_row((*values, "")))
+    return dict(found)
 
 
 def _row(values: tuple[Any, ...]) -> Row:

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from dashboards.selectors.area import Entry
 from dashboards.selectors.history import Cell, PlaceHistory
 from dashboards.selectors.locality import Beside
+from dashboards.selectors.matrix import MatrixCell, MatrixRow
 from dashboards.selectors.measure import TableRow
 from dashboards.selectors.rows import Row
 from ehportal.status import status_html
@@ -76,6 +77,28 @@ def figure_rows(
         heading = f'<th scope="row" class="eh-nowrap">{escape(row.label)}</th>'
         rows.append(f"<tr{now}>{heading}{cells}</tr>\n")
     return SafeString("".join(rows))
+
+
+@register.simple_tag
+def matrix_rows(rows: Iterable[MatrixRow], query: str = "") -> SafeString:
+    """A measure a row, a place a cell: the word of its comparison, then the figure."""
+    before, after = _address(query)
+    return SafeString(
+        "".join(
+            f'<tr role="row"><th role="rowheader" scope="row"><a class="govuk-link" '
+            f'href="{before}{escape(row.code)}{after}">{escape(row.title)}</a>{_sub(row.note)}'
+            f"</th>{''.join(_matrix_cell(cell) for cell in row.cells)}</tr>\n"
+            for row in rows
+        )
+    )
+
+
+def _matrix_cell(cell: MatrixCell) -> str:
+    said = f"<div>{status_html(cell.status)}</div>" if cell.status else ""
+    small = "".join(_sub(text) for text in (cell.small_text, cell.why_not) if text)
+    figure = f"<strong>{escape(cell.text)}</strong>{small}"
+    more = "" if cell.is_asked else "eh-empty"
+    return _cell(escape(cell.place), f"<div>{said}{figure}</div>", more=more)
 
 
 def _address(query: str) -> tuple[str, str]:

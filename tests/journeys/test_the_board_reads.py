@@ -61,6 +61,7 @@ def test_every_page_of_the_board_is_accessible_and_fits_its_screen(
         "/dashboard/?measures=all",
         "/dashboard/priorities/1/",
         "/dashboard/localities/north-east/",
+        "/dashboard/matrix/",
         MEASURE,
         "/dashboard/measures/HAP-106/",
         "/dashboard/measures/HEA-107/",

@@ -262,6 +262,7 @@ PAGES: dict[str, Rule] = {
     "dashboards:system_priority": reading(named(99, number=1)),
     "dashboards:measure": reading(named("ZZZ-999", code="HEA-101")),
     "dashboards:locality": reading(named("nowhere", slug="north-east")),
+    "dashboards:matrix": reading(),
     "dashboards:framework_list": reading(),
     "dashboards:framework": reading(named("nothing", code="early-help-outcomes")),
     "dashboards:measure_library": reading(),
