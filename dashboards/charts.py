@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 INK, MUTED, GRID = "#14191c", "#475359", "#dfe6e6"
 OURS, THEIRS = "#12436d", "#f46a25"
@@ -44,7 +44,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Band:
-    """The usual range and the average, in the unit of the values, clipped to what can be."""
+    """The usual range and the average, in the unit of the values, clipped to what can be.
+
+    It holds from period `first` up to but not including `end`; without `end`, to the right edge.
+    """
 
     lower: float
     upper: float
@@ -52,6 +55,8 @@ class Band:
     range_text: str
     average_text: str
     is_trial: bool = False
+    first: int = 0
+    end: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,8 @@ class Bracket:
 class LineChart:
     """One measure in one place over time. Values are in the measure's unit, oldest first.
 
-    `own_when` says when the latest value was, where the latest period has none.
+    `own_when` says when the latest value was, where the latest period has none. `starts` are the
+    periods from which a new baseline holds: the line is broken before each.
     """
 
     title: str
@@ -99,6 +105,19 @@ class LineChart:
     band: Band | None = None
     references: Sequence[Reference] = ()
     bracket: Bracket | None = None
+    earlier_bands: Sequence[Band] = ()
+    starts: Sequence[int] = ()
+
+    @property
+    def bands(self) -> list[Band]:
+        """The usual range of every baseline, the latest last."""
+        return [*self.earlier_bands, *([self.band] if self.band else [])]
+
+    @property
+    def stretches(self) -> list[tuple[int, int]]:
+        """The parts of the line between new baselines: first period, and the one after its last."""
+        edges = [0, *self.starts, len(self.marks)]
+        return list(pairwise(edges))
 
     @property
     def telling(self) -> list[bool]:
@@ -206,8 +225,7 @@ def axis_of(chart: LineChart) -> Axis:
     own = [mark.value for mark in chart.marks if mark.value is not None]
     heights = [1.04 * value for value in own]
     heights += [value for reference in chart.references for value in reference.values]
-    if chart.band:
-        heights.append(1.04 * chart.band.upper)
+    heights += [1.04 * band.upper for band in chart.bands]
     if chart.bracket and chart.bracket.is_above and own:
         # The bracket and its words stand over the run.
         heights.append(1.2 * max(own))

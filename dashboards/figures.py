@@ -21,6 +21,7 @@ from dashboards.charts import (
     SIGNAL_COLOURS,
     TARGET,
     THEIRS,
+    Band,
     Label,
     LineChart,
     Scale,
@@ -58,7 +59,7 @@ TEMPLATE: Figure = {
 def line(chart: LineChart) -> Figure:
     """The chart as a figure with two layouts: `layout` is wide, `narrow` is for a telephone."""
     return {
-        "data": [_series(chart)],
+        "data": [_series(chart, *stretch) for stretch in chart.stretches],
         "layout": _layout(chart, is_narrow=False),
         "narrow": _layout(chart, is_narrow=True),
     }
@@ -69,12 +70,13 @@ def as_plotly(figure: Figure, *, is_narrow: bool = False) -> Figure:
     return {"data": figure["data"], "layout": figure["narrow" if is_narrow else "layout"]}
 
 
-def _series(chart: LineChart) -> Figure:
-    marks = chart.marks
+def _series(chart: LineChart, start: int, end: int) -> Figure:
+    """The line between two new baselines; all of it where there is none."""
+    marks = chart.marks[start:end]
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "x": list(range(len(marks))),
+        "x": list(range(start, end)),
         "y": [mark.value for mark in marks],
         "connectgaps": False,
         "line": {"color": OURS, "width": 2.5},
@@ -86,7 +88,7 @@ def _series(chart: LineChart) -> Figure:
                 "width": 2,
                 "color": [SIGNAL_COLOURS.get(mark.signal, OURS) for mark in marks],
             },
-            "opacity": [int(is_telling) for is_telling in chart.telling],
+            "opacity": [int(is_telling) for is_telling in chart.telling[start:end]],
         },
         "customdata": [
             [mark.label, mark.text, f"<br>{mark.detail}" if mark.detail else ""] for mark in marks
@@ -156,27 +158,53 @@ def _across(y: float, **line: Any) -> Figure:
 
 
 def _band_shapes(chart: LineChart) -> list[Figure]:
-    band = chart.band
-    if not band:
-        return [_across(0, color=EDGE, width=1)]
-    dash = "6px,4px" if band.is_trial else "2px,3px"
-    return [
-        {
-            "type": "rect",
-            "xref": "paper",
-            "x0": 0,
-            "x1": 1,
-            "y0": band.lower,
-            "y1": band.upper,
-            "layer": "below",
-            "fillcolor": BAND,
-            "line": {"width": 0},
-        },
-        _across(0, color=EDGE, width=1),
-        _across(band.lower, color=EDGE, width=1, dash=dash),
-        _across(band.upper, color=EDGE, width=1, dash=dash),
-        _across(band.average, color=EDGE, width=1),
-    ]
+    shapes: list[Figure] = []
+    for band in chart.bands:
+        ends = _ends(band, chart)
+        shapes.append(
+            {
+                "type": "rect",
+                **ends,
+                "y0": band.lower,
+                "y1": band.upper,
+                "layer": "below",
+                "fillcolor": BAND,
+                "line": {"width": 0},
+            }
+        )
+    shapes.append(_across(0, color=EDGE, width=1))
+    for band in chart.bands:
+        ends = _ends(band, chart)
+        dash = "6px,4px" if band.is_trial else "2px,3px"
+        shapes += [
+            _across(band.lower, color=EDGE, width=1, dash=dash) | ends,
+            _across(band.upper, color=EDGE, width=1, dash=dash) | ends,
+            _across(band.average, color=EDGE, width=1) | ends,
+        ]
+    return shapes + [_start_shape(start) for start in chart.starts]
+
+
+def _ends(band: Band, chart: LineChart) -> Figure:
+    """Where a usual range starts and ends: the edges of the drawing, or a new baseline."""
+    end = len(chart.marks) if band.end is None else band.end
+    if not band.first and end >= len(chart.marks):
+        return {"xref": "paper", "x0": 0, "x1": 1}
+    return {"xref": "x", "x0": band.first - 0.5, "x1": end - 0.5}
+
+
+def _start_shape(start: int) -> Figure:
+    """The upright line where a new baseline starts."""
+    return {
+        "type": "line",
+        "xref": "x",
+        "x0": start - 0.5,
+        "x1": start - 0.5,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "line": {"color": INK, "width": 1},
+    }
 
 
 def _reference_shapes(chart: LineChart) -> list[Figure]:

@@ -190,14 +190,13 @@ def target(assurance: str, is_met: bool | None) -> str:
 def localities(comparisons: Mapping[str, str]) -> str:
     """A title for the localities: 'North West is lower than the borough; the others ...'.
 
-    `comparisons` is from locality to higher, lower, similar or not_compared. Nothing is said
-    where none is compared.
+    `comparisons` is from locality to better, worse, higher, lower, similar or not_compared.
+    Nothing is said where none is compared.
     """
-    high = [name for name, word in comparisons.items() if word == "higher"]
-    low = [name for name, word in comparisons.items() if word == "lower"]
     similar = [name for name, word in comparisons.items() if word == "similar"]
     parts = []
-    for names, word in ((high, "higher"), (low, "lower")):
+    for word in ("worse", "better", "higher", "lower"):
+        names = [name for name, found in comparisons.items() if found == word]
         if names:
             verb = "is" if len(names) == 1 else "are"
             parts.append(f"{joined(names)} {verb} {word} than the borough")
@@ -212,6 +211,8 @@ def localities(comparisons: Mapping[str, str]) -> str:
 def against_borough(word: str) -> str:
     """'Lower than the borough', 'Similar to the borough', or nothing where it is not compared."""
     return {
+        "better": "Better than the borough",
+        "worse": "Worse than the borough",
         "higher": "Higher than the borough",
         "lower": "Lower than the borough",
         "similar": "Similar to the borough",

@@ -23,6 +23,7 @@ from dashboards.charts import (
     TARGET,
     THEIRS,
     Axis,
+    Band,
     Label,
     LineChart,
     Scale,
@@ -114,7 +115,7 @@ def _drawing(chart: LineChart, scale: Scale, key: str, texts: list[str], *, is_s
         *_grid(scale.axis, scale),
         *_band_edges(chart, scale),
         *_references(chart, scale),
-        *_line([mark.value for mark in chart.marks], scale, colour=OURS, width=2.5),
+        *_own_line(chart, scale),
         *_marks(chart, scale),
         *_years(chart, scale, is_short=is_short),
         *texts,
@@ -135,20 +136,29 @@ def _grid(axis: Axis, scale: Scale) -> Iterator[str]:
 
 
 def _band(chart: LineChart, scale: Scale) -> Iterator[str]:
-    if chart.band:
-        top, bottom = scale.y(chart.band.upper), scale.y(chart.band.lower)
-        left, right = scale.size.left, scale.right_edge
+    for band in chart.bands:
+        top, bottom = scale.y(band.upper), scale.y(band.lower)
+        left, right = _ends(band, chart, scale)
         yield f'<path d="M{left} {top}H{right}V{bottom}H{left}z" fill="{BAND}"/>'
 
 
+def _ends(band: Band, chart: LineChart, scale: Scale) -> tuple[float, float]:
+    """Where a usual range starts and ends: the edges of the drawing, or a new baseline."""
+    left = scale.x(band.first - 0.5) if band.first else scale.size.left
+    is_last = band.end is None or band.end >= len(chart.marks)
+    return left, scale.right_edge if is_last or band.end is None else scale.x(band.end - 0.5)
+
+
 def _band_edges(chart: LineChart, scale: Scale) -> Iterator[str]:
-    if not chart.band:
-        return
-    left, right = scale.size.left, scale.right_edge
-    edges = "".join(f"M{left} {scale.y(v)}H{right}" for v in (chart.band.upper, chart.band.lower))
-    dash = "6 4" if chart.band.is_trial else "2 3"
-    yield f'<path d="{edges}" stroke="{EDGE}" stroke-dasharray="{dash}" fill="none"/>'
-    yield f'<path d="M{left} {scale.y(chart.band.average)}H{right}" stroke="{EDGE}"/>'
+    for band in chart.bands:
+        left, right = _ends(band, chart, scale)
+        edges = "".join(f"M{left} {scale.y(v)}H{right}" for v in (band.upper, band.lower))
+        dash = "6 4" if band.is_trial else "2 3"
+        yield f'<path d="{edges}" stroke="{EDGE}" stroke-dasharray="{dash}" fill="none"/>'
+        yield f'<path d="M{left} {scale.y(band.average)}H{right}" stroke="{EDGE}"/>'
+    for start in chart.starts:
+        x = scale.x(start - 0.5)
+        yield f'<path d="M{x} {scale.size.top}V{scale.floor}" stroke="{INK}"/>'
 
 
 def _references(chart: LineChart, scale: Scale) -> Iterator[str]:
@@ -179,6 +189,14 @@ def _line(
                 f'<polyline fill="none" stroke="{colour}" stroke-width="{width}"{dashes} '
                 f'points="{path}"/>'
             )
+
+
+def _own_line(chart: LineChart, scale: Scale) -> Iterator[str]:
+    """The line of the figures, broken where a new baseline starts."""
+    for start, end in chart.stretches:
+        inside = range(start, end)
+        values = [mark.value if i in inside else None for i, mark in enumerate(chart.marks)]
+        yield from _line(values, scale, colour=OURS, width=2.5)
 
 
 def _marks(chart: LineChart, scale: Scale) -> Iterator[str]:

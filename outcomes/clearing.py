@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -11,52 +11,84 @@ from outcomes import disclosure
 from outcomes.calculations.combining import MeasureType as CalculationType
 from outcomes.calculations.combining import OverAreas as AddingUp
 from outcomes.models import Category, Period, PublishedFigure, WithheldFigure
-from outcomes.released import RULES, SUPPRESSED, Figure, Key
+from outcomes.released import SUPPRESSED, Figure, Key
+from outcomes.rulebook import Rulebook, rules_named
 
 
 @dataclass(frozen=True)
 class Cleared:
-    """The figures as they may leave, those kept back, and what no hiding can repair any more."""
+    """The figures as they may leave, those kept back, and what no hiding can repair any more.
+
+    `for_review` names figures that a person looks at first. `owner_rules` says which measures
+    were hidden by a stricter rule than the partnership's.
+    """
 
     figures: Sequence[Figure]
     withheld: Sequence[Figure]
     primary: int
     secondary: int
     leaks: Sequence[str]
+    for_review: Sequence[str]
+    owner_rules: Mapping[str, str]
 
 
-def clear(figures: Sequence[Figure], period: Period) -> Cleared:
+def clear(figures: Sequence[Figure], period: Period, rules: Rulebook) -> Cleared:
     """Hides what could identify a person, and what would give a hidden figure away.
 
-    What earlier publications of the period showed, and what they kept back, is reckoned with.
+    Each measure by its own rule. What earlier publications of the period showed, and what they
+    kept back, is reckoned with.
     """
-    breakdown_of = dict(Category.objects.values_list("pk", "breakdown_id"))
+    categories = Category.objects.in_bulk()
+    breakdown_of = {pk: category.breakdown_id for pk, category in categories.items()}
     known = _with_estimates(figures, breakdown_of)
-    cells = [_cell(figure, period) for figure in known]
-    release = disclosure.protect(
-        cells,
-        _relations(known, period, breakdown_of),
-        RULES,
-        earlier=_earlier_releases(period, breakdown_of),
-    )
-    decisions = [release.decisions[cell.key] for cell in cells]
-    kinds = Counter(decision.status for decision in decisions)
-    leaking = {leak.key for leak in release.leaks}
+    cells = {figure.key: _cell(figure, period) for figure in known}
+    earlier = _earlier_releases(period, breakdown_of)
+    decisions: dict[disclosure.Key, disclosure.Decision] = {}
+    leaking: set[disclosure.Key] = set()
+    review: set[disclosure.Key] = set()
+    kept_back: set[disclosure.Key] = set()
+    owner_rules: dict[str, str] = {}
+    for rule_set, group in _by_rule(known, rules).items():
+        mine = [cells[figure.key] for figure in group]
+        cleared = disclosure.protect(
+            mine,
+            _relations(group, period, breakdown_of),
+            rule_set,
+            earlier=[each for release in earlier for each in _of_measures(release, group)],
+        )
+        decisions |= cleared.decisions
+        leaking |= {leak.key for leak in cleared.leaks}
+        review |= set(cleared.for_review)
+        kept_back |= {cell.key for cell in mine if cleared.keeps_back(cell)}
+        if rule_set != rules.partnership:
+            owner_rules |= {figure.measure.code: rule_set.name for figure in group}
+    kinds = Counter(decision.status for decision in decisions.values())
+
+    def named(keys: Container[disclosure.Key]) -> tuple[str, ...]:
+        found = [figure for figure in known if cells[figure.key].key in keys]
+        return tuple(_name(figure, categories.get(figure.category_id or 0)) for figure in found)
+
     return Cleared(
-        figures=[_clear(*pair) for pair in zip(figures, decisions, strict=True)],
-        withheld=[
-            figure
-            for figure, decision in zip(known, decisions, strict=True)
-            if decision.is_hidden and figure.numerator is not None
-        ],
+        figures=[_clear(figure, decisions[cells[figure.key].key]) for figure in figures],
+        withheld=[figure for figure in known if cells[figure.key].key in kept_back],
         primary=kinds[disclosure.Status.PRIMARY],
         secondary=kinds[disclosure.Status.SECONDARY],
-        leaks=tuple(
-            f"{figure.measure.code}, {figure.place}"
-            for figure in known
-            if _cell_key(figure.key, period) in leaking
-        ),
+        leaks=named(leaking),
+        for_review=named(review),
+        owner_rules=dict(sorted(owner_rules.items())),
     )
+
+
+def _by_rule(figures: Iterable[Figure], rules: Rulebook) -> dict[disclosure.RuleSet, list[Figure]]:
+    groups: dict[disclosure.RuleSet, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        groups[rules.hiding(figure.measure)].append(figure)
+    return groups
+
+
+def _name(figure: Figure, category: Category | None) -> str:
+    """What a figure is called where it is refused: its code, its place and its category."""
+    return f"{figure.measure.code}, {figure.place}" + (f", {category}" if category else "")
 
 
 def _cell(figure: Figure, period: Period) -> disclosure.Cell:
@@ -173,14 +205,39 @@ def _relations(
     return over_places + over_categories
 
 
-def _earlier_releases(period: Period, breakdown_of: Mapping[int, int]) -> list[disclosure.Earlier]:
+@dataclass(frozen=True)
+class _Earlier:
+    """One earlier publication's figures of the period: measures by the rule they were hidden by."""
+
+    shown: Mapping[disclosure.Key, disclosure.Figure]
+    hidden: Mapping[disclosure.Key, disclosure.Figure]
+    relations: Sequence[disclosure.Relation]
+    rules: Mapping[str, disclosure.RuleSet]
+
+
+def _of_measures(earlier: _Earlier, figures: Iterable[Figure]) -> Iterator[disclosure.Earlier]:
+    """What an earlier publication said of these measures, apart by the rule they were under."""
+    measures = {str(figure.measure.pk) for figure in figures} & earlier.rules.keys()
+    for rule_set in sorted({earlier.rules[m] for m in measures}, key=lambda rules: rules.name):
+        mine = {measure for measure in measures if earlier.rules[measure] == rule_set}
+        yield disclosure.Earlier(
+            shown={k: v for k, v in earlier.shown.items() if k.measure in mine},
+            hidden={k: v for k, v in earlier.hidden.items() if k.measure in mine},
+            relations=[r for r in earlier.relations if r.total.measure in mine],
+            rules=rule_set,
+        )
+
+
+def _earlier_releases(period: Period, breakdown_of: Mapping[int, int]) -> list[_Earlier]:
     """What each earlier publication of the period let anybody read, and what it kept back."""
     withheld: dict[int, dict[Key, disclosure.Figure]] = defaultdict(dict)
     for kept in WithheldFigure.objects.filter(publication__period=period):
         key = (kept.measure_id, kept.place_id, kept.category_id)
         withheld[kept.publication_id][key] = disclosure.Figure(kept.numerator, kept.denominator)
     published: dict[int, list[PublishedFigure]] = defaultdict(list)
-    figures = PublishedFigure.objects.filter(period=period).select_related("measure", "place")
+    figures = PublishedFigure.objects.filter(period=period).select_related(
+        "measure", "place", "publication"
+    )
     for figure in figures.order_by("publication__number"):
         published[figure.publication_id].append(figure)
     return [
@@ -190,11 +247,11 @@ def _earlier_releases(period: Period, breakdown_of: Mapping[int, int]) -> list[d
 
 
 def _as_earlier(
-    published: Iterable[PublishedFigure],
+    published: Sequence[PublishedFigure],
     withheld: Mapping[Key, disclosure.Figure],
     period: Period,
     breakdown_of: Mapping[int, int],
-) -> disclosure.Earlier:
+) -> _Earlier:
     figures = [
         Figure(
             measure=row.measure,
@@ -208,9 +265,12 @@ def _as_earlier(
         )
         for row in published
     ]
+    publication = published[0].publication
+    partnership = rules_named(publication.rules_version).partnership
+    own = publication.owner_rules or {}
     # A figure that was neither shown nor kept back was not in that publication's totals.
     there = [f for f in figures if f.numerator is not None or f.key in withheld]
-    return disclosure.Earlier(
+    return _Earlier(
         shown={
             _cell_key(f.key, period): disclosure.Figure(f.numerator, f.denominator)
             for f in there
@@ -218,5 +278,8 @@ def _as_earlier(
         },
         hidden={_cell_key(key, period): figure for key, figure in withheld.items()},
         relations=_relations(there, period, breakdown_of),
-        rules=RULES,
+        rules={
+            str(f.measure.pk): disclosure.RULE_SETS.get(own.get(f.measure.code, ""), partnership)
+            for f in figures
+        },
     )

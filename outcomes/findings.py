@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from outcomes.calculations.combining import MeasureType
-from outcomes.calculations.comparison import Polarity
+from outcomes.calculations.combining import PERCENT, MeasureType
+from outcomes.calculations.comparison import Comparison, Polarity, with_funnel
 from outcomes.calculations.rounding import clip_for_drawing, value_text
-from outcomes.calculations.spc import Chart, Rule, Segment, Stage, Variation, analyse
+from outcomes.calculations.rules import DEFAULTS, SpcSettings
+from outcomes.calculations.spc import Baseline, Chart, Rule, Segment, Stage, Variation, analyse
 from outcomes.calculations.suitability import Caution, cautions_for
 
 BETTER, WORSE, CHANGED = "better", "worse", "changed"
@@ -27,6 +28,14 @@ _WORD = {
     Variation.CONCERN_LOW: WORSE,
     Variation.NEUTRAL_HIGH: CHANGED,
     Variation.NEUTRAL_LOW: CHANGED,
+}
+
+
+_FUNNEL_WORD = {
+    Comparison.BETTER: BETTER,
+    Comparison.WORSE: WORSE,
+    Comparison.HIGHER: CHANGED,
+    Comparison.LOWER: CHANGED,
 }
 
 
@@ -54,9 +63,17 @@ class Found:
 
 
 def find(
-    readings: Sequence[Reading], *, measure_type: MeasureType, polarity: Polarity, noun: str
+    readings: Sequence[Reading],
+    *,
+    measure_type: MeasureType,
+    polarity: Polarity,
+    noun: str,
+    settings: SpcSettings = DEFAULTS,
+    baselines: Sequence[Baseline] = (),
 ) -> Found:
     """What may be said of the latest reading; `noun` is 'quarters' or 'years'.
+
+    `baselines` are where a person let the series start anew.
 
     A partial latest figure is not judged: a late return is not a change. A partial sum is a gap
     in the chart; a partial proportion stays in it, since its denominator is partial too.
@@ -64,7 +81,9 @@ def find(
     chart = analyse(
         [_charted(reading, measure_type) for reading in readings],
         polarity=polarity,
-        cautions=_cautions(readings, measure_type),
+        settings=settings,
+        baselines=baselines,
+        cautions=_cautions(readings[baselines[-1].start if baselines else 0 :], measure_type),
     )
     segment = chart.segments[-1] if chart.segments else None
     enough = segment is not None and segment.stage == Stage.FULL
@@ -75,15 +94,50 @@ def find(
     if segment is None or not enough:
         points = segment.points if segment else 0
         noun = noun if points != 1 else noun.removesuffix("s")
+        since = "since the new baseline" if baselines else "so far"
         trial = ", trial limits" if segment and segment.stage == Stage.TRIAL_LIMITS else ""
-        return Found(TOO_EARLY, f"{points} {noun} so far{trial}", chart, enough)
+        return Found(TOO_EARLY, f"{points} {noun} {since}{trial}", chart, enough)
     if Caution.SMALL_COUNTS in chart.cautions:
         return Found(TOO_EARLY, "Numbers too small to judge", chart, enough)
+    if Caution.UNEVEN_DENOMINATORS in chart.cautions:
+        return _by_funnel(readings[segment.start :], chart, polarity)
     if chart.variation is None:
         return Found(NO_CHANGE, "The same throughout", chart, enough)
     word = _WORD[chart.variation]
     sentence = "" if word == NO_CHANGE else _sentence(chart, segment, measure_type, noun)
     return Found(word, sentence, chart, enough)
+
+
+def _by_funnel(readings: Sequence[Reading], chart: Chart, polarity: Polarity) -> Found:
+    """Judged by how far chance takes a figure out of so many, where those numbers differ widely.
+
+    The funnel stands around the average of the earlier figures, at 99.8%: the usual range would
+    call a small denominator's noise a change.
+    """
+    latest = readings[-1]
+    before = [r for r in readings[:-1] if r.numerator is not None and r.denominator]
+    events = sum((r.numerator or 0 for r in before), Decimal(0))
+    people = sum((r.denominator or 0 for r in before), Decimal(0))
+    funnel = None
+    if people and latest.numerator is not None and latest.denominator:
+        funnel = with_funnel(
+            latest.numerator,
+            latest.denominator,
+            benchmark=float(PERCENT * events / people),
+            polarity=polarity,
+        )
+    if funnel is None:
+        return Found(TOO_EARLY, "Numbers too small to judge", chart, True)
+    low, high = (value_text(each, MeasureType.PROPORTION) for each in funnel.limits_99_8)
+    out_of = f"out of {latest.denominator:,f}".removesuffix(".0000")
+    if funnel.at_99_8 == Comparison.SIMILAR:
+        return Found(NO_CHANGE, "", chart, True)
+    return Found(
+        _FUNNEL_WORD[funnel.at_99_8],
+        f"Beyond what chance gives {out_of}, {low} to {high}",
+        chart,
+        True,
+    )
 
 
 def _charted(reading: Reading, measure_type: MeasureType) -> float | None:

@@ -32,7 +32,7 @@ from outcomes.models import (
     Status,
     Submission,
 )
-from outcomes.released import NOT_APPLICABLE, NOT_AVAILABLE, REVISED, RULES, SUPPRESSED
+from outcomes.released import NOT_APPLICABLE, NOT_AVAILABLE, REVISED, SUPPRESSED
 from outcomes.services.submissions import hash_of
 
 Problems = Iterator[str]
@@ -102,7 +102,15 @@ def _is_too_small(figure: PublishedFigure) -> bool:
         counts_people=True,
         sensitive=figure.measure.is_sensitive,
     )
-    return bool(disclosure.primary_reason(cell, RULES))
+    return bool(disclosure.primary_reason(cell, _rule_of(figure)))
+
+
+def _rule_of(figure: PublishedFigure) -> disclosure.RuleSet:
+    """The rule that the figure's publication hid it by."""
+    own = (figure.publication.owner_rules or {}).get(figure.measure.code, "")
+    recorded = figure.publication.rules_version.partition(", ")[2]
+    partnership = disclosure.RULE_SETS.get(recorded, disclosure.DFE)
+    return disclosure.RULE_SETS.get(own, partnership)
 
 
 def borough_is_the_sum_of_its_localities() -> Problems:
@@ -130,7 +138,8 @@ def _compare_sums(borough: PublishedFigure, localities: list[PublishedFigure]) -
     for part in ("numerator", "denominator"):
         whole = getattr(borough, part)
         parts: list[Decimal] = [n for f in localities if (n := getattr(f, part)) is not None]
-        if whole is not None and whole != sum(parts):
+        step = _rule_of(borough).round_to or 0  # rounded figures need not quite add up
+        if whole is not None and abs(whole - sum(parts)) > Decimal(step * (len(parts) + 1)) / 2:
             yield (
                 f"{_name(borough)}: its {part} is {whole:f}, and its localities' "
                 f"add up to {sum(parts):f}."

@@ -6,8 +6,9 @@ Reads the store, writes nothing: the preview and the publication are the same re
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
@@ -17,9 +18,10 @@ from outcomes.calculations.combining import OverAreas as AddingUp
 from outcomes.calculations.combining import Part, combine
 from outcomes.clearing import clear
 from outcomes.models import Measure, Observation, Period, PublishedFigure, Status
-from outcomes.released import NOT_APPLICABLE, NOT_AVAILABLE, REVISED, RULES, Figure, Key
+from outcomes.released import NOT_APPLICABLE, NOT_AVAILABLE, REVISED, Figure, Key
+from outcomes.rulebook import Rulebook, rules_on
 
-__all__ = ["RULES", "Figure", "Release", "prepare"]
+__all__ = ["Figure", "Release", "prepare"]
 
 
 @dataclass(frozen=True)
@@ -40,18 +42,22 @@ class Release:
     hidden_primary: int
     hidden_secondary: int
     leaks: Sequence[str]
+    for_review: Sequence[str]
+    rules: Rulebook
+    owner_rules: Mapping[str, str]
 
     @property
     def shown(self) -> int:
         return sum(figure.numerator is not None for figure in self.figures)
 
 
-def prepare(period: Period) -> Release:
-    """The release that publishing a period now would make."""
+def prepare(period: Period, *, on: date) -> Release:
+    """The release that publishing a period on a day would make, by the rules then in force."""
+    rules = rules_on(on)
     rows = _rows(period)
     earlier = _earlier(period)
     figures = [figure for group in _groups(rows).values() for figure in _add_up(group)]
-    cleared = clear(figures, period)
+    cleared = clear(figures, period, rules)
     given = {row.submission_id for row in rows if row.approved_at is not None}
     submissions = list(period.submissions.select_related("reporter"))
     expected = [s for s in submissions if s.status != Status.EXCUSED]
@@ -70,6 +76,9 @@ def prepare(period: Period) -> Release:
         hidden_primary=cleared.primary,
         hidden_secondary=cleared.secondary,
         leaks=cleared.leaks,
+        for_review=cleared.for_review,
+        rules=rules,
+        owner_rules=cleared.owner_rules,
     )
 
 

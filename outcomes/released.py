@@ -6,14 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from governance.models import Place
-from outcomes import disclosure
 from outcomes.calculations.combining import MeasureType as CalculationType
 from outcomes.calculations.combining import value
 from outcomes.calculations.intervals import interval_for
 from outcomes.models import Measure
-
-#: The partnership's rule for small numbers: 1 to 5 people are hidden.
-RULES = disclosure.DFE
 
 SUPPRESSED, NOT_AVAILABLE, NOT_APPLICABLE, REVISED = "c", "x", "z", "r"
 

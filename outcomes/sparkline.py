@@ -15,11 +15,15 @@ WIDTH, HEIGHT, MARGIN = 148, 40, 6
 
 @dataclass(frozen=True)
 class Band:
-    """The usual range, in the unit of the values; trial limits are dotted."""
+    """The usual range, in the unit of the values; trial limits are dotted.
+
+    `first` is the position from which it holds: the start of the latest baseline.
+    """
 
     lower: float
     upper: float
     is_trial: bool = False
+    first: int = 0
 
 
 def sparkline(values: Sequence[float | None], *, band: Band | None, finding: str) -> str:
@@ -42,8 +46,9 @@ def sparkline(values: Sequence[float | None], *, band: Band | None, finding: str
     if band:
         top, bottom = scale.y(band.upper), scale.y(band.lower)
         kind = "eh-spark__band eh-spark__band--trial" if band.is_trial else "eh-spark__band"
+        left = scale.x(band.first) if band.first else 0
         parts.append(
-            f'<rect class="{kind}" x="0" y="{top}" width="{WIDTH}" '
+            f'<rect class="{kind}" x="{left}" y="{top}" width="{round(WIDTH - left, 1)}" '
             f'height="{round(bottom - top, 1)}"/>'
         )
     for run in _runs(values):

@@ -19,8 +19,10 @@ from outcomes.models import (
     MeasureSummary,
     Period,
     PublishedFigure,
+    Rebase,
 )
 from outcomes.release import Figure
+from outcomes.rulebook import STANDARD, Rebases, Rulebook, baselines_in
 from outcomes.services.periods import is_due
 from outcomes.sparkline import Band, sparkline
 
@@ -83,6 +85,8 @@ def summarise(
     measures: Sequence[Measure],
     places: Sequence[Place],
     periods: Sequence[Period],
+    rules: Rulebook = STANDARD,
+    rebases: Rebases | None = None,
 ) -> list[MeasureSummary]:
     """A row for each measure and place that has ever had a figure, not yet saved.
 
@@ -107,7 +111,8 @@ def summarise(
         for place in places:
             known = series.get((measure.pk, place.pk))
             if known and due:
-                rows.append(_row(as_at, measure, place, due, known, coverage))
+                anew = (rebases or {}).get((measure.pk, place.pk), ())
+                rows.append(_row(as_at, measure, place, due, known, coverage, rules, anew))
     return rows
 
 
@@ -118,6 +123,8 @@ def _row(
     due: Sequence[Period],
     known: Series,
     coverage: Mapping[tuple[int, int], Figure],
+    rules: Rulebook,
+    rebases: Sequence[Rebase],
 ) -> MeasureSummary:
     first = next(i for i, period in enumerate(due) if period.pk in known)
     due = due[first:]
@@ -128,6 +135,8 @@ def _row(
         measure_type=kind,
         polarity=Polarity(measure.polarity),
         noun="quarters" if measure.frequency == Frequency.QUARTERLY else "years",
+        settings=rules.charts,
+        baselines=baselines_in(rebases, [period.pk for period in due]),
     )
     latest = points[-1]
     value = latest.value if latest else None
@@ -212,5 +221,5 @@ def _sparkline(points: Sequence[Point | None], found: Found, kind: MeasureType) 
     limits = usual_range(segment, kind)
     band = None
     if limits and segment:
-        band = Band(*limits, is_trial=segment.stage != Stage.FULL)
+        band = Band(*limits, is_trial=segment.stage != Stage.FULL, first=segment.start)
     return sparkline(values, band=band, finding=found.word)

@@ -13,6 +13,7 @@ from outcomes.views import (
     paper,
     publish,
     questions,
+    rebases,
     receipt,
     remind,
     review,
@@ -27,6 +28,10 @@ review_patterns: list[URLPattern] = [
     path("review/decisions/", decisions.decisions, name="decisions"),
     path(
         "review/decisions/<int:pk>/remove/", decisions.remove_decision_page, name="remove_decision"
+    ),
+    path("review/baselines/", rebases.rebases, name="rebases"),
+    path(
+        "review/baselines/<int:pk>/take-back/", rebases.withdraw_rebase_page, name="withdraw_rebase"
     ),
     path("review/<int:pk>/", review.review_submission, name="review_submission"),
     path("review/<int:pk>/remind/", remind.remind, name="remind"),

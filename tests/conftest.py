@@ -39,6 +39,7 @@ APPEND_ONLY = [
     "outcomes_publishedfigure",
     "outcomes_measuresummary",
     "outcomes_withheldfigure",
+    "outcomes_statisticalrules",
 ]
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from dashboards import narrative
 from dashboards.selectors.evidence import ComparatorLine, TargetLine
+from dashboards.selectors.held_against import against_range
 from dashboards.selectors.history import Cell, History, same_quarter_last_year
-from dashboards.selectors.measure_chart import COMPARABLE, NUMERIC, compare
+from dashboards.selectors.measure_chart import COMPARABLE, NUMERIC
 from dashboards.selectors.rows import NOT_ADDED_UP
 from ehportal.wording import count
 from outcomes.calculations.combining import MeasureType
-from outcomes.calculations.comparison import Polarity, TargetStatus, with_target
+from outcomes.calculations.comparison import Comparison, Polarity, TargetStatus, with_target
 from outcomes.calculations.rounding import value_text
 from outcomes.calculations.spc import Stage, assurance_of
 from outcomes.calculations.suitability import Caution
@@ -183,22 +184,19 @@ def _comparators(
         said = f"{each.place}: {each.value_text}, {each.period}."
         word = ""
         if measure.type in COMPARABLE and latest:
-            word = _against(latest, each)
+            word = _against(latest, each, Polarity(measure.polarity))
         yield f"{said} {word}".strip()
 
 
-def _against(latest: Cell, comparator: ComparatorLine) -> str:
-    """By the 95% interval: the borough is higher only where it is above all of a printed range."""
-    low = compare(latest.lower, latest.upper, comparator.value)
-    high = (
-        low if comparator.upper is None else compare(latest.lower, latest.upper, comparator.upper)
-    )
+def _against(latest: Cell, comparator: ComparatorLine, polarity: Polarity) -> str:
+    """By the 95% interval, and beside all of a range where a source prints one."""
+    word = against_range(latest, comparator.value, comparator.upper, polarity)
     place = comparator.place
-    if low == high and low in {"higher", "lower"}:
-        return f"The borough is {low} than {place}, by its 95% interval."
-    if "not_compared" in {low, high}:
+    if word == Comparison.NOT_COMPARED:
         return ""
-    return f"The borough is similar to {place}, by its 95% interval."
+    if word == Comparison.SIMILAR:
+        return f"The borough is similar to {place}, by its 95% interval."
+    return f"The borough is {word} than {place}, by its 95% interval."
 
 
 def _coverage(finding: Finding) -> str:
@@ -231,7 +229,10 @@ def sureness(measure: Measure, history: History, found: Found | None) -> tuple[s
         if Caution.SMALL_COUNTS in found.chart.cautions:
             lines.append("Numbers are small, so single cases move it.")
         if Caution.UNEVEN_DENOMINATORS in found.chart.cautions:
-            lines.append("It is out of very different numbers: the usual range is a rough guide.")
+            lines.append(
+                "It is out of very different numbers: the usual range is a rough guide, and the "
+                "latest figure is judged by what chance gives out of so many."
+            )
     if measure.status == "proposed":
         lines.append("The definition is proposed, not yet agreed.")
     return tuple(lines)

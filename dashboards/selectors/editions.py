@@ -43,6 +43,8 @@ class Edition:
     signals: int
     by_chance: Decimal
     enough_history: int
+    published_at: datetime
+    rules_version: str
 
     @property
     def query(self) -> str:
@@ -106,6 +108,7 @@ class _Published(NamedTuple):
     signals: int
     signals_by_chance: Decimal
     measures_with_enough_history: int
+    rules_version: str
     period_id: int
     period__code: str
     period__label: str
@@ -136,6 +139,8 @@ def _edition(chosen: _Published, stands_at: _Published, *, is_latest: bool) -> E
         signals=chosen.signals,
         by_chance=chosen.signals_by_chance,
         enough_history=chosen.measures_with_enough_history,
+        published_at=chosen.published_at,
+        rules_version=chosen.rules_version,
     )
 
 

@@ -62,10 +62,9 @@ class BaselineGroup:
         return len(self.baselines) > 1
 
 
-def targets_of(measure: Measure) -> tuple[TargetLine, ...]:
-    """The borough's targets, the latest in force last. One query."""
+def targets_of(measure: Measure, found: Iterable[Target]) -> tuple[TargetLine, ...]:
+    """The borough's targets, of all that were found, in their order: the latest last."""
     kind = MeasureType(measure.type)
-    found = Target.objects.filter(measure=measure, place__kind="borough").order_by("starts_on")
     return tuple(
         TargetLine(
             value=float(target.value),
@@ -76,6 +75,7 @@ def targets_of(measure: Measure) -> tuple[TargetLine, ...]:
             approved_by=target.approved_by,
         )
         for target in found
+        if target.place.is_borough
     )
 
 
@@ -83,13 +83,10 @@ def _by(due_on: date | None) -> str:
     return f"by {MONTHS[due_on.month - 1]} {due_on.year}" if due_on else ""
 
 
-def comparators_of(measure: Measure) -> tuple[ComparatorLine, ...]:
-    """The latest value of each place the measure is compared with. One query."""
+def comparators_of(measure: Measure, found: Iterable[Comparator]) -> tuple[ComparatorLine, ...]:
+    """The latest value of each place the measure is compared with; the oldest come first."""
     kind = MeasureType(measure.type)
-    latest: dict[int, Comparator] = {}
-    found = Comparator.objects.filter(measure=measure).select_related("place")
-    for comparator in found.order_by("place__order", "starts_on"):
-        latest[comparator.place_id] = comparator
+    newest = {comparator.place_id: comparator for comparator in found}
     return tuple(
         ComparatorLine(
             place=each.place.name,
@@ -99,7 +96,7 @@ def comparators_of(measure: Measure) -> tuple[ComparatorLine, ...]:
             period=each.period_label,
             source=each.source,
         )
-        for each in latest.values()
+        for each in sorted(newest.values(), key=lambda each: each.place.order)
     )
 
 

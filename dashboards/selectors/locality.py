@@ -11,8 +11,10 @@ from dashboards.selectors.limits import NO_LIMITS, Limited, limits_of
 from dashboards.selectors.measure_chart import COMPARABLE, compare
 from dashboards.selectors.rows import AREA_NAMES, Row, beyond_usual, counted, rows
 from governance.models import Place
-from outcomes.calculations.comparison import expected_false_differences
+from outcomes.calculations.comparison import Polarity, expected_false_differences
 from outcomes.models import Reporter
+
+DIFFERENT = frozenset({"better", "worse", "higher", "lower"})
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def locality_page(place: Place, edition: Edition | None) -> LocalityPage:
         measures=len(due),
         with_figure=sum(row.has_figure for row in due),
         compared=len(compared),
-        differ=sum(each.comparison in {"higher", "lower"} for each in compared),
+        differ=sum(each.comparison in DIFFERENT for each in compared),
         chance=f"{expected_false_differences(len(compared)):.1f}",
         reporters=_reporters(place, edition),
         others=tuple((other.slug, other.name) for other in others),
@@ -100,7 +102,7 @@ def _limits(place: Place, own: Sequence[Row], edition: Edition) -> Limited:
 def _beside(place: Place, row: Row, borough: Row | None, limits: Limited) -> Beside:
     own = limits.get((row.measure_id, place.pk), NO_LIMITS)
     whole = limits.get((row.measure_id, place.parent_id or 0), NO_LIMITS)
-    comparison = compare(own.lower, own.upper, whole.value)
+    comparison = compare(own.lower, own.upper, whole.value, Polarity(row.polarity))
     return Beside(
         row=row,
         borough_text=borough.figure_text if borough else "",

@@ -27,6 +27,16 @@ from dashboards.selectors.evidence import (
     comparators_of,
     targets_of,
 )
+from dashboards.selectors.held_against import (
+    Change,
+    Evidence,
+    HeldAgainst,
+    NewBaseline,
+    changes_of,
+    evidence_of,
+    held_against,
+    new_baselines,
+)
 from dashboards.selectors.history import Cell, History, PlaceHistory, Revision, history
 from dashboards.selectors.measure_chart import Locality, line_chart, localities, noun_of, read
 from dashboards.selectors.rows import (
@@ -38,7 +48,8 @@ from dashboards.selectors.rows import (
     rows,
 )
 from outcomes.findings import NO_FIGURE, Found
-from outcomes.models import Measure, MeasureType
+from outcomes.models import Measure, MeasureType, Rebase
+from outcomes.rulebook import rebases_at, rules_named
 
 QUARTERS_OF_WORDS = 4
 """How many quarters back the page repeats what reporters said."""
@@ -88,7 +99,10 @@ class Reported:
     last_year: str
     span: str
     target: TargetGlance | None
+    held_against: tuple[HeldAgainst, ...]
     drawing: Drawing | None
+    new_baselines: tuple[NewBaseline, ...]
+    suggests_baseline: bool
     source: str
     commentary: tuple[str, ...]
     sureness: tuple[str, ...]
@@ -127,6 +141,7 @@ class MeasurePage:
     definition: Definition
     served: tuple[Served, ...]
     baselines: tuple[BaselineGroup, ...]
+    changes: tuple[Change, ...]
     gap: Gap | None
 
     @property
@@ -139,16 +154,18 @@ class MeasurePage:
 def measure_page(measure: Measure, edition: Edition | None) -> MeasurePage:
     """The page of a measure at a publication; before the first, its definition alone.
 
-    About 15 queries, however long the history.
+    About 20 queries, however long the history.
     """
     served = served_by(measure)
-    targets, comparators = targets_of(measure), comparators_of(measure)
+    evidence = evidence_of(measure)
+    targets = targets_of(measure, evidence.targets)
+    comparators = comparators_of(measure, evidence.comparators)
     past = history(measure, edition) if edition else History((), (), ())
     gap = gap_of(measure)
     reported = None
     title = f"{measure.title}: {'nobody can supply it yet' if gap else 'no figures yet'}"
     if edition and past.quarters:
-        reported = _reported(measure, edition, past, targets, comparators)
+        reported = _reported(measure, edition, past, targets, comparators, evidence)
         title = heading(measure, reported.finding)
     return MeasurePage(
         code=measure.code,
@@ -166,6 +183,7 @@ def measure_page(measure: Measure, edition: Edition | None) -> MeasurePage:
         definition=define(measure),
         served=served,
         baselines=baselines_of([each.metric_id for each in served]),
+        changes=changes_of(measure, evidence),
         gap=gap,
     )
 
@@ -176,8 +194,9 @@ def _reported(
     past: History,
     targets: Sequence[TargetLine],
     comparators: Sequence[ComparatorLine],
+    evidence: Evidence,
 ) -> Reported:
-    found = read(measure, past.borough) if past.borough else None
+    found, rebases = _read(measure, edition, past)
     finding = _finding(measure, edition, past, found)
     latest = past.borough.latest if past.borough else None
     has_none = finding.value_text == NOT_ADDED_UP
@@ -191,6 +210,13 @@ def _reported(
         last_year="" if measure.frequency == "annual" else last_year(past),
         span=_span(past),
         target=target,
+        held_against=held_against(
+            measure, evidence, targets[-1] if targets else None, latest, edition.ends_on
+        ),
+        new_baselines=new_baselines(rebases),
+        suggests_baseline=found is not None
+        and found.has_enough_history
+        and found.chart.consider_rebase,
         drawing=_drawing(measure, past, found, targets, comparators),
         source=latest.source if latest else "",
         commentary=commentary(measure, finding, past, found, target, comparators),
@@ -210,6 +236,25 @@ def _reported(
         words=tuple(_words(past)),
         revisions=past.revisions,
     )
+
+
+def _read(
+    measure: Measure, edition: Edition, past: History
+) -> tuple[Found | None, Sequence[Rebase]]:
+    """What the rules of that publication say of the borough, and the baselines that stood then."""
+    borough = past.borough
+    if borough is None:
+        return None, ()
+    at_that_time = rebases_at(edition.published_at, measure=measure)
+    rebases = at_that_time.get((measure.pk, borough.place_id), ())
+    rules = rules_named(edition.rules_version)
+    found = read(measure, borough, quarters=past.quarters, rules=rules, rebases=rebases)
+    return found, rebases
+
+
+def _suggests_baseline(found: Found | None) -> bool:
+    """Whether a run on one side says that the process has changed; a person decides."""
+    return found is not None and found.has_enough_history and found.chart.consider_rebase
 
 
 def _finding(measure: Measure, edition: Edition, past: History, found: Found | None) -> Finding:

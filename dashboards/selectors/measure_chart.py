@@ -24,9 +24,10 @@ from outcomes.calculations.combining import MeasureType
 from outcomes.calculations.comparison import Comparison, Polarity, with_benchmark
 from outcomes.calculations.intervals import Interval, Method
 from outcomes.calculations.rounding import value_text
-from outcomes.calculations.spc import PointType, Rule, Stage
+from outcomes.calculations.spc import PointType, Rule, Segment, Stage
 from outcomes.findings import Found, Reading, find, usual_range
-from outcomes.models import Frequency, Measure
+from outcomes.models import Frequency, Measure, Rebase
+from outcomes.rulebook import STANDARD, Rulebook, baselines_in
 
 NUMERIC = frozenset(
     {
@@ -67,14 +68,26 @@ def noun_of(measure: Measure) -> str:
     return "quarters" if measure.frequency == Frequency.QUARTERLY else "years"
 
 
-def read(measure: Measure, place: PlaceHistory) -> Found:
-    """What the rules say of the place's latest figure: the same that was said in publishing."""
+def read(
+    measure: Measure,
+    place: PlaceHistory,
+    *,
+    quarters: Sequence[Quarter],
+    rules: Rulebook = STANDARD,
+    rebases: Sequence[Rebase] = (),
+) -> Found:
+    """What the rules say of the place's latest figure: the same that was said in publishing.
+
+    `rules` are those of the publication, `rebases` the new baselines that stood then.
+    """
     cells = place.cells[place.first :]
     return find(
         [_reading(cell) for cell in cells],
         measure_type=MeasureType(measure.type),
         polarity=Polarity(measure.polarity),
         noun=noun_of(measure),
+        settings=rules.charts,
+        baselines=baselines_in(rebases, [quarter.pk for quarter in quarters[place.first :]]),
     )
 
 
@@ -105,7 +118,7 @@ def line_chart(
         for each, cell, point in zip(quarters, cells, found.chart.points, strict=True)
     ]
     known = [cell for cell in cells if cell and cell.value is not None]
-    band = _band(found, kind)
+    *earlier, band = _bands(found, kind)
     return LineChart(
         title=f"{measure.title}, {place.name}, {narrative.unit_name(measure.unit)}",
         description=_description(measure, place, known, found, band, targets, comparators),
@@ -117,6 +130,8 @@ def line_chart(
         ceiling=100 if kind == MeasureType.PROPORTION else None,
         is_whole=kind == MeasureType.COUNT,
         band=band,
+        earlier_bands=[each for each in earlier if each],
+        starts=[segment.start for segment in found.chart.segments[1:]],
         references=_references(targets, comparators, quarters),
         bracket=_bracket(found, len(marks)),
     )
@@ -141,10 +156,14 @@ def _when(quarters: Sequence[Quarter], cells: Sequence[Cell | None]) -> str:
     return "" if last == len(cells) - 1 else quarters[last].short
 
 
-def _band(found: Found, kind: MeasureType) -> Band | None:
-    segment = found.chart.segments[-1] if found.chart.segments else None
+def _bands(found: Found, kind: MeasureType) -> list[Band | None]:
+    """The usual range of each baseline, the latest last; None where there are too few figures."""
+    return [_band(segment, kind) for segment in found.chart.segments] or [None]
+
+
+def _band(segment: Segment, kind: MeasureType) -> Band | None:
     drawn = usual_range(segment, kind)
-    if segment is None or segment.limits is None or drawn is None:
+    if segment.limits is None or drawn is None:
         return None
     low, high = drawn
     average = value_text(segment.limits.centre, kind)
@@ -155,6 +174,8 @@ def _band(found: Found, kind: MeasureType) -> Band | None:
         range_text=f"{value_text(low, kind)} to {value_text(high, kind)}",
         average_text=f"Average {average}",
         is_trial=segment.stage != Stage.FULL,
+        first=segment.start,
+        end=segment.end,
     )
 
 
@@ -215,6 +236,8 @@ def _description(
     if band:
         name = "Trial range" if band.is_trial else "Usual range"
         parts.append(f"{name} {band.range_text}, {band.average_text.lower()}.")
+    if len(found.chart.segments) > 1:
+        parts.append("The usual range starts anew where somebody agreed a new baseline.")
     parts += [f"Target {each.value_text}." for each in targets[-1:]]
     parts += [f"{each.place} {each.value_text}." for each in comparators]
     parts.append("The table on this page has every figure.")
@@ -234,7 +257,8 @@ def localities(measure: Measure, history: History) -> tuple[Locality, ...]:
     top = svg.shared_top(values, ceiling=ceiling, is_whole=kind == MeasureType.COUNT)
     draws = kind in NUMERIC and sum(value is not None for value in values) > 0
     return tuple(
-        _locality(place, history, borough, kind, top if draws else None) for place in places
+        _locality(place, history, borough, kind, top if draws else None, Polarity(measure.polarity))
+        for place in places
     )
 
 
@@ -244,9 +268,10 @@ def _locality(
     borough: PlaceHistory | None,
     kind: MeasureType,
     top: float | None,
+    polarity: Polarity,
 ) -> Locality:
     cell = place.latest
-    comparison = _compared(cell, borough.latest if borough else None, kind)
+    comparison = _compared(cell, borough.latest if borough else None, kind, polarity)
     drawing = ""
     if top is not None and any(value is not None for value in place.values):
         drawing = svg.small(_small(place, history, borough, kind, top))
@@ -272,11 +297,13 @@ def _with_meaning(cell: Cell | None) -> str:
     return f"[{code}] {meaning}".strip()
 
 
-def _compared(cell: Cell | None, borough: Cell | None, kind: MeasureType) -> Comparison:
-    """Higher, lower or similar, by the locality's 95% interval; a count is not compared."""
+def _compared(
+    cell: Cell | None, borough: Cell | None, kind: MeasureType, polarity: Polarity
+) -> Comparison:
+    """Better, worse or similar, by the locality's 95% interval; a count is not compared."""
     if kind not in COMPARABLE or cell is None or borough is None:
         return Comparison.NOT_COMPARED
-    return compare(cell.lower, cell.upper, borough.value)
+    return compare(cell.lower, cell.upper, borough.value, polarity)
 
 
 def compare(

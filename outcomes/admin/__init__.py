@@ -1,11 +1,19 @@
 """The administrators' desk: frameworks, measures, collecting, and what was published."""
 
 from outcomes.admin.collection import AssignmentAdmin, PeriodAdmin, ReporterAdmin
-from outcomes.admin.evidence import BaselineAdmin, ComparatorAdmin, DataGapAdmin, TargetAdmin
+from outcomes.admin.evidence import (
+    BaselineAdmin,
+    ComparatorAdmin,
+    DataGapAdmin,
+    StartingPointAdmin,
+    TargetAdmin,
+    ToleranceAdmin,
+)
 from outcomes.admin.framework import FrameworkAdmin, FrameworkVersionAdmin
 from outcomes.admin.measures import BreakdownAdmin, MeasureAdmin
 from outcomes.admin.priorities import ContradictionAdmin, PriorityAdmin, StrategyStatementAdmin
 from outcomes.admin.publication import MeasureSummaryAdmin, PublicationAdmin, PublishedFigureAdmin
+from outcomes.admin.rules import RebaseAdmin, StatisticalRulesAdmin
 from outcomes.admin.statements import IndicatorAdmin, MetricAdmin, OutcomeAdmin, OutcomeAreaAdmin
 from outcomes.admin.submissions import ObservationAdmin, SubmissionAdmin
 
@@ -29,8 +37,12 @@ __all__ = [
     "PriorityAdmin",
     "PublicationAdmin",
     "PublishedFigureAdmin",
+    "RebaseAdmin",
     "ReporterAdmin",
+    "StartingPointAdmin",
+    "StatisticalRulesAdmin",
     "StrategyStatementAdmin",
     "SubmissionAdmin",
     "TargetAdmin",
+    "ToleranceAdmin",
 ]

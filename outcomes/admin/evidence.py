@@ -8,13 +8,23 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from ehportal.admin_tools import DeskPage, ReadOnly
+from outcomes.admin.confirming import ConfirmingAdmin, TargetForm, ToleranceForm
 from outcomes.admin.shared import NotAddedOrDeleted, OutcomesAdmin
-from outcomes.models import Baseline, BaselineComparator, Comparator, DataGap, Target
+from outcomes.models import (
+    Baseline,
+    BaselineComparator,
+    Comparator,
+    DataGap,
+    StartingPoint,
+    Target,
+    Tolerance,
+)
 
 
 @admin.register(Target)
-class TargetAdmin(OutcomesAdmin):
+class TargetAdmin(ConfirmingAdmin):
     section = "Measures"
+    form = TargetForm
     list_display = ["measure", "place", "value", "starts_on", "due_on", "approved_by"]
     list_filter = ["place", "measure__area"]
     list_select_related = ["measure", "place"]
@@ -25,7 +35,7 @@ class TargetAdmin(OutcomesAdmin):
         (
             "Why, and who agreed",
             {
-                "fields": ["reason", "approved_by"],
+                "fields": ["reason", "approved_by", "confirmed"],
                 "description": "The Board reads this beside the figure. To change a target, add "
                 "another from a later day: the earlier one was the target until then.",
             },
@@ -34,7 +44,7 @@ class TargetAdmin(OutcomesAdmin):
 
 
 @admin.register(Comparator)
-class ComparatorAdmin(OutcomesAdmin):
+class ComparatorAdmin(ConfirmingAdmin):
     section = "Measures"
     list_display = ["measure", "place", "period_label", "value", "source"]
     list_filter = ["place", "measure__area"]
@@ -53,9 +63,57 @@ class ComparatorAdmin(OutcomesAdmin):
                     "value",
                     "upper_value",
                     "source",
+                    "reason",
+                    "approved_by",
+                    "confirmed",
                 ],
                 "description": "The same measure elsewhere, in the measure's own unit, with where "
                 "it was published.",
+            },
+        )
+    ]
+
+
+@admin.register(StartingPoint)
+class StartingPointAdmin(ConfirmingAdmin):
+    section = "Measures"
+    list_display = ["measure", "place", "period_label", "value", "approved_by"]
+    list_filter = ["place", "measure__area"]
+    list_select_related = ["measure", "place"]
+    search_fields = ["measure__code", "measure__title", "source", "reason"]
+    autocomplete_fields = ["measure", "place"]
+    fieldsets = [
+        (
+            "Where we began",
+            {"fields": ["measure", "place", "value", "period_label", "starts_on"]},
+        ),
+        (
+            "From where, and who agreed",
+            {
+                "fields": ["source", "reason", "approved_by", "confirmed"],
+                "description": "Counted as the measure counts it. What a strategy prints as its "
+                "baseline stays as printed, under Baselines.",
+            },
+        ),
+    ]
+
+
+@admin.register(Tolerance)
+class ToleranceAdmin(ConfirmingAdmin):
+    section = "Measures"
+    form = ToleranceForm
+    list_display = ["measure", "value", "starts_on", "approved_by"]
+    list_filter = ["measure__area"]
+    list_select_related = ["measure"]
+    search_fields = ["measure__code", "measure__title", "reason"]
+    autocomplete_fields = ["measure"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["measure", "value", "starts_on", "reason", "approved_by", "confirmed"],
+                "description": "How far from its target a figure is still called near it. The "
+                "measure's page says who chose it. To change it, add another from a later day.",
             },
         )
     ]

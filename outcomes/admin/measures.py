@@ -153,6 +153,7 @@ class MeasureAdmin(OutcomesAdmin):
                     "is_strength",
                     "counts_people",
                     "is_sensitive",
+                    "owner_rules",
                 ],
                 "description": "Write it so that two people who have never met would count the "
                 "same. The labels stand over the boxes in which figures are entered.",

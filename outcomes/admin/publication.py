@@ -53,6 +53,7 @@ class PublicationAdmin(ReadOnlyAdmin):
                     "signals",
                     "signals_by_chance",
                     "rules_version",
+                    "owner_rules",
                 ]
             },
         ),

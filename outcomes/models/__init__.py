@@ -5,7 +5,9 @@ from outcomes.models.evidence import (
     Comparator,
     DataGap,
     GapReason,
+    StartingPoint,
     Target,
+    Tolerance,
 )
 from outcomes.models.framework import (
     AmbitionAction,
@@ -26,6 +28,7 @@ from outcomes.models.measures import (
     Area,
     Breakdown,
     Category,
+    DisclosureRules,
     ForWhom,
     Frequency,
     Measure,
@@ -46,6 +49,7 @@ from outcomes.models.publication import (
     WithheldFigure,
 )
 from outcomes.models.reporters import Assignment, Reporter
+from outcomes.models.rules import Rebase, StatisticalRules, TwoSigma
 from outcomes.models.statements import Contradiction, StatementKind, StrategyStatement
 from outcomes.models.submissions import OpenPage, Presence, SectionState, Status, Submission
 
@@ -63,6 +67,7 @@ __all__ = [
     "Contradiction",
     "DataGap",
     "Decision",
+    "DisclosureRules",
     "FigureImport",
     "ForWhom",
     "Framework",
@@ -96,13 +101,18 @@ __all__ = [
     "Publication",
     "PublishedFigure",
     "Question",
+    "Rebase",
     "Reporter",
     "SectionState",
+    "StartingPoint",
     "StatementKind",
+    "StatisticalRules",
     "Status",
     "StrategyStatement",
     "Submission",
     "Target",
+    "Tolerance",
+    "TwoSigma",
     "VersionStatus",
     "WithheldFigure",
 ]

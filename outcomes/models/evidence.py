@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
@@ -74,6 +75,10 @@ class Comparator(models.Model):
         help_text="Where the source prints a range, its upper end.",
     )
     source = models.CharField(max_length=300)
+    reason = models.TextField(blank=True, help_text="Why it is a fair comparison.")
+    approved_by = models.CharField(
+        max_length=200, blank=True, help_text="The body or person who agreed it."
+    )
 
     class Meta:
         ordering = ["measure", "place__order", "-starts_on"]
@@ -108,6 +113,67 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure.code}, {self.place}: {self.value}"
+
+
+class StartingPoint(models.Model):
+    """Where a measure stood when we began, in its own unit: what the figures are held against.
+
+    A strategy's printed figure (`Baseline`) is often counted otherwise; this one is agreed.
+    """
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="starting_points")
+    place = models.ForeignKey("governance.Place", on_delete=models.PROTECT)
+    value = models.DecimalField(max_digits=14, decimal_places=4)
+    period_label = models.CharField("period", max_length=60, help_text="2023/24, March 2024 ...")
+    starts_on = models.DateField("first day of the period")
+    source = models.CharField(max_length=300, help_text="Where the figure is from.")
+    reason = models.TextField(blank=True, help_text="Why this figure.")
+    approved_by = models.CharField(max_length=200, help_text="The body or person who agreed it.")
+
+    class Meta:
+        ordering = ["measure", "place__order", "-starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "place", "starts_on"], name="outcomes_startingpoint_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure.code}, {self.place}, {self.period_label}: {self.value}"
+
+
+class Tolerance(models.Model):
+    """How far from its target a figure is still called near it, from a date on.
+
+    In the measure's own unit. Who chose it, and why, is said wherever it is used.
+    """
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="tolerances")
+    value = models.DecimalField(
+        max_digits=14,
+        decimal_places=4,
+        validators=[MinValueValidator(0)],
+        help_text="In the measure's unit; percentage points for a percentage.",
+    )
+    starts_on = models.DateField(help_text="From when it is used.")
+    reason = models.TextField()
+    approved_by = models.CharField(max_length=200, help_text="The body or person who agreed it.")
+
+    class Meta:
+        ordering = ["measure", "-starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "starts_on"], name="outcomes_tolerance_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(value__gte=0),
+                name="outcomes_tolerance_not_negative",
+                violation_error_message="A tolerance cannot be less than 0.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure.code}: within {self.value}"
 
 
 class GapReason(models.TextChoices):

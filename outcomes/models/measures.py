@@ -82,6 +82,13 @@ class FiguresFor(models.TextChoices):
     BOROUGH = "borough", "The borough only"
 
 
+class DisclosureRules(models.TextChoices):
+    """How small numbers of people are hidden; the names are those of `outcomes.disclosure`."""
+
+    DFE = "dfe_1_to_5", "Hide 1 to 5 (Department for Education)"
+    NHS = "nhs_1_to_7_round_5", "Hide 1 to 7, round to 5 (NHS)"
+
+
 class Breakdown(models.Model):
     """A way of splitting a figure: ethnicity, sex, age band, SEND, care experience ..."""
 
@@ -164,7 +171,19 @@ class Measure(models.Model):
     counts_people = models.BooleanField(
         default=True, help_text="Small numbers of people are hidden when figures are published."
     )
-    is_sensitive = models.BooleanField("sensitive", default=False)
+    is_sensitive = models.BooleanField(
+        "sensitive",
+        default=False,
+        help_text="0% and 100% of fewer than 10 people are looked at before they are published.",
+    )
+    owner_rules = models.CharField(
+        "rule of the data's owner",
+        max_length=24,
+        choices=DisclosureRules,
+        blank=True,
+        help_text="Where whoever owns the data asks for one. The stricter of it and the "
+        "partnership's is used.",
+    )
     breakdowns = models.ManyToManyField(
         Breakdown, blank=True, related_name="measures", help_text="Splits we would like."
     )
@@ -258,6 +277,7 @@ class Measure(models.Model):
             one_of("over_time", OverTime),
             one_of("accountability", Accountability),
             one_of("places_hint", FiguresFor, or_blank=True),
+            one_of("owner_rules", DisclosureRules, or_blank=True),
             one_of("status", MeasureStatus),
             both_or_neither("confirmed_on", "confirmed_by"),
             models.CheckConstraint(

@@ -31,6 +31,9 @@ class Publication(AppendOnlyModel):
         default=False, help_text="Holds synthetic figures of a demonstration."
     )
     rules_version = models.CharField(max_length=60, help_text="Of calculation and disclosure.")
+    owner_rules = models.JSONField(
+        null=True, help_text="Measures whose small numbers were hidden by their owner's own rule."
+    )
     submissions_expected = models.PositiveIntegerField()
     submissions_included = models.PositiveIntegerField()
     late_or_missing = models.JSONField(
@@ -115,7 +118,7 @@ class PublishedFigure(AppendOnlyModel):
 
 
 class WithheldFigure(AppendOnlyModel):
-    """The true value of a figure that a publication hid.
+    """The true value of a figure that a publication hid, or rounded.
 
     Read by disclosure control alone, so that a later publication does not give it away. No page,
     export, chart or admin page reads it.

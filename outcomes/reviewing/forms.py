@@ -234,11 +234,20 @@ class PublishForm(Form):
         },
     )
 
+    looked_at = forms.BooleanField(
+        label="I have looked at the figures named above, and they can be published",
+        error_messages={"required": "Look at the figures named above, and say that you have"},
+    )
+
     #: The last publication of the period when the page was opened; 0 before the first.
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, last_number: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, last_number: int, asks_to_look: bool = False, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("initial", {"seen": last_number})
         super().__init__(*args, **kwargs)
         if not last_number:
             del self.fields["reason"]
+        if not asks_to_look:
+            del self.fields["looked_at"]

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from governance.models import Place, User
 from governance.services.events import record
-from outcomes.calculations.rules import DEFAULTS
 from outcomes.calculations.suitability import expected_false_signals
 from outcomes.findings import NO_CHANGE
 from outcomes.models import (
@@ -21,7 +21,8 @@ from outcomes.models import (
     WithheldFigure,
 )
 from outcomes.models.periods import PeriodKind
-from outcomes.release import RULES, Figure, Release, prepare
+from outcomes.release import Figure, Release, prepare
+from outcomes.rulebook import rebases_at
 from outcomes.services.exceptions import NotReady, Refused, StatusChanged
 from outcomes.services.telling import tell_published
 from outcomes.summaries import SIGNALS, summarise
@@ -31,18 +32,32 @@ _JUDGED = SIGNALS | {NO_CHANGE}
 
 
 def publish(
-    *, period: Period, by: User | None, at: datetime, reason: str = "", seen: int | None = None
+    *,
+    period: Period,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+    seen: int | None = None,
+    looked_at: bool = False,
 ) -> Publication:
     """Writes a numbered publication of every approved figure of a period, and returns it.
 
     It holds what may leave and nothing else. Publishing a period again is a correction and needs
     a reason. `seen` is the number of the period's last publication when the person decided (0:
-    none). Raises NotReady where nothing is approved, Refused without that reason or where a
-    hidden figure can be worked out, and StatusChanged where somebody else published meanwhile.
+    none), `looked_at` says that they looked at sensitive figures of 0% or 100%. Raises NotReady
+    where nothing is approved, Refused without that reason or look or where a hidden figure can be
+    worked out, and StatusChanged where somebody else published meanwhile.
     """
     try:
         with transaction.atomic():
-            return _publish(period=period, by=by, at=at, reason=reason.strip(), seen=seen)
+            return _publish(
+                period=period,
+                by=by,
+                at=at,
+                reason=reason.strip(),
+                seen=seen,
+                looked_at=looked_at,
+            )
     except IntegrityError as clash:
         if "number" not in str(clash):
             raise
@@ -53,7 +68,13 @@ _PUBLISHED_MEANWHILE = "Somebody else has just published. Open this page again a
 
 
 def _publish(
-    *, period: Period, by: User | None, at: datetime, reason: str, seen: int | None
+    *,
+    period: Period,
+    by: User | None,
+    at: datetime,
+    reason: str,
+    seen: int | None,
+    looked_at: bool,
 ) -> Publication:
     Period.objects.select_for_update().get(pk=period.pk)
     earlier = Publication.objects.filter(period=period).order_by("-number").first()
@@ -63,13 +84,18 @@ def _publish(
         raise Refused("Say why these figures are published again. Readers will see the reason.")
     # Nobody approves or sends back while the figures are read.
     list(period.submissions.select_for_update().values_list("pk"))
-    release = prepare(period)
+    release = prepare(period, on=timezone.localdate(at))
     if not release.approved:
         raise NotReady("Nothing is approved yet, so there is nothing to publish.")
     if release.leaks:
         raise Refused(
             "An earlier publication already gives these hidden figures away: "
             + "; ".join(release.leaks)
+        )
+    if release.for_review and not looked_at:
+        raise Refused(
+            "These figures say something of everybody in a small group. Look at them first, and "
+            "say that you have: " + "; ".join(release.for_review)
         )
     publication, summaries = _numbered(release, by=by, at=at, reason=reason, again=bool(earlier))
     _write(release, publication, summaries)
@@ -83,6 +109,7 @@ def _publish(
             "period": period.code,
             "figures": len(release.figures),
             "hidden": release.hidden_primary + release.hidden_secondary,
+            "looked_at": list(release.for_review),
             "submissions": f"{release.submissions_included} of {release.submissions_expected}",
         },
         reason=reason,
@@ -99,7 +126,7 @@ def _numbered(
     last = Publication.objects.order_by("-number").first()
     latest_period = Period.objects.filter(publications__isnull=False).order_by("-starts_on").first()
     as_at = max([period, latest_period or period], key=lambda p: p.starts_on)
-    summaries = _summaries(release, as_at=as_at)
+    summaries = _summaries(release, as_at=as_at, at=at)
     judged = [row for row in summaries if row.is_due and row.finding in _JUDGED]
     publication = Publication.objects.create(
         number=last.number + 1 if last else 1,
@@ -109,14 +136,15 @@ def _numbered(
         reason=reason,
         is_correction=again,
         is_illustrative=settings.DEMO,
-        rules_version=f"{DEFAULTS.version}, {RULES.name}",
+        rules_version=release.rules.version,
+        owner_rules=release.owner_rules or None,
         submissions_expected=release.submissions_expected,
         submissions_included=release.submissions_included,
         late_or_missing=list(release.missing),
         measures_with_enough_history=sum(row.place.is_borough for row in judged),
         signals=sum(row.place.is_borough and row.finding in SIGNALS for row in judged),
         signals_by_chance=expected_false_signals(
-            sum(row.place.is_borough for row in judged), DEFAULTS
+            sum(row.place.is_borough for row in judged), release.rules.charts
         )
         or 0,
     )
@@ -144,7 +172,7 @@ def _write(release: Release, publication: Publication, summaries: list[MeasureSu
     MeasureSummary.objects.bulk_create(summaries, batch_size=500)
 
 
-def _summaries(release: Release, *, as_at: Period) -> list[MeasureSummary]:
+def _summaries(release: Release, *, as_at: Period, at: datetime) -> list[MeasureSummary]:
     quarters = Period.objects.filter(
         kind=PeriodKind.QUARTER, opened_at__isnull=False, starts_on__lte=as_at.starts_on
     )
@@ -155,6 +183,8 @@ def _summaries(release: Release, *, as_at: Period) -> list[MeasureSummary]:
         measures=list(Measure.objects.in_use(as_at.ends_on)),
         places=list(Place.objects.reported()),
         periods=list(quarters.order_by("starts_on")),
+        rules=release.rules,
+        rebases=rebases_at(at),
     )
 
 

@@ -25,7 +25,10 @@ def publish_period(request: PortalRequest, code: str) -> HttpResponse:
     earlier = period.publications.order_by("number")
     last = earlier.last()
     data = request.POST if request.method == "POST" else None
-    form = PublishForm(data, last_number=last.number if last else 0)
+    release = prepare(period, on=timezone.localdate())
+    form = PublishForm(
+        data, last_number=last.number if last else 0, asks_to_look=bool(release.for_review)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             publication = publish(
@@ -34,13 +37,13 @@ def publish_period(request: PortalRequest, code: str) -> HttpResponse:
                 at=timezone.now(),
                 reason=form.cleaned_data.get("reason", ""),
                 seen=form.cleaned_data["seen"] or 0,
+                looked_at=form.cleaned_data.get("looked_at", False),
             )
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"{publication} is published. The Board can read it now.")
             return redirect("dashboards:overview")
-    release = prepare(period)
     context = {
         "differences": differences_of(release, last),
         "period": period,

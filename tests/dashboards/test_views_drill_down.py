@@ -163,8 +163,8 @@ def test_a_locality_stands_beside_the_borough(
     text = text_of(reader.get("/dashboard/localities/north-west/"))
 
     assert "16.6% 42 of 253" in text
-    assert "24.3% Compared Lower than the borough" in text
-    assert "1 of 1 compared are higher or lower" in text
+    assert "24.3% Compared Worse than the borough" in text
+    assert "1 of 1 compared differ" in text
     assert "Chance alone would call about 0.0 different." in text
 
 
@@ -192,7 +192,7 @@ def test_a_yearly_figure_is_compared_with_the_borough_of_the_same_year(
 
     text = text_of(reader.get("/dashboard/localities/north-west/"))
 
-    assert "Lower than the borough" in text
+    assert "Worse than the borough" in text
 
 
 def test_a_locality_says_who_has_reported(

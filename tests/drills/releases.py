@@ -7,10 +7,11 @@ one eliminates unknowns in fractions over everything ever published, one tries n
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from outcomes.calculations import MeasureType
-from outcomes.disclosure import DFE, NHS
+from outcomes.disclosure import DFE, NHS, Key
 from tests.outcomes import brute_force
 from tests.outcomes.generated_tables import history_of, recovered
 
@@ -88,11 +89,15 @@ def attack(*, count: int, seed: int, with_partners: bool = True) -> Attacked:
             found.narrowed += len(attack.narrowed)
             if with_partners and (got or attack.narrowed or latest.is_refused):
                 found.faults.append(
-                    f"release {found.releases} ({kind}, {rules.name}): recovered {sorted(got)}, "
-                    f"narrowed {sorted(attack.narrowed)}, refused {latest.is_refused}"
+                    f"release {found.releases} ({kind}, {rules.name}): recovered {_named(got)}, "
+                    f"narrowed {_named(attack.narrowed)}, refused {latest.is_refused}"
                 )
             if found.releases == count:
                 break
     if not with_partners and not found.recovered:
         found.faults.append("nothing was recovered although partners were shown")
     return found
+
+
+def _named(keys: Iterable[Key]) -> list[str]:
+    return sorted(" ".join(str(part) for part in key if part) for key in keys)

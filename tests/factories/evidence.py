@@ -23,19 +23,25 @@ from outcomes.models import (
     MetricComponent,
     MetricMeasure,
     PriorityKind,
+    Rebase,
     SectionState,
+    StartingPoint,
     StatementKind,
+    StatisticalRules,
     StrategyStatement,
     Target,
+    Tolerance,
     WithheldFigure,
 )
 from tests.factories.governance import BoroughFactory, UserFactory
 from tests.factories.outcomes import (
+    OPENED_AT,
     FrameworkVersionFactory,
     LevelFactory,
     MeasureFactory,
     MetricFactory,
     OutcomeAreaFactory,
+    PeriodFactory,
     PriorityFactory,
     PublicationFactory,
     SubmissionFactory,
@@ -130,6 +136,58 @@ class TargetFactory(DjangoModelFactory[Target]):
     starts_on = date(2026, 4, 1)
     reason = "What the best locality reached"
     approved_by = "Early Help Partnership Board"
+
+
+class StartingPointFactory(DjangoModelFactory[StartingPoint]):
+    class Meta:
+        model = StartingPoint
+
+    measure = factory.SubFactory(MeasureFactory)
+    place = factory.SubFactory(BoroughFactory)
+    value = Decimal(60)
+    period_label = "2023/24"
+    starts_on = date(2023, 4, 1)
+    source = "Maternity services data set"
+    approved_by = "Early Help Partnership Board"
+
+
+class ToleranceFactory(DjangoModelFactory[Tolerance]):
+    class Meta:
+        model = Tolerance
+
+    measure = factory.SubFactory(MeasureFactory)
+    value = Decimal(2)
+    starts_on = date(2026, 4, 1)
+    reason = "Two points are a dozen families"
+    approved_by = "Early Help Partnership Board"
+
+
+class RebaseFactory(DjangoModelFactory[Rebase]):
+    class Meta:
+        model = Rebase
+
+    measure = factory.SubFactory(MeasureFactory)
+    place = factory.SubFactory(BoroughFactory)
+    period = factory.SubFactory(PeriodFactory)
+    reason = "The clinic moved into the family hub"
+    asked_by = "Maternity lead"
+    approved_by = "Early Help Partnership Board"
+    recorded_at = OPENED_AT
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class StatisticalRulesFactory(DjangoModelFactory[StatisticalRules]):
+    class Meta:
+        model = StatisticalRules
+
+    version = factory.Sequence(lambda n: f"xmr-{n + 2}")
+    name = "Runs of six"
+    shift_points = 6
+    trend_points = 6
+    in_force_from = date(2026, 4, 1)
+    reason = "The Board wants to see changes earlier"
+    approved_by = "Early Help Partnership Board"
+    recorded_at = OPENED_AT
 
 
 class DataGapFactory(DjangoModelFactory[DataGap]):

@@ -25,9 +25,11 @@ from outcomes.models import (
     Period,
     Priority,
     Reporter,
+    StatisticalRules,
     Status,
     Submission,
     Target,
+    Tolerance,
     VersionStatus,
 )
 from outcomes.services.framework import clone_version
@@ -44,8 +46,11 @@ from tests.factories.evidence import (
     MeasureSummaryFactory,
     MetricComponentFactory,
     MetricMeasureFactory,
+    RebaseFactory,
+    StartingPointFactory,
     StrategyStatementFactory,
     TargetFactory,
+    ToleranceFactory,
 )
 from tests.factories.governance import OrganisationFactory
 from tests.factories.outcomes import (
@@ -76,6 +81,7 @@ READ_ONLY = {
     "measuresummary",
     "strategystatement",
     "contradiction",
+    "rebase",
 }
 NOT_ADDED = READ_ONLY | {"priority", "baseline"}
 FROZEN = [FrameworkVersion, OutcomeArea, Outcome, Metric]
@@ -134,6 +140,9 @@ def one_of_each(localities: dict[str, Place], administrator: User) -> None:
     CategoryFactory()
     TargetFactory(measure=measure)
     ComparatorFactory(measure=measure)
+    StartingPointFactory(measure=measure)
+    ToleranceFactory(measure=measure)
+    RebaseFactory(measure=measure)
     BaselineFactory().metrics.add(metric)
     BaselineComparatorFactory()
     DataGapFactory(measure=MeasureFactory(code="HEA-102"))
@@ -578,6 +587,104 @@ def test_a_target_is_set_once_for_a_day(desk: Client) -> None:
     assert response.status_code == 200
     assert response.context["errors"]
     assert Target.objects.count() == 1
+
+
+def target_data(target: Target, **changes: str) -> dict[str, Any]:
+    return {
+        "measure": target.measure_id,
+        "place": target.place_id,
+        "value": "80",
+        "starts_on": "2027-04-01",
+        "reason": "Agreed again",
+        "approved_by": "The Board",
+        **changes,
+    }
+
+
+@pytest.mark.usefixtures("rows_are_taken_one_by_one")
+@pytest.mark.parametrize(
+    ("value", "asked"),
+    [("70", "this aims for less"), ("151", "more than twice"), ("37", "less than half")],
+)
+def test_an_unusual_target_is_asked_about_and_saved_once_confirmed(
+    desk: Client, value: str, asked: str
+) -> None:
+    target = TargetFactory(value=75)
+    data = target_data(target, value=value)
+
+    page_with_question = desk.post(place_of(Target, "add"), data)
+
+    assert asked in str(page_with_question.context["adminform"].form.errors["confirmed"])
+    assert 'type="checkbox" name="confirmed"' in page_with_question.content.decode()
+    assert f'value="{value}"' in page_with_question.content.decode()
+    assert Target.objects.count() == 1
+
+    desk.post(place_of(Target, "add"), data | {"confirmed": "on"})
+
+    assert Target.objects.count() == 2
+    assert asked in Event.objects.get(verb="target.create").after["confirmed"]
+
+
+@pytest.mark.usefixtures("rows_are_taken_one_by_one")
+def test_a_usual_target_is_not_asked_about(desk: Client) -> None:
+    desk.post(place_of(Target, "add"), target_data(TargetFactory(value=75), value="80"))
+    assert Target.objects.count() == 2
+    assert "confirmed" not in Event.objects.get(verb="target.create").after
+
+
+@pytest.mark.usefixtures("rows_are_taken_one_by_one")
+def test_the_first_target_is_held_beside_where_we_began(desk: Client) -> None:
+    begun = StartingPointFactory(value=60)
+    target = TargetFactory.build(measure=begun.measure, place=begun.place)
+    answer = desk.post(place_of(Target, "add"), target_data(target, value="55"))
+    asked = str(answer.context["adminform"].form.errors["confirmed"])
+    assert "where we began was 60" in asked
+
+
+@pytest.mark.usefixtures("rows_are_taken_one_by_one")
+def test_a_wider_tolerance_is_asked_about(desk: Client) -> None:
+    kept = ToleranceFactory(value=2)
+    data = {
+        "measure": kept.measure_id,
+        "value": "3",
+        "starts_on": "2027-04-01",
+        "reason": "Small numbers",
+        "approved_by": "The Board",
+    }
+    answer = desk.post(place_of(Tolerance, "add"), data)
+    assert "near their target" in str(answer.context["adminform"].form.errors["confirmed"])
+    desk.post(place_of(Tolerance, "add"), data | {"confirmed": "on"})
+    assert Tolerance.objects.count() == 2
+
+
+@pytest.mark.usefixtures("rows_are_taken_one_by_one")
+def test_a_version_of_the_rules_is_added_and_never_changed(desk: Client) -> None:
+    data = {
+        "version": "xmr-2",
+        "name": "Runs of six",
+        "in_force_from": "2027-04-01",
+        "reason": "The Board wants to see changes earlier",
+        "approved_by": "The Board",
+        "shift_points": "6",
+        "trend_points": "6",
+        "two_sigma": "all_beyond_2_sigma",
+        "limit_constant": "2.66",
+        "screen_ranges": "on",
+        "screen_constant": "3.267",
+        "fewest_for_limits": "5",
+        "fewest_for_findings": "13",
+        "disclosure_rules": "dfe_1_to_5",
+    }
+    desk.post(place_of(StatisticalRules, "add"), data)
+    made = StatisticalRules.objects.get(version="xmr-2")
+    assert (made.shift_points, made.recorded_by) == (6, desk_user(desk))
+    assert Event.objects.get(verb="statisticalrules.create").after["shift_points"] == 6
+    assert desk.post(page(made), data).status_code == 403
+    assert desk.post(page(made, "delete"), {"post": "yes"}).status_code == 403
+
+
+def desk_user(desk: Client) -> User:
+    return User.objects.get(pk=desk.session["_auth_user_id"])
 
 
 # ---- collecting ----

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from outcomes.calculations import MeasureType
+from outcomes.disclosure import DFE, Cell, Key, Relation
 from outcomes.models import (
     Measure,
     Missing,
@@ -31,6 +34,8 @@ from tests.factories.outcomes import (
     ReporterFactory,
     SubmissionFactory,
 )
+from tests.outcomes import brute_force
+from tests.outcomes.brute_force import Published
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +178,81 @@ def test_a_locality_given_as_too_small_is_protected_from_a_reported_total(
 def test_nothing_that_people_read_knows_the_withheld_figures(folder: str) -> None:
     sources = Path(__file__).parents[2] / folder
     assert not [p for p in sources.rglob("*.py") if "WithheldFigure" in p.read_text()]
+
+
+def test_a_measure_of_an_owner_with_a_stricter_rule_is_hidden_and_rounded_by_it(
+    rows, count, period, coordinator, now
+) -> None:
+    """North East 3 and South East 7 are hidden; 10 and 17 are printed to the nearest 5."""
+    count.owner_rules = "nhs_1_to_7_round_5"
+    count.save()
+    Observation.objects.filter(pk=rows["se"].pk).update(numerator=Decimal(7))
+    publication = publish(period=period, by=coordinator, at=now)
+    figures = shown(publication)
+    assert figures["ne"] is figures["se"] is None
+    assert figures["nw"] in {10, None}
+    assert figures["sw"] in {15, None}
+    assert figures["30"] in {35, None}
+    assert publication.owner_rules == {"SAF-101": "nhs_1_to_7_round_5"}
+    # What was behind a rounded figure is kept, so that a later release reckons with it.
+    kept = {f.place.code: int(f.numerator) for f in WithheldFigure.objects.all()}
+    assert kept["TH-SW"] == 17
+
+
+def test_a_sensitive_nought_of_few_is_looked_at_before_it_is_published(
+    localities, period, coordinator, now
+) -> None:
+    measure = MeasureFactory(code="HEA-101", is_sensitive=True)
+    ObservationFactory(
+        submission=SubmissionFactory(reporter=ReporterFactory(place=localities["ne"])),
+        measure=measure,
+        place=localities["ne"],
+        numerator=Decimal(0),
+        denominator=Decimal(8),
+    )
+    approve_everything()
+    with pytest.raises(Refused, match="HEA-101, North East"):
+        publish(period=period, by=coordinator, at=now)
+    publication = publish(period=period, by=coordinator, at=now, looked_at=True)
+    assert shown(publication)["ne"] == 0
+
+
+def test_nothing_is_recovered_from_what_generated_quarters_print(
+    rows, count, period, coordinator, now
+) -> None:
+    """Published, corrected and published again; the attacker reads published figures alone."""
+    rng = random.Random(5)
+    history: list[Published] = []
+    for turn in range(6):
+        truth = {}
+        for short, row in rows.items():
+            if turn == 0 or rng.random() < 0.4:
+                number = rng.choice([0, rng.randint(1, 5), rng.randint(1, 30)])
+                Observation.objects.filter(pk=row.pk).update(numerator=Decimal(number))
+            row.refresh_from_db()
+            truth[short] = int(row.numerator)
+        try:
+            publish(period=period, by=coordinator, at=now, reason=f"Correction {turn}")
+        except Refused:
+            continue
+        history.append(_as_printed(truth, Publication.objects.order_by("-number")[0]))
+        assert not brute_force.attack(history).recovered
+    assert len(history) > 2
+    assert sum(len(each.hidden) for each in history) > 4
+
+
+def _as_printed(truth: dict[str, int], publication: Publication) -> Published:
+    """The localities and their borough: what is true, and which of it was printed."""
+    numbers = {**truth, "30": sum(truth.values())}
+    keys = {short: Key("SAF-101", short, "2026-Q2") for short in numbers}
+    printed = shown(publication)
+    assert all(printed[short] in {None, number} for short, number in numbers.items())
+    return Published(
+        cells=[
+            Cell(keys[short], Decimal(number), None, MeasureType.COUNT)
+            for short, number in numbers.items()
+        ],
+        relations=[Relation(keys["30"], tuple(keys[short] for short in truth))],
+        hidden=frozenset(keys[short] for short in numbers if printed[short] is None),
+        rules=DFE,
+    )

@@ -16,6 +16,7 @@ from outcomes.models import (
     Submission,
 )
 from outcomes.release import Figure, prepare
+from tests.conftest import TODAY
 from tests.factories.governance import OrganisationFactory
 from tests.factories.outcomes import (
     MeasureFactory,
@@ -65,7 +66,9 @@ def reported(
 
 
 def figure(period: Period, measure: Measure, place: Place) -> Figure:
-    found = [f for f in prepare(period).figures if f.measure == measure and f.place == place]
+    found = [
+        f for f in prepare(period, on=TODAY).figures if f.measure == measure and f.place == place
+    ]
     assert len(found) == 1
     return found[0]
 
@@ -106,7 +109,7 @@ def test_figures_that_are_not_approved_are_not_released(
 def test_an_excused_reporter_is_not_expected(period, measure, localities) -> None:
     reported(localities["ne"], measure, 90, 100)
     reported(localities["nw"], measure, None, status=Status.EXCUSED)
-    release = prepare(period)
+    release = prepare(period, on=TODAY)
     assert (release.submissions_included, release.submissions_expected) == (1, 1)
     assert release.missing == []
 
@@ -140,7 +143,7 @@ def test_a_count_of_one_to_five_people_is_hidden_and_a_second_with_it(
     count = MeasureFactory(count=True)
     for place, top in zip(localities.values(), [3, 20, 30, 40], strict=True):
         reported(place, count, top, note=f"There were {top}.")
-    release = prepare(period)
+    release = prepare(period, on=TODAY)
     by_place = {f.place.code: f for f in release.figures}
     assert by_place["TH-NE"].shorthand == "c"
     assert by_place["TH-NE"].numerator is None
@@ -210,7 +213,7 @@ def test_a_figure_hidden_now_that_an_earlier_publication_shows_is_named(
         )
         reported(localities[short], count, top)
     reported(localities["sw"], count, 3)
-    release = prepare(period)
+    release = prepare(period, on=TODAY)
     by_place = {f.place.code: f for f in release.figures}
     assert by_place["TH-SW"].shorthand == "c"
     assert by_place["E09000030"].shorthand == "c", "the three others are already known"
@@ -227,7 +230,7 @@ def test_a_submission_approved_in_part_gives_its_approved_figures_and_says_so(
     reported(localities["ne"], other, 80, 100, reporter=reporter, status=Status.QUERIED)
     reported(localities["nw"], measure, 10, 40, status=Status.DRAFT)
 
-    release = prepare(period)
+    release = prepare(period, on=TODAY)
 
     assert release.missing == ["North East locality (in part)", "North West locality"]
     assert (release.submissions_included, release.approved) == (0, 1)

@@ -13,7 +13,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ehportal.admin_tools import DeskAdmin
-from outcomes.models import Decision
+from outcomes.models import Decision, Rebase
 from tests.repository.world import (
     DISABLED,
     MEMBERS,
@@ -136,6 +136,13 @@ def a_decision(world: World) -> list[Target]:
     ]
 
 
+def a_rebase(world: World) -> list[Target]:
+    return [
+        Target("there", {"pk": Rebase.objects.values_list("pk", flat=True)[0]}),
+        Target("missing", {"pk": NOT_THERE}, exists=False),
+    ]
+
+
 def named(missing: object, **kwargs: object) -> Targets:
     """One thing that is there, by its name in the address, and one that is not."""
     [name] = kwargs
@@ -254,6 +261,8 @@ PAGES: dict[str, Rule] = {
     "outcomes:review_figure": reviewing(reviewed_figure, sends=True),
     "outcomes:decisions": reviewing(sends=True),
     "outcomes:remove_decision": reviewing(a_decision, sends=True),
+    "outcomes:rebases": reviewing(sends=True),
+    "outcomes:withdraw_rebase": reviewing(a_rebase, sends=True),
     "outcomes:publish": reviewing(named("2031-Q1", code=NOW_DUE), sends=True),
     # Dashboards, the framework and open data.
     "dashboards:overview": reading(),
@@ -381,10 +390,14 @@ DESK: dict[str, frozenset[str]] = {
     "outcomes.priority": frozenset({CHANGE}),
     "outcomes.publication": LOOK_UP,
     "outcomes.publishedfigure": LOOK_UP,
+    "outcomes.rebase": LOOK_UP,
     "outcomes.reporter": EVERYTHING,
+    "outcomes.startingpoint": EVERYTHING,
+    "outcomes.statisticalrules": frozenset({ADD}),
     "outcomes.strategystatement": LOOK_UP,
     "outcomes.submission": LOOK_UP,
     "outcomes.target": EVERYTHING,
+    "outcomes.tolerance": EVERYTHING,
 }
 
 

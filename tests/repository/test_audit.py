@@ -27,6 +27,7 @@ from outcomes.models import (
     Measure,
     Period,
     Question,
+    Rebase,
     Reporter,
     Status,
     Submission,
@@ -43,6 +44,9 @@ from tests.factories.outcomes import (
     MeasureFactory,
     MetricFactory,
     OutcomeAreaFactory,
+    PeriodFactory,
+    PublicationFactory,
+    PublishedFigureFactory,
 )
 from tests.repository.source import parse, python_files
 from tests.repository.walk import contents
@@ -126,6 +130,19 @@ def _keys(world: World, who: str) -> list[int]:
 
 def _question(world: World) -> Question:
     return QuestionFactory(observation=world.submissions["ne_lead"].observations.get())
+
+
+def _published_twice() -> dict[str, Any]:
+    """A measure in the borough with figures of two quarters, and the later of them."""
+    measure = MeasureFactory(code="HEA-901")
+    found = {}
+    for code in ("2026-Q1", "2026-Q2"):
+        publication = PublicationFactory(
+            period=PeriodFactory(code=code), number=900 + int(code[-1])
+        )
+        figure = PublishedFigureFactory(publication=publication, measure=measure)
+        found = {"measure": measure, "place": figure.place, "period": publication.period}
+    return found
 
 
 def _accepted(world: World) -> FigureImport:
@@ -292,6 +309,21 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "outcomes.services.decisions.remove_decision": (
         "coordinator",
         lambda w: {"decision": Decision.objects.all()[0], "reason": "Recorded twice"},
+    ),
+    "outcomes.services.rebases.record_rebase": (
+        "coordinator",
+        lambda w: (
+            _published_twice()
+            | {
+                "reason": "The clinic moved into the family hub",
+                "asked_by": "Maternity lead",
+                "approved_by": "Early Help Partnership Board",
+            }
+        ),
+    ),
+    "outcomes.services.rebases.withdraw_rebase": (
+        "coordinator",
+        lambda w: {"rebase": Rebase.objects.standing()[0], "reason": "It did not last"},
     ),
     "outcomes.services.signing.submit_with_reason": (
         "nw_lead",

@@ -32,6 +32,7 @@ UNPAIRED = {
     "outcomes.Period.opened_by": "empty where a command opened it",
     "outcomes.FrameworkVersion.published_by": "empty where a command published it",
     "outcomes.Publication.published_by": "empty where a command published it",
+    "outcomes.StatisticalRules.recorded_by": "empty where the rules came with the portal",
 }
 # Rows that go when the row they are part of goes. Every other key refuses.
 OWNED = {

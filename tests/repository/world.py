@@ -200,6 +200,9 @@ def _framework() -> dict[str, Measure]:
     healthy = measures["healthy"]
     evidence.ComparatorFactory(measure=healthy)
     evidence.TargetFactory(measure=healthy)
+    evidence.StartingPointFactory(measure=healthy)
+    evidence.ToleranceFactory(measure=healthy)
+    evidence.RebaseFactory(measure=healthy)
     evidence.DataGapFactory(measure=make_outcomes.MeasureFactory(code="HEA-102"))
     evidence.BaselineComparatorFactory()
     for each in (

@@ -23,13 +23,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("period", help="The quarter, such as 2026-Q2.")
         parser.add_argument("--reason", default="", help="Why it is published again.")
+        parser.add_argument(
+            "--looked-at",
+            action="store_true",
+            help="Says that somebody looked at sensitive figures of 0%% or 100%% of a small group.",
+        )
 
-    def handle(self, *args: Any, period: str, reason: str, **options: Any) -> None:
+    def handle(self, *args: Any, period: str, reason: str, looked_at: bool, **options: Any) -> None:
         found = Period.objects.filter(code=period).first()
         if found is None:
             raise CommandError(f"There is no period {period}. Open it first: open_period {period}.")
         try:
-            made = publish(period=found, by=None, at=timezone.now(), reason=reason)
+            made = publish(
+                period=found, by=None, at=timezone.now(), reason=reason, looked_at=looked_at
+            )
         except Refused as refused:
             raise CommandError(f"Nothing was published. {refused}") from refused
         self.stdout.write(
