@@ -45,7 +45,7 @@ class ConfirmingForm(forms.ModelForm):
         what, old = before
         if self.instance.pk and old == value:
             return ""
-        name = str(self._meta.model._meta.verbose_name).capitalize()  # type: ignore[union-attr]
+        name = str(self._meta.model._meta.verbose_name).capitalize()
         said = f"{name} {value.normalize():f}: "
         beside = f"{what} was {old.normalize():f}"
         if is_beyond_twofold(old, value):
