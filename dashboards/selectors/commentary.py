@@ -220,12 +220,15 @@ def sureness(measure: Measure, history: History, found: Found | None) -> tuple[s
     if latest and latest.included < latest.expected:
         lines.append(f"{latest.included} of {latest.expected} reporters are in it.")
     if found:
-        points = sum(point.value is not None for point in found.chart.points)
-        points_text = count(points, noun.removesuffix("s"), noun)
-        if found.has_enough_history:
-            lines.append(f"{points_text} of figures: enough to tell a change from usual variation.")
+        segments = found.chart.segments
+        points = segments[-1].points if segments else 0
+        since = " since the new baseline" if len(segments) > 1 else ""
+        so_far = f"{count(points, noun.removesuffix('s'), noun)} of figures{since}"
+        needed = found.chart.settings.min_points_icons
+        if points >= needed:
+            lines.append(f"{so_far}: enough to tell a change from usual variation.")
         else:
-            lines.append(f"{points_text} of figures: fewer than the 13 it takes to tell a change.")
+            lines.append(f"{so_far}: fewer than the {needed} it takes to tell a change.")
         if Caution.SMALL_COUNTS in found.chart.cautions:
             lines.append("Numbers are small, so single cases move it.")
         if Caution.UNEVEN_DENOMINATORS in found.chart.cautions:

@@ -56,7 +56,7 @@ class Attacked:
         if self.with_partners:
             lines += [
                 ("narrowed within 1 to the threshold", str(self.narrowed)),
-                ("releases that would be refused", str(self.refused)),
+                ("releases refused, as hiding cannot protect them", str(self.refused)),
             ]
         return lines
 
@@ -77,7 +77,11 @@ def attack(*, count: int, seed: int, with_partners: bool = True) -> Attacked:
             found.releases += 1
             found.again += len(history) > 1
             found.hidden += len(latest.hidden)
-            found.refused += latest.is_refused and with_partners
+            if latest.is_refused:
+                found.refused += 1
+                if found.releases == count:
+                    break
+                continue
             attack = brute_force.attack(history, all_values=with_partners)
             threshold = rules.threshold
             known = set() if rules is NHS else recovered(history, threshold)
@@ -87,10 +91,10 @@ def attack(*, count: int, seed: int, with_partners: bool = True) -> Attacked:
             found.recovered += len(got)
             found.leaking_releases += bool(got)
             found.narrowed += len(attack.narrowed)
-            if with_partners and (got or attack.narrowed or latest.is_refused):
+            if with_partners and (got or attack.narrowed):
                 found.faults.append(
                     f"release {found.releases} ({kind}, {rules.name}): recovered {_named(got)}, "
-                    f"narrowed {_named(attack.narrowed)}, refused {latest.is_refused}"
+                    f"narrowed {_named(attack.narrowed)}"
                 )
             if found.releases == count:
                 break

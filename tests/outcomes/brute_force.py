@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from outcomes.calculations import MeasureType
 from outcomes.disclosure import Cell, Key, Relation, RuleSet
 
-MOST_STEPS = 3000
+MOST_STEPS = 15_000
+"""How many sums are looked at, at most, to answer one question."""
 Domain = tuple[int, int]
 
 
@@ -192,7 +193,8 @@ class _Known:
             each: self._read.get(each, (floor.get(each, 0), self._top)) for each in self._truth
         }
         sums = [Sum(terms, 0) for terms in self._sums]
-        assert _narrow(domains, _by_name(sums), list(sums)), "the truth itself has to fit"
+        fits = _narrow(domains, _by_name(sums), list(sums), [10 * MOST_STEPS])
+        assert fits, "the truth itself has to fit"
         left = []
         for each in sums:
             open_terms = {n: f for n, f in each.terms.items() if domains[n][0] < domains[n][1]}
@@ -208,12 +210,11 @@ class _Known:
         queue: list[Sum],
         steps: list[int],
     ) -> bool | None:
-        if not _narrow(domains, sums_of, queue):
+        if not _narrow(domains, sums_of, queue, steps):
             return False
         open_names = [name for name, (low, high) in domains.items() if low < high]
         if not open_names:
             return True
-        steps[0] -= 1
         if steps[0] < 0:
             return None
         # The number with the fewest possibilities first, and of it those nearest to the truth:
@@ -254,10 +255,17 @@ def _tied_to(name: str, sums_of: Mapping[str, Sequence[Sum]]) -> list[str]:
 
 
 def _narrow(
-    domains: dict[str, Domain], sums_of: Mapping[str, Sequence[Sum]], queue: list[Sum]
+    domains: dict[str, Domain],
+    sums_of: Mapping[str, Sequence[Sum]],
+    queue: list[Sum],
+    steps: list[int],
 ) -> bool:
-    """Rules out, sum by sum, what the other numbers leave no room for; False where none is left."""
-    while queue:
+    """Rules out, sum by sum, what the other numbers leave no room for; False where none is left.
+
+    Stops early, with less ruled out, once there are no steps left.
+    """
+    while queue and steps[0] >= 0:
+        steps[0] -= 1
         each = queue.pop()
         least = most = each.fixed
         for name, factor in each.terms.items():

@@ -151,8 +151,12 @@ def history_of(
         hidden = release.hidden
         if not secondary:
             hidden = frozenset(cell.key for cell in cells if primary_reason(cell, rules))
+        made = Published(cells, relations, hidden, rules, secondary and bool(release.leaks))
+        if made.is_refused:  # nobody reads it, so nothing later has to reckon with it
+            yield [*history, made]
+            continue
         earlier.append(release.as_earlier(cells, relations))
-        history.append(Published(cells, relations, hidden, rules, bool(release.leaks)))
+        history.append(made)
         yield history
 
 

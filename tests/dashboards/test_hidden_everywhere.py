@@ -1,0 +1,88 @@
+"""What a publication hid is in no page, export, chart, title, commentary, header or log."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from governance.models import Event, Place, User
+from outcomes.models import Measure, MeasureSummary, Observation, Status, Submission
+from outcomes.services.publication import publish
+from tests.factories.outcomes import (
+    OPENED_AT,
+    ObservationFactory,
+    PeriodFactory,
+    ReporterFactory,
+    SubmissionFactory,
+)
+
+#: North East is small, North West is hidden to protect it; both have numbers found nowhere else.
+TYPED = {"ne": (4, 7919), "nw": (1237, 8273), "se": (2500, 9000), "sw": (2600, 9100)}
+TELLING = ("7919", "7,919", "8273", "8,273", "1237", "1,237", "0.05051", "14.952", "15.0%")
+PAGES = [
+    "/",
+    "/dashboard/",
+    "/dashboard/areas/healthy/",
+    "/dashboard/matrix/",
+    "/dashboard/measures/HEA-201/",
+    "/dashboard/localities/north-east/",
+    "/dashboard/localities/north-west/",
+    "/framework/measures/",
+    "/data/",
+    "/data/observations.csv",
+    "/data/measures/HEA-201.csv",
+    "/data/datapackage.json",
+    "/data/framework.json",
+]
+
+
+@pytest.fixture
+def published(
+    localities: dict[str, Place], booking: Measure, coordinator: User, now: datetime
+) -> None:
+    for short, (top, bottom) in TYPED.items():
+        ObservationFactory(
+            submission=SubmissionFactory(reporter=ReporterFactory(place=localities[short])),
+            measure=booking,
+            place=localities[short],
+            numerator=Decimal(top),
+            denominator=Decimal(bottom),
+            note=f"{top} of {bottom} this quarter",
+        )
+    Submission.objects.update(status=Status.APPROVED)
+    Observation.objects.update(approved_at=OPENED_AT, approved_by=coordinator)
+    publish(period=PeriodFactory(), by=coordinator, at=now)
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("who", ["board_member", "coordinator"])
+def test_what_was_hidden_is_nowhere_to_be_read(
+    who: str,
+    request: pytest.FixtureRequest,
+    sign_in: Callable[[User], Client],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    client = sign_in(request.getfixturevalue(who))
+    read = 0
+    with caplog.at_level(logging.DEBUG):
+        for address in PAGES:
+            page = client.get(address)
+            if page.status_code == 404:
+                continue
+            body = b"".join(page) if page.streaming else page.content
+            text = body.decode() + repr(dict(page.headers))
+            assert not [word for word in TELLING if word in text], address
+            read += 1
+    assert read > 9
+    logged = [
+        record.getMessage() for record in caplog.records if record.name != "django.db.backends"
+    ]
+    assert not [word for word in TELLING for line in logged if word in line]
+    summaries = MeasureSummary.objects.values_list("value_text", "of_text", "finding_text")
+    stored = repr([*summaries, *Event.objects.filter(verb="period.publish").values_list("after")])
+    assert not [word for word in TELLING if word in stored]
