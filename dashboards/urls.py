@@ -11,6 +11,7 @@ from dashboards.views import (
     matrix,
     measure,
     overview,
+    pack,
     priority,
 )
 from dashboards.views import help as help_pages
@@ -32,6 +33,27 @@ dashboard_patterns = [
     path("dashboard/measures/<str:code>/", measure.measure, name="measure"),
     path("dashboard/localities/<slug:slug>/", locality.locality, name="locality"),
     path("dashboard/matrix/", matrix.matrix, name="matrix"),
+]
+
+# ---- The board pack: of a quarter's latest publication, and of one publication for good ----
+
+_LATEST, _FROZEN = "dashboard/pack/<slug:period>", "dashboard/pack/<slug:period>/<int:number>"
+
+pack_patterns = [
+    path(f"{_LATEST}/", pack.pack, name="pack"),
+    path(f"{_LATEST}.pdf", pack.pack_pdf, name="pack_pdf"),
+    path(f"{_LATEST}.docx", pack.pack_word, name="pack_word"),
+    path(f"{_LATEST}/summary/", pack.summary, name="pack_summary"),
+    path(f"{_LATEST}/summary.pdf", pack.summary_pdf, name="pack_summary_pdf"),
+    path(f"{_LATEST}/summary.docx", pack.summary_word, name="pack_summary_word"),
+    path(f"{_LATEST}/meeting/<str:code>/", pack.meeting, name="meeting"),
+    path(f"{_FROZEN}/", pack.pack, name="pack_frozen"),
+    path(f"{_FROZEN}.pdf", pack.pack_pdf, name="pack_pdf_frozen"),
+    path(f"{_FROZEN}.docx", pack.pack_word, name="pack_word_frozen"),
+    path(f"{_FROZEN}/summary/", pack.summary, name="pack_summary_frozen"),
+    path(f"{_FROZEN}/summary.pdf", pack.summary_pdf, name="pack_summary_pdf_frozen"),
+    path(f"{_FROZEN}/summary.docx", pack.summary_word, name="pack_summary_word_frozen"),
+    path(f"{_FROZEN}/meeting/<str:code>/", pack.meeting, name="meeting_frozen"),
 ]
 
 # ---- The framework, the measures that count it, and the data gaps ----
@@ -63,4 +85,10 @@ help_patterns = [
     path("privacy/", help_pages.privacy, name="privacy"),
 ]
 
-urlpatterns = [*dashboard_patterns, *framework_patterns, *data_patterns, *help_patterns]
+urlpatterns = [
+    *dashboard_patterns,
+    *pack_patterns,
+    *framework_patterns,
+    *data_patterns,
+    *help_patterns,
+]

@@ -38,6 +38,7 @@ APPEND_ONLY = [
     "outcomes_publication",
     "outcomes_publishedfigure",
     "outcomes_measuresummary",
+    "outcomes_publishedwording",
     "outcomes_withheldfigure",
     "outcomes_statisticalrules",
 ]

@@ -75,21 +75,59 @@ class Editions:
 
 def editions(asked: str = "") -> Editions:
     """The publication with that number, else the latest; none before the first. One query."""
-    publications = [
-        _Published(*values)
-        for values in Publication.objects.order_by("-number").values_list(*_Published._fields)
-    ]
+    publications = _published()
     if not publications:
         return Editions(None, ())
     latest = publications[0]
     by_number = {str(publication.number): publication for publication in publications}
     chosen = by_number.get(asked, latest)
-    until = [each for each in publications if each.number <= chosen.number]
-    stands_at = max(until, key=lambda each: (each.period__starts_on, each.number))
     return Editions(
-        _edition(chosen, stands_at, is_latest=chosen is latest),
+        _edition(chosen, _stands_at(chosen, publications), is_latest=chosen is latest),
         tuple(_link(each, latest) for each in publications),
     )
+
+
+@dataclass(frozen=True)
+class PackEditions:
+    """The publication a pack is made from, and the one that the pack before it was made from."""
+
+    shown: Edition
+    before: Edition | None
+
+
+def pack_editions(period_code: str, number: int | None = None) -> PackEditions | None:
+    """The latest publication that stands at the quarter, or the one with that number; else None.
+
+    A correction of an earlier quarter belongs to the pack of the quarter it stands at: its rows
+    are that quarter's. One query.
+    """
+    publications = _published()
+    chosen, before = None, None
+    for publication in publications:
+        stands_at = _stands_at(publication, publications)
+        if stands_at.period__code == period_code and number in {None, publication.number}:
+            chosen = chosen or (publication, stands_at)
+        elif chosen and stands_at.period__starts_on < chosen[1].period__starts_on:
+            before = _edition(publication, stands_at, is_latest=False)
+            break
+    if chosen is None:
+        return None
+    return PackEditions(_edition(*chosen, is_latest=chosen[0] is publications[0]), before)
+
+
+def _published() -> list[_Published]:
+    """Every publication, the newest first."""
+    fields = _Published._fields
+    return [
+        _Published(*values)
+        for values in Publication.objects.order_by("-number").values_list(*fields)
+    ]
+
+
+def _stands_at(chosen: _Published, publications: Sequence[_Published]) -> _Published:
+    """The latest quarter's last publication, of those up to the chosen one."""
+    until = [each for each in publications if each.number <= chosen.number]
+    return max(until, key=lambda each: (each.period__starts_on, each.number))
 
 
 class _Published(NamedTuple):

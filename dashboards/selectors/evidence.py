@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from dashboards import narrative
 from ehportal.wording import MONTHS
@@ -70,7 +71,7 @@ def targets_of(measure: Measure, found: Iterable[Target]) -> tuple[TargetLine, .
             value=float(target.value),
             value_text=value_text(target.value, kind),
             starts_on=target.starts_on,
-            by_text=_by(target.due_on),
+            by_text=by_text(target.due_on),
             reason=target.reason,
             approved_by=target.approved_by,
         )
@@ -79,7 +80,8 @@ def targets_of(measure: Measure, found: Iterable[Target]) -> tuple[TargetLine, .
     )
 
 
-def _by(due_on: date | None) -> str:
+def by_text(due_on: date | None) -> str:
+    """'by March 2028'; nothing without a day."""
     return f"by {MONTHS[due_on.month - 1]} {due_on.year}" if due_on else ""
 
 
@@ -92,7 +94,7 @@ def comparators_of(measure: Measure, found: Iterable[Comparator]) -> tuple[Compa
             place=each.place.name,
             value=float(each.value),
             upper=None if each.upper_value is None else float(each.upper_value),
-            value_text=_range(each, kind),
+            value_text=range_text(each.value, each.upper_value, kind),
             period=each.period_label,
             source=each.source,
         )
@@ -100,11 +102,10 @@ def comparators_of(measure: Measure, found: Iterable[Comparator]) -> tuple[Compa
     )
 
 
-def _range(comparator: Comparator, kind: MeasureType) -> str:
-    low = value_text(comparator.value, kind)
-    if comparator.upper_value is None:
-        return low
-    return f"{low} to {value_text(comparator.upper_value, kind)}"
+def range_text(value: Decimal, upper: Decimal | None, kind: MeasureType) -> str:
+    """'45%', or '45% to 50%' where the source prints a range."""
+    low = value_text(value, kind)
+    return low if upper is None else f"{low} to {value_text(upper, kind)}"
 
 
 def baselines_of(metric_ids: Iterable[int]) -> tuple[BaselineGroup, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -149,9 +149,14 @@ class History:
         return letters | ({"x"} if is_incomplete else set())
 
 
-def history(measure: Measure, edition: Edition) -> History:
-    """What the publication lets anybody read of the measure. Two queries."""
+def history(measure: Measure, edition: Edition, *, among: Collection[int] | None = None) -> History:
+    """What the publication lets anybody read of the measure. Two queries.
+
+    `among` are the quarters that were open then, where that may have changed since.
+    """
     quarters = _quarters(measure, edition)
+    if among is not None:
+        quarters = [each for each in quarters if each.pk in among]
     versions, places = _versions(measure, edition)
     first = next(
         (i for i, each in enumerate(quarters) if any(each.pk == period for _, period in versions)),
@@ -220,11 +225,12 @@ def _versions(measure: Measure, edition: Edition) -> tuple[Versions, dict[int, _
     places: dict[int, _Place] = {}
     for place, name, slug, place_kind, order, period, *values in found:
         places[place] = _Place(order, name, slug, place_kind)
-        versions[place, period].append(_cell(values, kind))
+        versions[place, period].append(cell_of(values, kind))
     return dict(versions), dict(sorted(places.items(), key=lambda item: item[1]))
 
 
-def _cell(values: Sequence[Any], kind: MeasureType) -> Cell:
+def cell_of(values: Sequence[Any], kind: MeasureType) -> Cell:
+    """A published figure from its number, reason and what FIELDS name after them."""
     number, reason, numerator, denominator, value, lower, upper, shorthand, *rest = values
     expected, included, note, source = rest
     text = value_text(value, kind) if value is not None else f"[{shorthand or 'x'}]"
@@ -276,7 +282,7 @@ def _revisions(
         for pk, place in places.items():
             cells = versions.get((pk, each.pk), [])
             for before, after in itertools.pairwise(cells):
-                was, now = _plain(before), _plain(after)
+                was, now = plain(before), plain(after)
                 if was != now:
                     found.append(
                         Revision(each.label, place.name, was, now, after.number, after.reason)
@@ -284,7 +290,8 @@ def _revisions(
     return tuple(found)
 
 
-def _plain(cell: Cell) -> str:
+def plain(cell: Cell) -> str:
+    """The figure without its mark of revision: '24.3% (253 of 1,041)'."""
     text = cell.text.removesuffix(" [r]")
     return f"{text} ({cell.of_text})" if cell.of_text else text
 

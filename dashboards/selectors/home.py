@@ -58,6 +58,8 @@ class Latest:
     headline: str
     about: str
     href: str
+    summary_href: str
+    pack_href: str
     changes: tuple[Row, ...]
     more: int
 
@@ -224,10 +226,13 @@ def _to_administer(access: Access) -> Iterator[Task]:
 def _latest(edition: Edition) -> Latest:
     found = rows(edition, place__kind="borough")
     changes = beyond_usual(found)
+    kept = {"period": edition.period_code, "number": edition.number}
     return Latest(
         headline=narrative.headline(counted(found)),
         about=f"{edition.period_label}, publication {edition.number}, {edition.published_on}",
         href=reverse("dashboards:overview"),
+        summary_href=reverse("dashboards:pack_summary_frozen", kwargs=kept),
+        pack_href=reverse("dashboards:pack_frozen", kwargs=kept),
         changes=changes[:CHANGES_SHOWN],
         more=max(0, len(changes) - CHANGES_SHOWN),
     )

@@ -40,6 +40,8 @@ NUMERIC = frozenset(
 )
 COMPARABLE = frozenset({MeasureType.PROPORTION, MeasureType.RATE})
 
+POINTER = "The table on this page has every figure."
+
 _SIGNAL = {
     PointType.IMPROVEMENT: "better",
     PointType.CONCERN: "worse",
@@ -240,7 +242,7 @@ def _description(
         parts.append("The usual range starts anew where somebody agreed a new baseline.")
     parts += [f"Target {each.value_text}." for each in targets[-1:]]
     parts += [f"{each.place} {each.value_text}." for each in comparators]
-    parts.append("The table on this page has every figure.")
+    parts.append(POINTER)
     return " ".join(part for part in parts if part)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dashboards import narrative
 from dashboards.selectors.editions import Edition
-from dashboards.selectors.priorities import PriorityLine, measure_ids_by_priority, priority_lines
+from dashboards.selectors.priorities import PriorityLine, priority_lines
 from dashboards.selectors.rows import (
     AREA_NAMES,
     LEVEL_NAMES,
@@ -23,6 +23,7 @@ from dashboards.selectors.rows import (
 )
 from governance.models import Place
 from outcomes.models import Area, DataGap
+from outcomes.priorities import measure_ids_by_priority
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def overview(edition: Edition, *, with_all: bool = False) -> Overview:
         everyones=tuple(row for row in changed if row.is_everyones),
         a_services=tuple(row for row in changed if not row.is_everyones),
         levels=tuple(LEVEL_NAMES.values()),
-        grid=_grid(every, gaps),
+        grid=area_grid(every, gaps),
         hubs=tallies(counted(row for row in every if row.area == Area.FAMILY_HUBS)),
         localities=tuple(Place.objects.localities().values_list("slug", "name")),
         priorities=priority_lines(every, measures=measures),
@@ -105,7 +106,8 @@ def _chosen(every: Sequence[Row], measures: Mapping[int, Sequence[int]]) -> list
     return [row for row in every if row.is_signal or row.measure_id in wanted]
 
 
-def _grid(every: Sequence[Row], gaps: Mapping[tuple[str, str], int]) -> tuple[GridRow, ...]:
+def area_grid(every: Sequence[Row], gaps: Mapping[tuple[str, str], int]) -> tuple[GridRow, ...]:
+    """The five areas by the three levels; `gaps` counts what nobody can supply, by both."""
     cells: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in every:
         cells[row.area, row.level].append(row)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboards import narrative
 from dashboards.narrative import ORDER
 from dashboards.selectors.rows import Row, Tally, counted, tallies
-from outcomes.models import Metric, Priority, PriorityKind, VersionStatus
+from outcomes.models import Priority, PriorityKind
 
 QUIET = ("no_change", "too_early", "no_figure")
 
@@ -27,24 +26,6 @@ class PriorityLine:
     measured_by: str
 
 
-def measure_ids_by_priority(kind: str = PriorityKind.OUTCOME) -> dict[int, list[int]]:
-    """Priority number to the measures of its metrics, in the frameworks' order. One query."""
-    pairs = (
-        Metric.objects.filter(
-            version__status=VersionStatus.PUBLISHED,
-            priorities__kind=kind,
-            measures__isnull=False,
-        )
-        .order_by("version__framework__order", "level__order", "order", "serves__order")
-        .values_list("priorities__number", "measures")
-    )
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for number, measure in pairs:
-        if measure not in found[number]:
-            found[number].append(measure)
-    return dict(found)
-
-
 def priority_lines(
     rows: Sequence[Row], *, measures: Mapping[int, Sequence[int]]
 ) -> tuple[PriorityLine, ...]:
@@ -52,7 +33,7 @@ def priority_lines(
     by_id = {row.measure_id: row for row in rows}
     priorities = Priority.objects.filter(kind=PriorityKind.OUTCOME).order_by("number")
     return tuple(
-        _line(
+        priority_line(
             number,
             title,
             is_first_1001_days,
@@ -65,9 +46,10 @@ def priority_lines(
     )
 
 
-def _line(
+def priority_line(
     number: int, title: str, is_first_1001_days: bool, rows: Sequence[Row], measures: int
 ) -> PriorityLine:
+    """The line of a priority from the rows of its measures; `measures` counts those without too."""
     counts = counted(rows)
     signals = tuple(tally for tally in tallies(counts) if tally.is_signal)
     quiet = next((finding for finding in QUIET if counts[finding]), "no_figure")

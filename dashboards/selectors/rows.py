@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -143,22 +143,32 @@ def summaries(edition: Edition, **where: Any) -> QuerySet[MeasureSummary]:
     )
 
 
-def rows(edition: Edition, **where: Any) -> list[Row]:
-    """The publication's rows of one place, such as `place__kind="borough"`. One query."""
-    found = summaries(edition, **where).values_list(*_FIELDS)
-    return [_row(values) for values in found]
+def rows(edition: Edition, *, worded: Worded | None = None, **where: Any) -> list[Row]:
+    """The publication's rows of one place, such as `place__kind="borough"`. One query.
+
+    `worded` says how each measure was worded and judged when that is not as it is now; the rows
+    then come in its order.
+    """
+    found = [Row(*values) for values in summaries(edition, **where).values_list(*_FIELDS)]
+    if worded is not None:
+        by_measure = {row.measure_id: row for row in found}
+        found = [replace(by_measure[pk], **then) for pk, then in worded.items() if pk in by_measure]
+    return [_shown(row) for row in found]
 
 
 def rows_by_place(edition: Edition, **where: Any) -> dict[int, list[Row]]:
     """The same of several places, by place, without the drawings. One query."""
     found: defaultdict[int, list[Row]] = defaultdict(list)
     for place, *values in summaries(edition, **where).values_list("place_id", *_FIELDS[:-1]):
-        found[place].append(_row((*values, "")))
+        found[place].append(_shown(Row(*[*values, ""])))
     return dict(found)
 
 
-def _row(values: tuple[Any, ...]) -> Row:
-    row = Row(*values)
+Worded = Mapping[int, Mapping[str, Any]]
+"""By measure, the words of a row: its code, title, area, level, type, unit and the like."""
+
+
+def _shown(row: Row) -> Row:
     if row.over_areas == OverAreas.NONE and row.value_text == "[z]":
         return replace(row, value_text=NOT_ADDED_UP, finding_text="", coverage_text="")
     if row.type != MeasureType.NARRATIVE:

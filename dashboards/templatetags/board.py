@@ -14,6 +14,7 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from dashboards.pack.contents import Line
 from dashboards.selectors.area import Entry
 from dashboards.selectors.history import Cell, PlaceHistory
 from dashboards.selectors.locality import Beside
@@ -61,6 +62,46 @@ def beside_rows(rows: Iterable[Beside], name: str, query: str = "") -> SafeStrin
     """A locality's measures, and the borough's figure next to each."""
     address = _address(query)
     return SafeString("".join(_beside_row(each, name, address) for each in rows))
+
+
+@register.simple_tag
+def pack_rows(lines: Iterable[Line], query: str = "") -> SafeString:
+    """A pack's measures: five cells each, and under a revised figure why it was revised."""
+    address = _address(query)
+    return SafeString(
+        "".join(
+            _pack_row(
+                line,
+                address,
+                below=_sub(line.row.level_name),
+                dated=line.row.dated_text,
+                rule=line.row.finding_text,
+                comparison=_text_cell("Comparison", line.comparison_text),
+            )
+            for line in lines
+        )
+    )
+
+
+@register.simple_tag
+def summary_rows(
+    lines: Iterable[Line], query: str = "", with_comparison: bool = False
+) -> SafeString:
+    """The same as the one page prints them: no level, no rule, and short months."""
+    address = _address(query)
+    return SafeString(
+        "".join(
+            _pack_row(
+                line,
+                address,
+                dated=line.short_dated_text,
+                comparison=_text_cell("Comparison", line.comparison_text)
+                if with_comparison
+                else "",
+            )
+            for line in lines
+        )
+    )
 
 
 @register.simple_tag
@@ -152,6 +193,27 @@ def _measure_row(row: Row, address: tuple[str, str], below: str) -> str:
         f"{_heading(row, address, below)}{_figure('Latest', row)}{_finding(row)}"
         f"{_text_cell('Since last time', row.change_text)}"
         f"{_text_cell('Coverage', row.coverage_text)}</tr>\n"
+    )
+
+
+def _pack_row(
+    line: Line,
+    address: tuple[str, str],
+    *,
+    below: str = "",
+    dated: str,
+    rule: str = "",
+    comparison: str,
+) -> str:
+    row = line.row
+    beside = f" <span>{escape(line.beside_text)}</span>" if line.beside_text else ""
+    latest = f"<strong>{escape(row.value_text)}</strong>{beside}"
+    latest += "".join(f" {_sub(text)}" for text in (dated, line.revised_text) if text)
+    finding = status_html(row.finding) if row.shown_finding else NONE
+    said = f" {_sub(rule)}" if rule else ""
+    return (
+        f"{_heading(row, address, below)}{_cell('Latest', f'<div>{latest}</div>')}"
+        f"{_cell('Change', f'<div>{finding}{said}</div>')}{comparison}</tr>\n"
     )
 
 

@@ -46,6 +46,7 @@ from outcomes.models.publication import (
     MeasureSummary,
     Publication,
     PublishedFigure,
+    PublishedWording,
     WithheldFigure,
 )
 from outcomes.models.reporters import Assignment, Reporter
@@ -100,6 +101,7 @@ __all__ = [
     "PriorityKind",
     "Publication",
     "PublishedFigure",
+    "PublishedWording",
     "Question",
     "Rebase",
     "Reporter",

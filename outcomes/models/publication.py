@@ -175,3 +175,24 @@ class MeasureSummary(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.measure.code}, {self.place}, publication {self.publication.number}"
+
+
+class PublishedWording(AppendOnlyModel):
+    """What stood round a publication's figures on the day: titles, targets, priorities, decisions.
+
+    All of that is edited later. A pack is read again from this, so that it says a year on what it
+    said to the Board. `outcomes.kept` says what is in it.
+    """
+
+    publication = models.OneToOneField(
+        Publication, on_delete=models.PROTECT, related_name="wording"
+    )
+    content = models.JSONField()
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["publication"]
+
+    def __str__(self) -> str:
+        return f"Wording of publication {self.publication.number}"

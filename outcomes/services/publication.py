@@ -12,12 +12,14 @@ from governance.models import Place, User
 from governance.services.events import record
 from outcomes.calculations.suitability import expected_false_signals
 from outcomes.findings import NO_CHANGE
+from outcomes.kept import wording_now
 from outcomes.models import (
     Measure,
     MeasureSummary,
     Period,
     Publication,
     PublishedFigure,
+    PublishedWording,
     WithheldFigure,
 )
 from outcomes.models.periods import PeriodKind
@@ -124,8 +126,7 @@ def _numbered(
     """The publication's own row, with the summaries that its counts of signals are taken from."""
     period = release.period
     last = Publication.objects.order_by("-number").first()
-    latest_period = Period.objects.filter(publications__isnull=False).order_by("-starts_on").first()
-    as_at = max([period, latest_period or period], key=lambda p: p.starts_on)
+    as_at = _stands_at(period)
     summaries = _summaries(release, as_at=as_at, at=at)
     judged = [row for row in summaries if row.is_due and row.finding in _JUDGED]
     publication = Publication.objects.create(
@@ -151,6 +152,12 @@ def _numbered(
     return publication, summaries
 
 
+def _stands_at(period: Period) -> Period:
+    """The latest quarter published so far, this one included: a correction may be of an older."""
+    latest = Period.objects.filter(publications__isnull=False).order_by("-starts_on").first()
+    return max([period, latest or period], key=lambda each: each.starts_on)
+
+
 def _write(release: Release, publication: Publication, summaries: list[MeasureSummary]) -> None:
     for row in summaries:
         row.publication = publication
@@ -170,6 +177,11 @@ def _write(release: Release, publication: Publication, summaries: list[MeasureSu
         if figure.numerator is not None
     )
     MeasureSummary.objects.bulk_create(summaries, batch_size=500)
+    as_at = _stands_at(release.period)
+    PublishedWording.objects.create(
+        publication=publication,
+        content=wording_now(as_at=as_at, at=publication.published_at),
+    )
 
 
 def _summaries(release: Release, *, as_at: Period, at: datetime) -> list[MeasureSummary]:

@@ -12,8 +12,9 @@ from typing import Any
 from governance.models import Place
 from outcomes.calculations.combining import MeasureType, value
 from outcomes.calculations.intervals import interval_for
-from outcomes.models import Measure, MeasureSummary, Period, Publication, PublishedFigure
+from outcomes.models import Category, Measure, MeasureSummary, Period, Publication, PublishedFigure
 from outcomes.summaries import summarise
+from tests.factories.evidence import PublishedWordingFactory
 from tests.factories.outcomes import PeriodFactory, PublicationFactory
 
 #: Two counts, one count, a reason why there is none, or nothing at all.
@@ -47,6 +48,7 @@ def publish(typed: Typing, *, last: str = "2026-Q2", notes: str = "") -> Publica
                 )
         summaries_for(publication)
     assert publication is not None
+    PublishedWordingFactory(publication=publication)
     return publication
 
 
@@ -58,7 +60,14 @@ def publication_of(period: Period, **fields: object) -> Publication:
 
 
 def add_figure(
-    publication: Publication, measure: Measure, place: Place, typed: Typed, *, note: str = ""
+    publication: Publication,
+    measure: Measure,
+    place: Place,
+    typed: Typed,
+    *,
+    note: str = "",
+    category: Category | None = None,
+    is_revised: bool = False,
 ) -> PublishedFigure:
     """One published figure: its value and interval are worked out as publishing does."""
     kind = MeasureType(measure.type)
@@ -84,9 +93,10 @@ def add_figure(
         value=None if worth is None else float(worth),
         lower=interval.lower if interval else None,
         upper=interval.upper if interval else None,
-        shorthand=shorthand,
+        shorthand="r" if is_revised else shorthand,
         reporters_expected=1,
         reporters_included=0 if shorthand else 1,
+        category=category,
         note=note,
         source="Maternity records; Barts Health",
     )

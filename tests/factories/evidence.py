@@ -8,6 +8,7 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
+from outcomes.kept import wording_now
 from outcomes.models import (
     AmbitionAction,
     Baseline,
@@ -23,6 +24,7 @@ from outcomes.models import (
     MetricComponent,
     MetricMeasure,
     PriorityKind,
+    PublishedWording,
     Rebase,
     SectionState,
     StartingPoint,
@@ -262,3 +264,14 @@ class WithheldFigureFactory(DjangoModelFactory[WithheldFigure]):
     place = factory.SubFactory(BoroughFactory)
     numerator = Decimal(3)
     denominator = Decimal(41)
+
+
+class PublishedWordingFactory(DjangoModelFactory[PublishedWording]):
+    class Meta:
+        model = PublishedWording
+        django_get_or_create = ("publication",)
+
+    publication = factory.SubFactory(PublicationFactory)
+    content = factory.LazyAttribute(
+        lambda kept: wording_now(as_at=kept.publication.period, at=kept.publication.published_at)
+    )

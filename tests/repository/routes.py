@@ -16,6 +16,7 @@ from ehportal.admin_tools import DeskAdmin
 from outcomes.models import Decision, Rebase
 from tests.repository.world import (
     DISABLED,
+    EARLIER,
     MEMBERS,
     NOT_THERE,
     NOW_DUE,
@@ -152,6 +153,23 @@ def named(missing: object, **kwargs: object) -> Targets:
     ]
 
 
+PACK = (
+    "pack", "pack_pdf", "pack_word", "pack_summary", "pack_summary_pdf", "pack_summary_word",
+)  # fmt: skip
+
+
+def a_pack(**more: object) -> Targets:
+    """The pack of a quarter that was published, and of one that was not."""
+
+    def targets(world: World) -> list[Target]:
+        return [
+            Target("there", {"period": EARLIER, **more}),
+            Target("missing", {"period": "2031-Q1", **more}, exists=False),
+        ]
+
+    return targets
+
+
 # ---- Who may do what -------------------------------------------------------------------------
 
 
@@ -272,6 +290,13 @@ PAGES: dict[str, Rule] = {
     "dashboards:measure": reading(named("ZZZ-999", code="HEA-101")),
     "dashboards:locality": reading(named("nowhere", slug="north-east")),
     "dashboards:matrix": reading(),
+    **{f"dashboards:{name}": reading(a_pack()) for name in PACK},
+    **{f"dashboards:{name}_frozen": reading(a_pack(number=1)) for name in PACK},
+    # It has a form for who may record a decision, so that no copy of it is kept.
+    "dashboards:meeting": Rule(MEMBER, targets=a_pack(code="HEA-101"), public_if_switched_on=True),
+    "dashboards:meeting_frozen": Rule(
+        MEMBER, targets=a_pack(number=1, code="HEA-101"), public_if_switched_on=True
+    ),
     "dashboards:framework_list": reading(),
     "dashboards:framework": reading(named("nothing", code="early-help-outcomes")),
     "dashboards:measure_library": reading(),

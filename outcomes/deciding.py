@@ -1,4 +1,4 @@
-"""The coordinator's forms for what a body decided."""
+"""Forms for what a body decided: on the coordinator's list, and in a meeting."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from ehportal.forms import DateField, Form, RowsField
 from governance.models import Body
 from outcomes.models import Area, Measure, Period
 from outcomes.services.decisions import LONGEST_DECISION
+
+BOARD = "ehpb"
+"""The code of the body that reads the pack."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,18 @@ class DecisionForm(Form):
             choice = Choice(measure.pk, measure.title, str(measure.pk) in ticked)
             by_area.setdefault(measure.area, []).append(choice)
         return [AreaOfChoices(area, by_area[area]) for area in Area if area in by_area]
+
+
+class MeetingDecisionForm(DecisionForm):
+    """The same while the Board looks at one measure: the page says which, and of which quarter."""
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        board = Body.objects.convened().filter(code=BOARD).first()
+        initial = {"body": board, "held_on": on}
+        super().__init__(*args, on=on, initial=initial, **kwargs)
+
+    def layout(self) -> Sequence[Any]:
+        return ["text", "body", "held_on"]
 
 
 class RemovalForm(Form):

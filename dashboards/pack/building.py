@@ -1,0 +1,306 @@
+"""From a publication to its pack: published figures and what the publication kept, nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from dashboards import narrative
+from dashboards.pack.contents import (
+    ON_ONE_PAGE,
+    Area,
+    Change,
+    Cover,
+    Difference,
+    EqualityPart,
+    GapLine,
+    Line,
+    LocalityPart,
+    Pack,
+    PriorityPart,
+)
+from dashboards.pack.decisions import followed, questions, wanted
+from dashboards.pack.figures import Figures, figures_of, revisions
+from dashboards.pack.sheets import sheet
+from dashboards.pack.wording import PlaceWord, Wording, wording_of
+from dashboards.selectors.editions import Edition, PackEditions
+from dashboards.selectors.held_against import against_range
+from dashboards.selectors.locality import DIFFERENT
+from dashboards.selectors.measure_chart import COMPARABLE, compare
+from dashboards.selectors.overview import area_grid
+from dashboards.selectors.priorities import priority_line
+from dashboards.selectors.rows import (
+    AREA_NAMES,
+    LEVEL_NAMES,
+    Row,
+    beyond_usual,
+    by_area,
+    counted,
+    rows,
+    tallies,
+)
+from outcomes.calculations.comparison import (
+    Comparison,
+    Polarity,
+    expected_false_differences,
+)
+from outcomes.models import Area as AreaCode
+from outcomes.rulebook import Rebases, Rulebook, rebases_at, rules_named
+
+
+@dataclass(frozen=True)
+class Material:
+    """What every part of a pack is made from."""
+
+    edition: Edition
+    before: Edition | None
+    wording: Wording
+    figures: Figures
+    rules: Rulebook
+    rebases: Rebases
+    borough: Sequence[Row]
+
+    def line(self, row: Row) -> Line:
+        """The row with what it is held against, and why it was revised."""
+        where = self.wording.borough.pk
+        cell = self.figures.latest(row.measure_id, where, row.period_id)
+        said = []
+        if cell and row.type in COMPARABLE and row.has_figure:
+            for each in self.wording.comparators.get(row.measure_id, ()):
+                word = against_range(cell, each.value, each.upper, Polarity(row.polarity))
+                is_told = word != Comparison.NOT_COMPARED
+                said.append(f"{each.place} {each.value_text}" + (f": {word}" if is_told else ""))
+        revised = ""
+        if "[r]" in row.value_text:
+            revised = self.figures.revised_text(row.measure_id, where, row.period_id)
+        return Line(row, "; ".join(said), revised)
+
+
+def material(editions: PackEditions) -> Material:
+    """Six queries."""
+    edition = editions.shown
+    wording = wording_of(edition)
+    borough = rows(edition, worded=wording.worded, place_id=wording.borough.pk)
+    decided_on = {decision.period_id for decision in wording.decisions}
+    shown = {row.period_id for row in borough} | {edition.period_id} | decided_on
+    figures = figures_of(edition, wording, periods=shown)
+    return Material(
+        edition=edition,
+        before=editions.before,
+        wording=wording,
+        figures=figures,
+        rules=rules_named(edition.rules_version),
+        rebases=rebases_at(edition.published_at),
+        borough=borough,
+    )
+
+
+def pack(editions: PackEditions) -> Pack:
+    """The pack of a publication, the same to the digit whenever it is made.
+
+    Some twenty queries, and two for each measure that changed, however long the history.
+    """
+    found = material(editions)
+    edition, wording, borough = found.edition, found.wording, found.borough
+    due = [row for row in borough if row.counts_as_due]
+    decisions = followed(found)
+    chosen = _on_one_page(borough, wording)
+    return Pack(
+        cover=cover(edition, wording),
+        headline=narrative.headline(counted(borough)),
+        due=len(due),
+        with_figure=sum(row.has_figure for row in due),
+        measures=len(borough),
+        enough_history=edition.enough_history,
+        chance=narrative.by_chance(edition.by_chance),
+        changes=_changes(found),
+        decided=decisions.latest,
+        earlier=decisions.earlier,
+        wanted=wanted(found),
+        levels=tuple(LEVEL_NAMES.values()),
+        grid=area_grid(borough, _gaps_by_cell(wording)),
+        hubs=tallies(counted(row for row in borough if row.area == AreaCode.FAMILY_HUBS)),
+        priorities=tuple(_priorities(found)),
+        localities=tuple(_locality(found, place) for place in wording.localities),
+        equalities=_equalities(found),
+        gaps=tuple(_gaps(wording)),
+        revisions=revisions(edition, found.before, wording),
+        areas=_areas(found, borough),
+        on_one_page=_areas(found, chosen),
+        first=next((row.code for row in in_order(borough, wording)), ""),
+    )
+
+
+def cover(edition: Edition, wording: Wording) -> Cover:
+    """Which publication it is; nothing of whether a newer one has been made since."""
+    return Cover(
+        number=edition.number,
+        published_on=edition.published_on,
+        published=timezone.localdate(edition.published_at),
+        is_correction=edition.is_correction,
+        corrects=edition.corrects,
+        reason=edition.reason,
+        is_illustrative=edition.is_illustrative,
+        period_code=edition.period_code,
+        period_label=edition.period_label,
+        financial=edition.financial,
+        expected=edition.expected,
+        included=edition.included,
+        missing_text=edition.missing_text,
+        is_kept=wording.is_kept,
+    )
+
+
+def in_order(borough: Sequence[Row], wording: Wording) -> list[Row]:
+    """What changed, then what shows the priorities, then the rest: at most a page of them."""
+    wanted = {pk for priority in wording.priorities for pk in priority.measures}
+    changed = list(beyond_usual(borough))
+    priorities = [row for row in borough if row.measure_id in wanted and not row.is_signal]
+    return [*changed, *priorities][:ON_ONE_PAGE]
+
+
+def _on_one_page(borough: Sequence[Row], wording: Wording) -> list[Row]:
+    """The same in the order of the measure library."""
+    chosen = {row.measure_id for row in in_order(borough, wording)}
+    return [row for row in borough if row.measure_id in chosen]
+
+
+def _areas(found: Material, some: Sequence[Row]) -> tuple[Area, ...]:
+    return tuple(
+        Area(group.heading, tuple(found.line(row) for row in group.rows)) for group in by_area(some)
+    )
+
+
+def _changes(found: Material) -> tuple[Change, ...]:
+    """Beyond usual variation, worse first; new where the pack before did not say the same."""
+    before: dict[int, str] = {}
+    if found.before:
+        worded, where = found.wording.worded, found.wording.borough.pk
+        before = {
+            row.measure_id: row.finding
+            for row in rows(found.before, worded=worded, place_id=where)
+            if row.is_signal
+        }
+    return tuple(
+        Change(
+            sheet=sheet(found, row),
+            is_new=before.get(row.measure_id) != row.finding,
+            questions=questions(row),
+        )
+        for row in beyond_usual(found.borough)
+    )
+
+
+def _priorities(found: Material) -> Iterable[PriorityPart]:
+    by_id = {row.measure_id: row for row in found.borough}
+    for each in found.wording.priorities:
+        own = [by_id[pk] for pk in each.measures if pk in by_id]
+        yield PriorityPart(
+            line=priority_line(
+                each.number, each.title, each.first_1001_days, own, len(each.measures)
+            ),
+            lead=each.lead,
+            lines=tuple(found.line(row) for row in own),
+        )
+
+
+def _locality(found: Material, place: PlaceWord) -> LocalityPart:
+    own = rows(found.edition, worded=found.wording.worded, place_id=place.pk)
+    borough = {row.measure_id: row for row in found.borough}
+    compared, differences = 0, []
+    for row in own:
+        if row.type not in COMPARABLE or row.measure_id not in borough:
+            continue
+        key = (row.measure_id, row.period_id)
+        here = found.figures.latest(key[0], place.pk, key[1])
+        whole = found.figures.latest(key[0], found.wording.borough.pk, key[1])
+        if here is None or whole is None:
+            continue
+        word = compare(here.lower, here.upper, whole.value, Polarity(row.polarity)).value
+        compared += word != "not_compared"
+        if word in DIFFERENT:
+            differences.append(
+                Difference(
+                    title=row.title,
+                    group=place.name,
+                    figure_text=narrative.figure(row.figure_text, row.of_text),
+                    borough_text=borough[row.measure_id].figure_text,
+                    word=narrative.against_borough(word),
+                )
+            )
+    due = [row for row in own if row.counts_as_due]
+    return LocalityPart(
+        name=place.name,
+        slug=place.slug,
+        headline=narrative.headline(counted(own)),
+        changes=beyond_usual(own),
+        differences=tuple(differences),
+        compared=compared,
+        chance=f"{expected_false_differences(compared):.1f}",
+        due=len(due),
+        with_figure=sum(row.has_figure for row in due),
+    )
+
+
+def _equalities(found: Material) -> EqualityPart:
+    """Groups of the quarter's splits against everybody, each by its own 95% interval."""
+    by_id = {row.measure_id: row for row in found.borough}
+    where, when = found.wording.borough.pk, found.edition.period_id
+    compared, hidden, split, differences = 0, 0, set[int](), []
+    order = {pk: i for i, pk in enumerate(found.wording.categories)}
+    groups = sorted(
+        found.figures.groups(where, when),
+        key=lambda each: (list(found.wording.measures).index(each[0]), order.get(each[1], 0)),
+    )
+    for measure, category, cell in groups:
+        row = by_id.get(measure)
+        if row is None:
+            continue
+        split.add(measure)
+        hidden += cell.shorthand == "c"
+        whole = found.figures.latest(measure, where, when)
+        if row.type not in COMPARABLE or whole is None:
+            continue
+        word = compare(cell.lower, cell.upper, whole.value, Polarity(row.polarity)).value
+        compared += word != "not_compared"
+        if word in DIFFERENT:
+            differences.append(
+                Difference(
+                    title=row.title,
+                    group=found.wording.categories.get(category, ""),
+                    figure_text=narrative.figure(cell.text, cell.of_text),
+                    borough_text=whole.text,
+                    word=narrative.against_borough(word),
+                )
+            )
+    due = [row for row in found.borough if row.counts_as_due]
+    return EqualityPart(
+        differences=tuple(differences),
+        compared=compared,
+        chance=f"{expected_false_differences(compared):.1f}",
+        measures=len(split),
+        hidden=hidden,
+        without_split=sum(row.measure_id not in split for row in due),
+    )
+
+
+def _gaps_by_cell(wording: Wording) -> Counter[tuple[str, str]]:
+    measures = (wording.measures[gap.measure_id] for gap in wording.gaps)
+    return Counter((measure.area, measure.level) for measure in measures)
+
+
+def _gaps(wording: Wording) -> Iterable[GapLine]:
+    areas = list(AREA_NAMES)
+    for gap in sorted(
+        wording.gaps, key=lambda each: areas.index(wording.measures[each.measure_id].area)
+    ):
+        yield GapLine(
+            title=wording.measures[gap.measure_id].title,
+            reason=gap.reason,
+            solution=gap.solution,
+            owner=gap.owner,
+            review_text=gap.review_text,
+        )

@@ -1,0 +1,326 @@
+"""What a board pack says, frozen: no query, no markup, nothing of the day it is read on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dashboards.charts import LineChart
+from dashboards.selectors.commentary import TargetGlance
+from dashboards.selectors.overview import GridRow
+from dashboards.selectors.priorities import PriorityLine
+from dashboards.selectors.rows import Row, Tally
+from ehportal.wording import MONTHS, count
+
+BOARD = "Early Help Partnership Board"
+ON_ONE_PAGE = 60
+"""How many measures the one-page summary holds at most."""
+CHANGES_IN_WORDS = 5
+"""How many changes it puts in words; the others are bold in its table."""
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Which publication it is, of which quarter, and who is in it."""
+
+    number: int
+    published_on: str
+    published: date
+    is_correction: bool
+    corrects: str
+    reason: str
+    is_illustrative: bool
+    period_code: str
+    period_label: str
+    financial: str
+    expected: int
+    included: int
+    missing_text: str
+    is_kept: bool
+
+    @property
+    def reference(self) -> str:
+        return f"EHP-{self.period_code}-{self.number}"
+
+    @property
+    def correction_text(self) -> str:
+        return f"A correction of {self.corrects}: {self.reason}" if self.is_correction else ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A measure in the borough, what it compares with, and why its figure was revised."""
+
+    row: Row
+    comparison_text: str
+    revised_text: str
+
+    @property
+    def short_dated_text(self) -> str:
+        """'Oct to Dec 2025', where the figure was not due this quarter."""
+        text = self.row.dated_text
+        for month in MONTHS:
+            text = text.replace(month, month[:3])
+        return text
+
+    @property
+    def beside_text(self) -> str:
+        """What stands after the value: '(253 of 1,041)', 'families', 'per 10,000'."""
+        small = self.row.small_text
+        return f"({small})" if small and small == self.row.of_text else small
+
+    @property
+    def figure_text(self) -> str:
+        """'24.3% (253 of 1,041)', '158 families', '[c]'."""
+        return f"{self.row.value_text} {self.beside_text}".strip()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One measure in full: its chart, what the figures say, where it differs, its target."""
+
+    line: Line
+    heading: str
+    chart: LineChart | None
+    commentary: tuple[str, ...]
+    places: tuple[tuple[str, str, str], ...]
+    places_heading: str
+    target: TargetGlance | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """A measure beyond usual variation; new where the pack before did not say so."""
+
+    sheet: Sheet
+    is_new: bool
+    questions: tuple[str, ...]
+
+    @property
+    def row(self) -> Row:
+        return self.sheet.line.row
+
+
+@dataclass(frozen=True)
+class Since:
+    """A measure that a decision rests on: its figure then and now."""
+
+    code: str
+    title: str
+    then_text: str
+    now_text: str
+    finding: str
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A decision, and what happened to the measures it rests on."""
+
+    text: str
+    body: str
+    held_on: str
+    month: str
+    period: str
+    measures: tuple[Since, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Something the Board is asked to decide, by a fixed rule from the figures."""
+
+    text: str
+    detail: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class PriorityPart:
+    """A priority in one line, who leads it, and its measures."""
+
+    line: PriorityLine
+    lead: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A place or group that differs from the whole borough beyond chance."""
+
+    title: str
+    group: str
+    figure_text: str
+    borough_text: str
+    word: str
+
+
+@dataclass(frozen=True)
+class LocalityPart:
+    """A locality: what changed in it, and where it differs from the borough."""
+
+    name: str
+    slug: str
+    headline: str
+    changes: tuple[Row, ...]
+    differences: tuple[Difference, ...]
+    compared: int
+    chance: str
+    due: int
+    with_figure: int
+
+    @property
+    def in_short(self) -> str:
+        have = "has" if self.with_figure == 1 else "have"
+        return (
+            f"{self.headline}. {self.with_figure} of {count(self.due, 'measure')} due {have} a "
+            "figure."
+        )
+
+    @property
+    def compared_text(self) -> str:
+        """How many differ, beside how many would by chance."""
+        return (
+            f"{len(self.differences)} of {self.compared} compared differ from the borough; chance "
+            f"alone would give {self.chance}."
+        )
+
+
+@dataclass(frozen=True)
+class EqualityPart:
+    """Groups that differ from the borough, and how much of the picture is missing."""
+
+    differences: tuple[Difference, ...]
+    compared: int
+    chance: str
+    measures: int
+    hidden: int
+    without_split: int
+
+    @property
+    def split_text(self) -> str:
+        """How much of the picture there is: what is split, what is not, what is hidden."""
+        return (
+            f"{_are(self.measures, 'measure')} split by group this quarter; "
+            f"{self.without_split} due {_is(self.without_split)} not split at all. "
+            f"{_are(self.hidden, 'figure')} hidden to protect people."
+        )
+
+    @property
+    def compared_text(self) -> str:
+        """How many groups differ, beside how many would by chance; nothing where none is."""
+        if not self.compared:
+            return ""
+        return (
+            f"{len(self.differences)} of {count(self.compared, 'group')} compared differ from the "
+            f"whole borough; chance alone would give {self.chance}."
+        )
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _are(number: int, noun: str) -> str:
+    return f"{count(number, noun)} {_is(number)}"
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """A measure nobody can supply, why, what might fill it, and who is on it."""
+
+    title: str
+    reason: str
+    solution: str
+    owner: str
+    review_text: str
+
+
+@dataclass(frozen=True)
+class Revised:
+    """A figure published again with another value since the pack before, and why."""
+
+    title: str
+    place: str
+    quarter: str
+    before: str
+    after: str
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """The measures of one outcome area."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Everything that a pack and its one-page summary print.
+
+    `first` is the code of the measure that a meeting starts with.
+    """
+
+    cover: Cover
+    headline: str
+    due: int
+    with_figure: int
+    measures: int
+    enough_history: int
+    chance: str
+    changes: tuple[Change, ...]
+    decided: tuple[Followed, ...]
+    earlier: tuple[Followed, ...]
+    wanted: tuple[Wanted, ...]
+    levels: tuple[str, ...]
+    grid: tuple[GridRow, ...]
+    hubs: tuple[Tally, ...]
+    priorities: tuple[PriorityPart, ...]
+    localities: tuple[LocalityPart, ...]
+    equalities: EqualityPart
+    gaps: tuple[GapLine, ...]
+    revisions: tuple[Revised, ...]
+    areas: tuple[Area, ...]
+    on_one_page: tuple[Area, ...]
+    first: str
+
+    @property
+    def shown(self) -> int:
+        """How many measures the one-page summary holds."""
+        return sum(len(area.lines) for area in self.on_one_page)
+
+    @property
+    def has_comparisons(self) -> bool:
+        """Whether any measure of the one page is held against somewhere else."""
+        return any(line.comparison_text for area in self.on_one_page for line in area.lines)
+
+    @property
+    def more_changes(self) -> int:
+        """How many changes the one page has no room to put in words."""
+        return max(0, len(self.changes) - CHANGES_IN_WORDS)
+
+    @property
+    def decided_heading(self) -> str:
+        months = dict.fromkeys(each.month for each in self.decided)
+        when = f" in {' and '.join(months)}" if months else ""
+        return f"You decided{when}; this happened"
+
+    @property
+    def in_it(self) -> str:
+        """'11 of 12 submissions are in it. Not approved in time: ... 47 of 52 measures ...'"""
+        cover = self.cover
+        missing = f" Not approved in time: {cover.missing_text}." if cover.missing_text else ""
+        have = "has" if self.with_figure == 1 else "have"
+        return (
+            f"{cover.included} of {cover.expected} submissions are in it.{missing} "
+            f"{self.with_figure} of {self.due} measures due {have} a figure; "
+            f"{self.enough_history} have enough history to judge."
+        )
+
+    @property
+    def beyond_text(self) -> str:
+        """How many changed, beside how many would by chance: never one without the other."""
+        if not self.enough_history:
+            return "It takes 13 quarters of figures to tell a change from chance."
+        return f"{len(self.changes)} of {self.enough_history} with enough history. {self.chance}"
