@@ -250,7 +250,7 @@ def test_the_number_of_queries_does_not_grow_with_history(
         period = PeriodFactory(code=code)
         for place in localities.values():
             approved(place, measure, 60, 100, period)
-        with django_assert_max_num_queries(30):
+        with django_assert_max_num_queries(40):
             publish(period=period, by=coordinator, at=now)
 
 
@@ -276,3 +276,13 @@ def test_a_late_return_is_not_called_a_change(localities, borough, coordinator, 
     assert row.finding_text == "Not judged: some places are missing"
     assert row.coverage_text == "3 of 4 localities: without South West"
     assert publication.signals == 0
+
+
+def test_a_publication_keeps_the_wording_it_was_read_with(
+    four, measure, period, coordinator, now
+) -> None:
+    kept = publish(period=period, by=coordinator, at=now).wording.content
+
+    assert [each["title"] for each in kept["measures"]] == [measure.title]
+    assert kept["quarters"] == [period.pk]
+    assert {"targets", "comparators", "priorities", "gaps", "decisions"} <= kept.keys()
