@@ -33,6 +33,7 @@ class Attacked:
     recovered: int = 0
     leaking_releases: int = 0
     narrowed: int = 0
+    gaps: int = 0
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -55,7 +56,8 @@ class Attacked:
         ]
         if self.with_partners:
             lines += [
-                ("narrowed within 1 to the threshold", str(self.narrowed)),
+                ("narrowed to less than 1 to the threshold", str(self.narrowed)),
+                ("of that range, but with a number left out", str(self.gaps)),
                 ("releases refused, as hiding cannot protect them", str(self.refused)),
             ]
         return lines
@@ -91,6 +93,7 @@ def attack(*, count: int, seed: int, with_partners: bool = True) -> Attacked:
             found.recovered += len(got)
             found.leaking_releases += bool(got)
             found.narrowed += len(attack.narrowed)
+            found.gaps += len(attack.gaps)
             if with_partners and (got or attack.narrowed):
                 found.faults.append(
                     f"release {found.releases} ({kind}, {rules.name}): recovered {_named(got)}, "

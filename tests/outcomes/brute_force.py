@@ -48,6 +48,7 @@ class Attack:
     attacked: int = 0
     recovered: set[Key] = field(default_factory=set)
     narrowed: set[Key] = field(default_factory=set)
+    gaps: set[Key] = field(default_factory=set)
     undecided: int = 0
 
 
@@ -55,8 +56,10 @@ def attack(history: Sequence[Published], *, all_values: bool = True) -> Attack:
     """Tries every hidden count of few people, in every release of the history.
 
     A count is recovered where no other number than the true one is possible for a reader who
-    knows that a plain count of 0 is never hidden. It is narrowed where a reader who does not know
-    that can rule out one of the numbers from 1 to the threshold (looked at with `all_values`).
+    knows that a plain count of 0 is never hidden. With `all_values`, it is narrowed where the least
+    and the greatest number possible, for a reader who does not know that, leave out 1 or the
+    threshold; and it has gaps where they do not, but a number between them is impossible (only
+    odd numbers may fit), which bounds cannot tell.
     """
     found = Attack()
     threshold = max(release.rules.threshold for release in history)
@@ -71,9 +74,14 @@ def attack(history: Sequence[Published], *, all_values: bool = True) -> Attack:
                 else:
                     found.recovered.add(key)
             if all_values:
-                for wanted in range(1, threshold + 1):
-                    if known.can_be(name, (wanted, wanted), zeros=True) is False:
-                        found.narrowed.add(key)
+                ends = [(0, 1), (threshold, None)]
+                if any(known.can_be(name, end, zeros=True) is False for end in ends):
+                    found.narrowed.add(key)
+                elif any(
+                    known.can_be(name, (wanted, wanted), zeros=True) is False
+                    for wanted in range(1, threshold + 1)
+                ):
+                    found.gaps.add(key)
     return found
 
 
