@@ -189,13 +189,15 @@ def measure_cells(line: Line, *, is_short: bool = False) -> tuple[Cell, ...]:
         latest.append(Run(f" {dated}", small=True))
     if line.revised_text:
         latest.append(Run(f" {line.revised_text}", small=True))
+    if line.comparison_text and is_short:
+        latest.append(Run(f" {line.comparison_text}", small=True))
     change = list(status(row.shown_finding))
     if row.finding_text and not is_short:
         change.append(Run(f" {sentence(row.finding_text)}", small=True))
-    return (
+    cells = (
         Cell((Run(row.title, bold=row.is_signal),)),
         Cell(drawing=row.sparkline),
         Cell(tuple(latest)),
         Cell(tuple(change)),
-        Cell((Run(line.comparison_text or "–"),)),
     )
+    return cells if is_short else (*cells, Cell((Run(line.comparison_text or "–"),)))

@@ -291,11 +291,6 @@ class Pack:
         return sum(len(area.lines) for area in self.on_one_page)
 
     @property
-    def has_comparisons(self) -> bool:
-        """Whether any measure of the one page is held against somewhere else."""
-        return any(line.comparison_text for area in self.on_one_page for line in area.lines)
-
-    @property
     def more_changes(self) -> int:
         """How many changes the one page has no room to put in words."""
         return max(0, len(self.changes) - CHANGES_IN_WORDS)

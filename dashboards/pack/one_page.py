@@ -116,18 +116,14 @@ def _columns(pack: Pack) -> Iterator[tuple[Table, ...]]:
         for heading, line in some:
             by_area.setdefault(heading, []).append(line)
         if by_area:
-            yield tuple(
-                _short_table(heading, own, pack.has_comparisons) for heading, own in by_area.items()
-            )
+            yield tuple(_short_table(heading, own) for heading, own in by_area.items())
 
 
-def _short_table(heading: str, lines: Sequence[Line], with_comparison: bool) -> Table:
-    columns = [Column(heading, 4), Column("History", 1.2), Column("Latest", 2.5)]
-    columns += [Column("Change", 2.1)]
-    if with_comparison:
-        columns += [Column("Comparison", 1.7)]
-    rows = (measure_cells(line, is_short=True)[: len(columns)] for line in lines)
-    return Table(heading, tuple(columns), tuple(rows))
+def _short_table(heading: str, lines: Sequence[Line]) -> Table:
+    columns = (
+        Column(heading, 4), Column("History", 1.2), Column("Latest", 2.6), Column("Change", 2.1)
+    )  # fmt: skip
+    return Table(heading, columns, tuple(measure_cells(line, is_short=True) for line in lines))
 
 
 def shortened(text: str, longest: int) -> str:

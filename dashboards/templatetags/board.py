@@ -84,21 +84,12 @@ def pack_rows(lines: Iterable[Line], query: str = "") -> SafeString:
 
 
 @register.simple_tag
-def summary_rows(
-    lines: Iterable[Line], query: str = "", with_comparison: bool = False
-) -> SafeString:
-    """The same as the one page prints them: no level, no rule, and short months."""
+def summary_rows(lines: Iterable[Line], query: str = "") -> SafeString:
+    """The same as the one page prints them: four cells, no level, no rule, and short months."""
     address = _address(query)
     return SafeString(
         "".join(
-            _pack_row(
-                line,
-                address,
-                dated=line.short_dated_text,
-                comparison=_text_cell("Comparison", line.comparison_text)
-                if with_comparison
-                else "",
-            )
+            _pack_row(line, address, dated=line.short_dated_text, held_against=line.comparison_text)
             for line in lines
         )
     )
@@ -203,12 +194,13 @@ def _pack_row(
     below: str = "",
     dated: str,
     rule: str = "",
-    comparison: str,
+    held_against: str = "",
+    comparison: str = "",
 ) -> str:
     row = line.row
     beside = f" <span>{escape(line.beside_text)}</span>" if line.beside_text else ""
     latest = f"<strong>{escape(row.value_text)}</strong>{beside}"
-    latest += "".join(f" {_sub(text)}" for text in (dated, line.revised_text) if text)
+    latest += "".join(f" {_sub(text)}" for text in (dated, line.revised_text, held_against) if text)
     finding = status_html(row.finding) if row.shown_finding else NONE
     said = f" {_sub(rule)}" if rule else ""
     return (

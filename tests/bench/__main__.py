@@ -19,7 +19,8 @@ from tests.bench.saving import MAKE_READY, Saving
 from tests.serving import manage, served, session_of
 
 BOARD, LEAD, COORDINATOR = "board", "tower-hamlets-council.lead", "coordinator"
-#: Each page with who asks for it; `{submission}` is the council's, the largest.
+#: Each page with who asks for it; `{submission}` is the council's, the largest, `{period}` the last
+#: quarter published.
 PAGES = {
     "floor (signed in, static, 60 kB)": (BOARD, "/bench/floor/"),
     "overview": (BOARD, "/dashboard/"),
@@ -27,6 +28,9 @@ PAGES = {
     "measure, one in all localities": (BOARD, "/dashboard/measures/{measure}/"),
     "locality, North East": (BOARD, "/dashboard/localities/north-east/"),
     "priority 1": (BOARD, "/dashboard/priorities/1/"),
+    "board pack, one page": (BOARD, "/dashboard/pack/{period}/summary/"),
+    "board pack, whole, PDF": (BOARD, "/dashboard/pack/{period}.pdf"),
+    "board pack, whole, Word": (BOARD, "/dashboard/pack/{period}.docx"),
     "observations.csv, whole": (BOARD, "/data/observations.csv"),
     "task list, 95 figures": (LEAD, "/submissions/{submission}/"),
     "entry table, 38 figures": (LEAD, "/submissions/{submission}/learning/"),
@@ -34,6 +38,10 @@ PAGES = {
     "the coordinator's desk": (COORDINATOR, "/review/"),
     "review of 95 figures": (COORDINATOR, "/review/{submission}/"),
 }
+LAST_PUBLISHED = (
+    "from outcomes.models import Publication; "
+    "print(Publication.objects.latest_of_all().period.code)"
+)
 SAVE = "saving 38 figures"
 WARM_UP = 3
 
@@ -63,19 +71,25 @@ def main() -> None:
         environment["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
         made = manage(environment, "shell", "--verbosity", "0", "--command", MAKE_READY)
         submission = made.strip().splitlines()[-1]
+        told = manage(environment, "shell", "--verbosity", "0", "--command", LAST_PUBLISHED)
+        period = told.strip().splitlines()[-1]
         cookies = {
             who: session_of(environment, f"{who}@ehportal.example")
             for who in (BOARD, LEAD, COORDINATOR)
         }
         with served(environment) as port:
-            timings = _laps(port, cookies, submission, options)
+            timings = _laps(port, cookies, submission, period, options)
     _print(timings, database, options.laps)
 
 
 def _laps(
-    port: int, cookies: dict[str, str], submission: str, options: argparse.Namespace
+    port: int,
+    cookies: dict[str, str],
+    submission: str,
+    period: str,
+    options: argparse.Namespace,
 ) -> dict[str, Timing]:
-    named = {"measure": quote(options.measure), "submission": submission}
+    named = {"measure": quote(options.measure), "submission": submission, "period": period}
     timings = {
         name: Timing(path.format(**named), cookies[who]) for name, (who, path) in PAGES.items()
     }

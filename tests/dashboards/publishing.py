@@ -9,13 +9,34 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from governance.models import Place
+from governance.models import Place, PlaceKind
 from outcomes.calculations.combining import MeasureType, value
 from outcomes.calculations.intervals import interval_for
-from outcomes.models import Category, Measure, MeasureSummary, Period, Publication, PublishedFigure
+from outcomes.models import (
+    Area,
+    Category,
+    ForWhom,
+    Measure,
+    MeasureSummary,
+    Period,
+    Polarity,
+    Publication,
+    PublishedFigure,
+)
 from outcomes.summaries import summarise
-from tests.factories.evidence import PublishedWordingFactory
-from tests.factories.outcomes import PeriodFactory, PublicationFactory
+from tests.factories.evidence import (
+    ComparatorFactory,
+    MetricMeasureFactory,
+    PublishedWordingFactory,
+)
+from tests.factories.governance import BoroughFactory
+from tests.factories.outcomes import (
+    MeasureFactory,
+    MetricFactory,
+    PeriodFactory,
+    PriorityFactory,
+    PublicationFactory,
+)
 
 #: Two counts, one count, a reason why there is none, or nothing at all.
 Typed = tuple[int, int] | int | str | None
@@ -135,3 +156,26 @@ def text_of(response: Any) -> str:
     main = response.content.decode().split("<main", 1)[1].split("</main>")[0]
     words = re.sub(r"<(script|title|desc).*?</\1>", " ", main, flags=re.DOTALL)
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", words)))
+
+
+def sixty(borough: Place) -> None:
+    """More than sixty measures with long titles, all of a priority; a quarter of them changed."""
+    priority = PriorityFactory(number=1)
+    london = BoroughFactory(code="E12000007", slug="london", name="London", kind=PlaceKind.REGION)
+    series = {}
+    for i, area in enumerate([*list(Area)[:5]] * 14):
+        title = f"Parents and carers who say, when asked, that it made a difference, {i:02}"
+        measure = MeasureFactory(
+            code=f"HEA-{300 + i}",
+            title=title,
+            area=area,
+            level=list(ForWhom)[i % 3],
+            order=i,
+            polarity=Polarity.LOWER if i % 8 == 0 else Polarity.HIGHER,
+        )
+        metric = MetricFactory()
+        metric.priorities.add(priority)
+        MetricMeasureFactory(metric=metric, measure=measure)
+        ComparatorFactory(measure=measure, place=london, value=45)
+        series[measure, borough] = rising(14) if i % 4 == 0 else steady(14)
+    publish(series)

@@ -19,13 +19,13 @@ from dashboards.pack.pdf import OTHER_SCRIPT, one_page_pdf, whole_pdf
 from dashboards.pack.whole import whole
 from dashboards.selectors.editions import pack_editions
 from governance.models import Place, PlaceKind, User
-from outcomes.models import Area, ForWhom, Measure, Period, Publication, Target
+from outcomes.models import Area, Measure, Period, Publication, Target
 from tests.dashboards.publishing import (
     add_figure,
     publication_of,
     publish,
     rising,
-    steady,
+    sixty,
     summaries_for,
     text_of,
 )
@@ -376,23 +376,6 @@ def test_every_letter_that_is_let_through_is_in_the_typefaces(published: Publica
 
 
 # ---- One page --------------------------------------------------------------------------------
-
-
-def sixty(borough: Place, *, longest: bool = True) -> None:
-    """Sixty measures with long titles, many of which changed, all of a priority."""
-    priority = PriorityFactory(number=1)
-    series = {}
-    for i, area in enumerate([*list(Area)[:5]] * 14):
-        title = f"Parents and carers who say, when asked, that it made a difference, {i:02}"
-        measure = MeasureFactory(
-            code=f"HEA-{300 + i}", title=title, area=area, level=list(ForWhom)[i % 3], order=i
-        )
-        metric = MetricFactory()
-        metric.priorities.add(priority)
-        MetricMeasureFactory(metric=metric, measure=measure)
-        ComparatorFactory(measure=measure, value=45)
-        series[measure, borough] = rising(14) if i % 4 == 0 else steady(14)
-    publish(series)
 
 
 def test_sixty_measures_fit_exactly_one_page(reader: Client, borough: Place) -> None:

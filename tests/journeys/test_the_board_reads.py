@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,14 +11,16 @@ from playwright.sync_api import expect
 
 from dashboards.selectors.rows import AREA_NAMES
 from governance.models import Place, User
-from tests.dashboards.publishing import publish, rising
+from tests.dashboards.publishing import publish, rising, sixty
 from tests.factories.evidence import DataGapFactory, MetricMeasureFactory, TargetFactory
 from tests.factories.governance import PASSWORD
 from tests.factories.outcomes import MeasureFactory, MetricFactory, PriorityFactory
+from tests.pdf import pages_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 MEASURE = "/dashboard/measures/HEA-201/"
+PACK = "/dashboard/pack/2026-Q2/"
 STATIC, LIVE = ".eh-chart__static", ".eh-chart__live"
 
 
@@ -66,6 +69,10 @@ def test_every_page_of_the_board_is_accessible_and_fits_its_screen(
         "/dashboard/measures/HAP-106/",
         "/dashboard/measures/HEA-107/",
         *(f"/dashboard/areas/{slug}/" for slug in AREA_NAMES),
+        PACK,
+        f"{PACK}summary/",
+        f"{PACK}16/",
+        f"{PACK}meeting/HEA-201/",
     ]
 
     for path in pages:
@@ -118,3 +125,53 @@ def test_on_paper_the_drawing_comes_back(member: Callable[..., Any]) -> None:
 
     expect(page.locator(f"{STATIC} svg").first).to_be_visible()
     expect(page.locator(LIVE)).to_be_hidden()
+
+
+# ---- The board pack --------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("quarters")
+def test_arrow_keys_turn_the_pages_of_a_meeting_and_leave_typing_alone(
+    person: Callable[..., Any], coordinator: User
+) -> None:
+    meeting = person().signs_in("coordinator", PASSWORD).opens(f"{PACK}meeting/SAF-302/")
+    page = meeting.page
+
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"/meeting/HEA-201/$"))
+    page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(re.compile(r"/meeting/SAF-302/$"))
+
+    page.get_by_label("What was decided?").fill("Look at it again in March")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"/meeting/SAF-302/$"))
+    expect(page.get_by_label("What was decided?")).to_have_value("Look at it again in March")
+    meeting.is_on_an_accessible_page()
+
+
+@pytest.mark.usefixtures("quarters")
+def test_without_script_the_pack_and_the_meeting_are_all_there(
+    member: Callable[..., Any], person: Callable[..., Any]
+) -> None:
+    signed_in = member()
+    reader = person(
+        java_script_enabled=False, storage_state=signed_in.context.storage_state()
+    ).opens(f"{PACK}summary/")
+
+    reader.page.get_by_role("link", name="Whole pack").click()
+    reader.page.get_by_role("link", name="Meeting mode").click()
+    reader.page.get_by_role("link", name="Next").click()
+    expect(reader.page.locator(".eh-turn")).to_contain_text("2 of 2")
+    expect(reader.page.locator(".eh-chart svg").first).to_be_visible()
+
+
+def test_sixty_measures_print_on_one_page(
+    member: Callable[..., Any], board_member: User, borough: Place
+) -> None:
+    sixty(borough)
+
+    page = member().opens(f"{PACK}summary/").page
+    printed = page.pdf(prefer_css_page_size=True)
+
+    assert pages_of(printed) == 1

@@ -116,6 +116,7 @@ def test_the_task_list_says_what_became_of_last_quarter(lead, submission) -> Non
 # ---- decisions ---------------------------------------------------------------------------------
 
 DECISIONS = "/review/decisions/"
+MEETING = "/dashboard/pack/2026-Q1/1/meeting/HEA-101/"
 
 
 def decide(desk, **more: object):
@@ -166,6 +167,31 @@ def test_a_decision_that_cannot_be_is_asked_for_again(desk, more, advice: str) -
     assert not Decision.objects.exists()
     if "measures" not in more:
         assert page.boxes[-1]["measures"] == str(measure.pk)
+
+
+@pytest.mark.parametrize(
+    ("back", "leads_to"),
+    [
+        (
+            "/dashboard/pack/2026-Q1/1/meeting/HEA-101/",
+            "/dashboard/pack/2026-Q1/1/meeting/HEA-101/",
+        ),
+        ("https://elsewhere.example/", DECISIONS),
+        ("//elsewhere.example/", DECISIONS),
+        ("/\\elsewhere.example/", DECISIONS),
+        ("javascript:alert(1)", DECISIONS),
+    ],
+)
+def test_a_decision_recorded_in_a_meeting_leads_back_there_and_nowhere_else(
+    desk, back: str, leads_to: str
+) -> None:
+    assert decide(desk, back=back).url == leads_to
+
+
+def test_a_meeting_is_remembered_while_a_decision_is_asked_for_again(desk) -> None:
+    page = decide(desk, text="", back=MEETING)
+
+    assert f'name="back" value="{MEETING}"' in page.content.decode()
 
 
 def test_a_mistaken_decision_is_removed_with_a_reason(desk) -> None:
