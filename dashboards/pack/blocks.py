@@ -137,10 +137,10 @@ def text(text: str, small: bool = False) -> Paragraph:
     return Paragraph((Run(text, small=small),))
 
 
-def in_it(pack: Pack) -> Paragraph:
+def in_it(pack: Pack, words: str) -> Paragraph:
     """Who is in it, and whether it is real: the head of a page is not read out, this is."""
     cover = pack.cover
-    said = [Run(f"{pack.in_it} ")]
+    said = [Run(f"{words} ")]
     if cover.is_illustrative:
         said.append(Run("Illustrative figures. ", bold=True))
     said.append(Run(f"Publication {cover.number}, {cover.published_on}.", small=True))
@@ -187,7 +187,7 @@ def measure_cells(line: Line, *, is_short: bool = False) -> tuple[Cell, ...]:
     if row.dated_text:
         dated = line.short_dated_text if is_short else row.dated_text
         latest.append(Run(f" {dated}", small=True))
-    if line.revised_text:
+    if line.revised_text and not is_short:
         latest.append(Run(f" {line.revised_text}", small=True))
     if line.comparison_text and is_short:
         latest.append(Run(f" {line.comparison_text}", small=True))

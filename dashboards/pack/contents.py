@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboards.charts import LineChart
@@ -15,8 +15,16 @@ from ehportal.wording import MONTHS, count
 BOARD = "Early Help Partnership Board"
 ON_ONE_PAGE = 60
 """How many measures the one-page summary holds at most."""
+NOTE = 200
+"""How long a note of the one page may be: it has to stay one page whatever was typed."""
+NOTES_OF_REVISIONS = 3
 CHANGES_IN_WORDS = 5
 """How many changes it puts in words; the others are bold in its table."""
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, ended with an ellipsis where it is longer than that."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,10 @@ class Cover:
     @property
     def correction_text(self) -> str:
         return f"A correction of {self.corrects}: {self.reason}" if self.is_correction else ""
+
+    @property
+    def short_correction(self) -> str:
+        return shortened(self.correction_text, NOTE)
 
 
 @dataclass(frozen=True)
@@ -289,6 +301,23 @@ class Pack:
     def shown(self) -> int:
         """How many measures the one-page summary holds."""
         return sum(len(area.lines) for area in self.on_one_page)
+
+    @property
+    def short_in_it(self) -> str:
+        """The same for the one page, where a list of many names ends in an ellipsis."""
+        cover = replace(self.cover, missing_text=shortened(self.cover.missing_text, NOTE))
+        return replace(self, cover=cover).in_it
+
+    @property
+    def short_revised(self) -> str:
+        """Why figures of the one page are revised: each reason once, a few at most."""
+        lines = (line for area in self.on_one_page for line in area.lines)
+        reasons = list(dict.fromkeys(line.revised_text for line in lines if line.revised_text))
+        told = [shortened(each, NOTE) for each in reasons[:NOTES_OF_REVISIONS]]
+        more = len(reasons) - len(told)
+        if more:
+            told.append(f"{count(more, 'more reason')} in the whole pack.")
+        return f"[r] {' '.join(told)}" if told else ""
 
     @property
     def more_changes(self) -> int:

@@ -22,7 +22,7 @@ from dashboards.pack.blocks import (
     status,
     text,
 )
-from dashboards.pack.contents import CHANGES_IN_WORDS, Line, Pack
+from dashboards.pack.contents import CHANGES_IN_WORDS, Line, Pack, shortened
 
 ROOM = 3
 """How many decisions of either kind the page has room for."""
@@ -37,9 +37,9 @@ def one_page(pack: Pack) -> Paper:
 
 def _one_page(pack: Pack) -> Iterator[Block]:
     yield Heading(1, pack.headline)
-    yield in_it(pack)
+    yield in_it(pack, pack.short_in_it)
     if pack.cover.correction_text:
-        yield text(pack.cover.correction_text)
+        yield text(pack.cover.short_correction)
     yield Heading(2, "What changed beyond usual variation", pack.beyond_text)
     if pack.changes:
         yield Items(
@@ -67,6 +67,8 @@ def _one_page(pack: Pack) -> Iterator[Block]:
     shown = f"{pack.shown} of {pack.measures}; shaded: the usual range"
     yield Heading(2, "Measures", shown)
     yield Columns(tuple(_columns(pack)))
+    if pack.short_revised:
+        yield text(pack.short_revised, True)
     yield text(KEY, True)
 
 
@@ -124,8 +126,3 @@ def _short_table(heading: str, lines: Sequence[Line]) -> Table:
         Column(heading, 4), Column("History", 1.2), Column("Latest", 2.6), Column("Change", 2.1)
     )  # fmt: skip
     return Table(heading, columns, tuple(measure_cells(line, is_short=True) for line in lines))
-
-
-def shortened(text: str, longest: int) -> str:
-    """The text, ended with an ellipsis where it is longer than that."""
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

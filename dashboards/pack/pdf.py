@@ -6,6 +6,7 @@ words in another script are replaced by a note where to read them, rather than l
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from dataclasses import asdict
@@ -66,20 +67,21 @@ def whole_pdf(paper: Paper) -> bytes:
 def one_page_pdf(paper: Paper) -> bytes:
     """The paper on one page, in the largest size of text that fits.
 
-    Raises ValueError where even the smallest does not.
+    Everything that people type is shortened for it; should even the smallest size not fit, the
+    smallest is taken.
     """
     import typst
 
-    for size in SIZES:
-        for pad in (2.2, 1.2):
-            inputs = _inputs(paper, size=size, is_one_page=True, pad=pad)
-            pages = typst.query(
-                str(SOURCE), "<pages>", field="value", one=True, sys_inputs=inputs,
-                ignore_system_fonts=True,
-            )  # fmt: skip
-            if json.loads(pages) == 1:
-                return _compiled(paper, size=size, is_one_page=True, pad=pad)
-    raise ValueError("The summary does not fit one page.")
+    size, pad = float(SIZES[-1]), 1.2
+    for size, pad in itertools.product(SIZES, (2.2, 1.2)):
+        inputs = _inputs(paper, size=size, is_one_page=True, pad=pad)
+        pages = typst.query(
+            str(SOURCE), "<pages>", field="value", one=True, sys_inputs=inputs,
+            ignore_system_fonts=True,
+        )  # fmt: skip
+        if json.loads(pages) == 1:
+            break
+    return _compiled(paper, size=size, is_one_page=True, pad=pad)
 
 
 def pictures_png(drawings: list[str]) -> list[bytes]:

@@ -40,7 +40,7 @@ def whole(pack: Pack) -> Paper:
 def _whole(pack: Pack) -> Iterator[Block]:
     cover = pack.cover
     yield Heading(1, pack.headline)
-    yield in_it(pack)
+    yield in_it(pack, pack.in_it)
     if cover.correction_text:
         yield text(cover.correction_text)
     if not cover.is_kept:

@@ -76,6 +76,7 @@ def pack_rows(lines: Iterable[Line], query: str = "") -> SafeString:
                 below=_sub(line.row.level_name),
                 dated=line.row.dated_text,
                 rule=line.row.finding_text,
+                revised=line.revised_text,
                 comparison=_text_cell("Comparison", line.comparison_text),
             )
             for line in lines
@@ -194,13 +195,14 @@ def _pack_row(
     below: str = "",
     dated: str,
     rule: str = "",
+    revised: str = "",
     held_against: str = "",
     comparison: str = "",
 ) -> str:
     row = line.row
     beside = f" <span>{escape(line.beside_text)}</span>" if line.beside_text else ""
     latest = f"<strong>{escape(row.value_text)}</strong>{beside}"
-    latest += "".join(f" {_sub(text)}" for text in (dated, line.revised_text, held_against) if text)
+    latest += "".join(f" {_sub(text)}" for text in (dated, revised, held_against) if text)
     finding = status_html(row.finding) if row.shown_finding else NONE
     said = f" {_sub(rule)}" if rule else ""
     return (

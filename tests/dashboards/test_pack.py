@@ -391,6 +391,27 @@ def test_sixty_measures_fit_exactly_one_page(reader: Client, borough: Place) -> 
     assert "60 of 70" in words_of(content)
 
 
+def test_it_stays_one_page_whatever_people_typed(reader: Client, borough: Place) -> None:
+    sixty(borough)
+    last = Publication.objects.latest_of_all()
+    again = publication_of(
+        last.period,
+        is_correction=True,
+        reason="Counted twice, as the long letter of the trust explains. " * 60,
+        late_or_missing=[f"Partner organisation number {i}" for i in range(80)],
+    )
+    for measure in Measure.objects.all():
+        add_figure(again, measure, borough, (411, 1000), is_revised=True)
+    summaries_for(again)
+    PublishedWordingFactory(publication=again)
+
+    content = reader.get(f"{PACK}summary.pdf").content
+
+    assert pages_of(content) == 1
+    assert "[r] Revised in publication" in words_of(content)
+    assert "Counted twice" in text_of(reader.get(f"{PACK}summary/"))
+
+
 @pytest.mark.parametrize("measures", [1, 12, 30])
 def test_fewer_fit_one_page_in_larger_print(borough: Place, measures: int) -> None:
     made = {
