@@ -4,6 +4,7 @@ from django.urls import path
 
 from dashboards.views import (
     area,
+    completeness,
     data,
     framework,
     home,
@@ -33,6 +34,7 @@ dashboard_patterns = [
     path("dashboard/measures/<str:code>/", measure.measure, name="measure"),
     path("dashboard/localities/<slug:slug>/", locality.locality, name="locality"),
     path("dashboard/matrix/", matrix.matrix, name="matrix"),
+    path("dashboard/completeness/", completeness.completeness, name="completeness"),
 ]
 
 # ---- The board pack: of a quarter's latest publication, and of one publication for good ----

@@ -18,7 +18,7 @@ from outcomes.calculations.combining import OverAreas as AddingUp
 from outcomes.calculations.combining import Part, combine
 from outcomes.clearing import clear
 from outcomes.models import Measure, Observation, Period, PublishedFigure, Status
-from outcomes.released import NOT_APPLICABLE, NOT_AVAILABLE, REVISED, Figure, Key
+from outcomes.released import IN_PART, NOT_APPLICABLE, NOT_AVAILABLE, REVISED, Figure, Key
 from outcomes.rulebook import Rulebook, rules_on
 
 __all__ = ["Figure", "Release", "prepare"]
@@ -38,6 +38,7 @@ class Release:
     submissions_expected: int
     submissions_included: int
     missing: Sequence[str]
+    in_full: Sequence[str]
     withheld: Sequence[Figure]
     hidden_primary: int
     hidden_secondary: int
@@ -68,10 +69,11 @@ def prepare(period: Period, *, on: date) -> Release:
         submissions_expected=len(expected),
         submissions_included=sum(s.status == Status.APPROVED for s in expected),
         missing=[
-            f"{s.reporter} (in part)" if s.pk in given else str(s.reporter)
+            f"{s.reporter}{IN_PART}" if s.pk in given else str(s.reporter)
             for s in expected
             if s.status != Status.APPROVED
         ],
+        in_full=[str(s.reporter) for s in expected if s.status == Status.APPROVED],
         withheld=cleared.withheld,
         hidden_primary=cleared.primary,
         hidden_secondary=cleared.secondary,

@@ -13,6 +13,9 @@ from outcomes.models import Measure
 
 SUPPRESSED, NOT_AVAILABLE, NOT_APPLICABLE, REVISED = "c", "x", "z", "r"
 
+#: Stands after the name of a reporter some of whose figures are in a publication.
+IN_PART = " (in part)"
+
 Key = tuple[int, int, int | None]
 """Measure, place, category (None: everybody)."""
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ehportal.wording import day, financial_quarter
 from outcomes.models import Publication
+from outcomes.released import IN_PART
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,12 @@ class Edition:
     def query(self) -> str:
         """What keeps a link at this publication: nothing while it is the latest."""
         return "" if self.is_latest else f"?publication={self.number}"
+
+    def lacks(self, reporter: str) -> str:
+        """'missing' or 'missing in part', of a reporter's figures; nothing where all are in."""
+        if f"{reporter}{IN_PART}" in self.missing:
+            return "missing in part"
+        return "missing" if reporter in self.missing else ""
 
     @property
     def missing_text(self) -> str:

@@ -41,7 +41,7 @@ class ReporterLine:
     """A reporter of the locality, and whether its figures are in."""
 
     name: str
-    is_in: bool
+    lacks: str
 
 
 @dataclass(frozen=True)
@@ -124,4 +124,4 @@ def _reporters(place: Place, edition: Edition | None) -> tuple[ReporterLine, ...
     if edition is None:
         return ()
     names = Reporter.objects.filter(place=place, is_active=True).values_list("name", flat=True)
-    return tuple(ReporterLine(name, name not in edition.missing) for name in names)
+    return tuple(ReporterLine(name, edition.lacks(name)) for name in names)

@@ -39,6 +39,11 @@ class Publication(AppendOnlyModel):
     late_or_missing = models.JSONField(
         default=list, help_text="Names of the reporters whose figures are not in it."
     )
+    in_full = models.JSONField(
+        null=True,
+        editable=False,
+        help_text="Names of the reporters whose figures are all in it. Empty: not noted then.",
+    )
     signals = models.PositiveIntegerField(default=0)
     signals_by_chance = models.DecimalField(max_digits=6, decimal_places=1, default=0)
     measures_with_enough_history = models.PositiveIntegerField(default=0)

@@ -142,6 +142,7 @@ def _numbered(
         submissions_expected=release.submissions_expected,
         submissions_included=release.submissions_included,
         late_or_missing=list(release.missing),
+        in_full=list(release.in_full),
         measures_with_enough_history=sum(row.place.is_borough for row in judged),
         signals=sum(row.place.is_borough and row.finding in SIGNALS for row in judged),
         signals_by_chance=expected_false_signals(

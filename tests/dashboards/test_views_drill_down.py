@@ -211,6 +211,19 @@ def test_a_locality_says_who_has_reported(
     assert "North East locality: in." in there
 
 
+def test_a_locality_that_reported_in_part_is_not_called_in(
+    reader: Client, borough: Place, localities: dict[str, Place], booking: Measure
+) -> None:
+    ReporterFactory(place=localities["nw"], name="North West locality")
+    publication = publication_of(PeriodFactory(), late_or_missing=["North West locality (in part)"])
+    add_figure(publication, booking, borough, (253, 1041))
+    summaries_for(publication)
+
+    text = text_of(reader.get("/dashboard/localities/north-west/"))
+
+    assert "North West locality: missing in part ." in text
+
+
 def test_a_locality_shows_its_own_changes_worst_first(
     reader: Client,
     borough: Place,

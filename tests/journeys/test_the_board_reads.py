@@ -65,6 +65,7 @@ def test_every_page_of_the_board_is_accessible_and_fits_its_screen(
         "/dashboard/priorities/1/",
         "/dashboard/localities/north-east/",
         "/dashboard/matrix/",
+        "/dashboard/completeness/",
         MEASURE,
         "/dashboard/measures/HAP-106/",
         "/dashboard/measures/HEA-107/",

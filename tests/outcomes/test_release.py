@@ -112,6 +112,7 @@ def test_an_excused_reporter_is_not_expected(period, measure, localities) -> Non
     release = prepare(period, on=TODAY)
     assert (release.submissions_included, release.submissions_expected) == (1, 1)
     assert release.missing == []
+    assert release.in_full == ["North East locality"]
 
 
 def test_a_measure_that_does_not_add_up_has_no_borough_figure(period, borough, localities) -> None:
@@ -233,6 +234,7 @@ def test_a_submission_approved_in_part_gives_its_approved_figures_and_says_so(
     release = prepare(period, on=TODAY)
 
     assert release.missing == ["North East locality (in part)", "North West locality"]
+    assert release.in_full == []
     assert (release.submissions_included, release.approved) == (0, 1)
     assert figure(period, measure, localities["ne"]).numerator == 90
     assert figure(period, other, localities["ne"]).shorthand == "x"

@@ -290,6 +290,7 @@ PAGES: dict[str, Rule] = {
     "dashboards:measure": reading(named("ZZZ-999", code="HEA-101")),
     "dashboards:locality": reading(named("nowhere", slug="north-east")),
     "dashboards:matrix": reading(),
+    "dashboards:completeness": reading(),
     **{f"dashboards:{name}": reading(a_pack()) for name in PACK},
     **{f"dashboards:{name}_frozen": reading(a_pack(number=1)) for name in PACK},
     # It has a form for who may record a decision, so that no copy of it is kept.
