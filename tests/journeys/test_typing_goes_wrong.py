@@ -64,7 +64,7 @@ def test_the_page_with_mistakes_is_accessible(person, submission) -> None:
     lead.opens(f"{submission.get_absolute_url()}healthy/")
     lead.page.locator("#hea-101-th-ne-numerator").fill("118")
     lead.page.locator("#hea-101-th-ne-denominator").fill("104")
-    lead.presses("Save and continue").is_on_an_accessible_page()
+    lead.presses("Save and continue").sees("There is a problem").is_on_an_accessible_page()
     expect(lead.page.locator(".govuk-error-summary")).to_be_focused()
 
 
