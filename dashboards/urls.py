@@ -6,6 +6,7 @@ from dashboards.views import (
     area,
     completeness,
     data,
+    equalities,
     framework,
     home,
     locality,
@@ -34,6 +35,7 @@ dashboard_patterns = [
     path("dashboard/measures/<str:code>/", measure.measure, name="measure"),
     path("dashboard/localities/<slug:slug>/", locality.locality, name="locality"),
     path("dashboard/matrix/", matrix.matrix, name="matrix"),
+    path("dashboard/equalities/", equalities.equalities, name="equalities"),
     path("dashboard/completeness/", completeness.completeness, name="completeness"),
 ]
 

@@ -66,6 +66,7 @@ def test_every_page_of_the_board_is_accessible_and_fits_its_screen(
         "/dashboard/localities/north-east/",
         "/dashboard/matrix/",
         "/dashboard/completeness/",
+        "/dashboard/equalities/",
         MEASURE,
         "/dashboard/measures/HAP-106/",
         "/dashboard/measures/HEA-107/",

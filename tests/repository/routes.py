@@ -291,6 +291,7 @@ PAGES: dict[str, Rule] = {
     "dashboards:locality": reading(named("nowhere", slug="north-east")),
     "dashboards:matrix": reading(),
     "dashboards:completeness": reading(),
+    "dashboards:equalities": reading(),
     **{f"dashboards:{name}": reading(a_pack()) for name in PACK},
     **{f"dashboards:{name}_frozen": reading(a_pack(number=1)) for name in PACK},
     # It has a form for who may record a decision, so that no copy of it is kept.

@@ -1,0 +1,265 @@
+"""Groups of people beside everybody of the same place, and the splits that nobody gives yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+
+from dashboards import narrative
+from dashboards.selectors.editions import Edition
+from dashboards.selectors.group_rows import POOLABLE, RULE, GroupFigure, GroupRow, group_row
+from dashboards.selectors.matrix import WORDS
+from dashboards.selectors.rows import AREA_NAMES, Row, rows
+from dashboards.selectors.splits import Split, SplitRow, split_rows, splits
+from ehportal.wording import count
+from governance.models import Place
+from outcomes.calculations.combining import MeasureType
+from outcomes.calculations.pooling import PoolingRule, is_mostly_stated
+from outcomes.calculations.rounding import number_text
+from outcomes.models import Breakdown, Category, Measure, Period, PublishedFigure
+from outcomes.models.periods import PeriodKind
+from outcomes.services.periods import is_due
+
+NOT_STATED = "not-stated"
+POPULATIONS = {"ethnicity": "Populations by ethnicity date from the 2021 census."}
+"""The newest official count of the borough's people by group (Office for National Statistics)."""
+
+
+@dataclass(frozen=True)
+class SplitMeasure:
+    """A measure's groups; `everybody_text` is its figure for all of them."""
+
+    code: str
+    title: str
+    level: str
+    when: str
+    everybody_text: str
+    notes: tuple[str, ...]
+    rows: tuple[GroupRow, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for: a breakdown, a place and an outcome area."""
+
+    breakdown: Breakdown | None
+    place: Place
+    area: str
+
+    @classmethod
+    def read(
+        cls, query: Mapping[str, str], *, breakdowns: Sequence[Breakdown], places: Sequence[Place]
+    ) -> Asked:
+        """From ?breakdown=sex&place=north-east&area=safe; what nobody knows counts as not asked.
+
+        The first breakdown and the first place, the borough, where none is asked for.
+        """
+        area = query.get("area", "")
+        return cls(
+            breakdown=_named(breakdowns, "code", query.get("breakdown", "")),
+            place=_named(places, "slug", query.get("place", "")) or places[0],
+            area=area if area in AREA_NAMES else "",
+        )
+
+
+def _named(some: Sequence[Any], field: str, asked: str) -> Any:
+    first = some[0] if some else None
+    return next((each for each in some if getattr(each, field) == asked), first)
+
+
+@dataclass(frozen=True)
+class Equalities:
+    """Everything the page of groups prints."""
+
+    asked: Asked
+    breakdowns: tuple[Breakdown, ...]
+    places: tuple[Place, ...]
+    headline: str
+    measures: tuple[SplitMeasure, ...]
+    compared: int
+    chance: str
+    splits: tuple[Split, ...]
+    missing: tuple[SplitRow, ...]
+
+    @property
+    def rule(self) -> PoolingRule:
+        return RULE
+
+
+def equalities(edition: Edition, query: Mapping[str, str]) -> Equalities | None:
+    """One breakdown in one place. At most fourteen queries, however long the history.
+
+    None where there is no place to report for. A group is compared by its 95% interval with
+    everybody of the same place over the same time. Only published figures are read: what is
+    hidden stays hidden, and is never part of a pool.
+    """
+    places = sorted(Place.objects.reported(), key=lambda place: (not place.is_borough, place.order))
+    if not places:
+        return None
+    breakdowns = list(Breakdown.objects.all())
+    asked = Asked.read(query, breakdowns=breakdowns, places=places)
+    own = [row for row in rows(edition, place=asked.place) if asked.area in ("", row.area)]
+    measures = _measures(edition, asked, own) if asked.breakdown else []
+    words = Counter(row.word for each in measures for row in each.rows if row.word)
+    found = splits(edition, asked.place, own, breakdowns)
+    chosen = [each for each in found if each.breakdown == asked.breakdown]
+    return Equalities(
+        asked=asked,
+        breakdowns=tuple(breakdowns),
+        places=tuple(places),
+        headline=headline(words, asked.breakdown, figures=len(measures)),
+        measures=tuple(measures),
+        compared=words.total(),
+        chance=number_text(words.total() * 0.05, 1),
+        splits=found,
+        missing=split_rows(edition, chosen[0]) if chosen else (),
+    )
+
+
+def headline(words: Mapping[str, int], breakdown: Breakdown | None, *, figures: int) -> str:
+    """The finding: 'By ethnicity, 3 comparisons of 40 are worse than everybody’s and 2 better'."""
+    if breakdown is None:
+        return "No way of splitting figures is set yet"
+    name = breakdown.name[0].lower() + breakdown.name[1:]
+    if not figures:
+        return f"No figure is published by {name} yet"
+    total = sum(words.values())
+    if not total:
+        return f"Figures by {name} are too small or too few to compare"
+    parts = [f"{words[word]} {word}" for word in WORDS[:4] if words.get(word)]
+    compared = count(total, "comparison")
+    if not parts:
+        return f"By {name}, no group differs clearly from everybody in {compared}"
+    first, _, word = parts[0].partition(" ")
+    parts[0] = f"{first} {'is' if first == '1' else 'are'} {word}"
+    return f"By {name}, of {compared} with everybody, {narrative.joined(parts)}"
+
+
+_Figures = dict[tuple[int, int | None, int], GroupFigure]
+"""Measure, category and period to the figure last published."""
+
+
+def _figures(
+    edition: Edition, asked: Asked, measures: Collection[int], periods: Collection[int]
+) -> _Figures:
+    found = (
+        PublishedFigure.objects.filter(
+            Q(category=None) | Q(category__breakdown=asked.breakdown),
+            measure_id__in=measures,
+            place=asked.place,
+            period_id__in=periods,
+            publication__number__lte=edition.number,
+        )
+        .order_by("publication__number")
+        .values_list(*GroupFigure._fields)
+    )
+    figures = map(GroupFigure._make, found)
+    return {(each.measure_id, each.category_id, each.period_id): each for each in figures}
+
+
+def _measures(edition: Edition, asked: Asked, own: Sequence[Row]) -> list[SplitMeasure]:
+    """The measures that have a figure of any group in the quarter they stand at."""
+    period_of = {row.measure_id: row.period_id for row in own}
+    now = _figures(edition, asked, period_of, set(period_of.values()))
+    split = {
+        measure
+        for measure, category, period in now
+        if category is not None and period == period_of[measure]
+    }
+    if not split:
+        return []
+    categories = list(Category.objects.filter(breakdown=asked.breakdown).order_by("order"))
+    definitions = Measure.objects.in_bulk(split)
+    past = _past(edition, asked, now, definitions)
+    return [
+        _measure(row, definitions[row.measure_id], asked, categories, now | past.figures, past)
+        for row in own
+        if row.measure_id in split
+    ]
+
+
+class _Past(NamedTuple):
+    """The quarters that may be pooled, the newest first, and the figures of them."""
+
+    quarters: Sequence[Period]
+    figures: _Figures
+
+
+def _past(
+    edition: Edition, asked: Asked, now: _Figures, definitions: Mapping[int, Measure]
+) -> _Past:
+    """Earlier figures of those measures alone that have a group too small to stand by itself."""
+    small = {
+        measure
+        for (measure, category, _), each in now.items()
+        if category is not None
+        and measure in definitions
+        and each.numerator is not None
+        and each.numerator < RULE.fewest
+        and definitions[measure].over_time in POOLABLE
+    }
+    quarters = Period.objects.filter(
+        kind=PeriodKind.QUARTER, opened_at__isnull=False, starts_on__lte=edition.starts_on
+    ).order_by("-starts_on")[: RULE.quarters[-1]]
+    if not small:
+        return _Past((), {})
+    known = list(quarters)
+    return _Past(known, _figures(edition, asked, small, [each.pk for each in known]))
+
+
+def _measure(
+    row: Row,
+    measure: Measure,
+    asked: Asked,
+    categories: Sequence[Category],
+    figures: _Figures,
+    past: _Past,
+) -> SplitMeasure:
+    due = [each.pk for each in past.quarters if is_due(measure, each)]
+    due = due[due.index(row.period_id) :] if row.period_id in due else [row.period_id]
+    everybody = figures.get((measure.pk, None, row.period_id))
+    given = [each for each in categories if (measure.pk, each.pk, row.period_id) in figures]
+    is_low = _is_low(measure, given, figures, everybody, row.period_id)
+    made = []
+    for category in given:
+        series = [figures.get((measure.pk, category.pk, period)) for period in due]
+        whole = [figures.get((measure.pk, None, period)) for period in due]
+        made.append(group_row(category, measure, series, whole, is_low=is_low))
+    return SplitMeasure(
+        code=row.code,
+        title=row.title,
+        level=row.level_name,
+        when=row.period_label,
+        everybody_text=narrative.figure(row.figure_text, row.of_text),
+        notes=tuple(_notes(measure, asked, is_low=is_low)),
+        rows=tuple(made),
+    )
+
+
+def _is_low(
+    measure: Measure,
+    given: Iterable[Category],
+    figures: _Figures,
+    everybody: GroupFigure | None,
+    period: int,
+) -> bool:
+    """Whether too many are "Not stated": of the people asked, or of the events counted."""
+    pk = next((each.pk for each in given if each.code == NOT_STATED), None)
+    not_stated = figures.get((measure.pk, pk, period)) if pk else None
+    if not_stated is None or everybody is None:
+        return False
+    is_share = measure.type == MeasureType.PROPORTION
+    part = not_stated.denominator if is_share else not_stated.numerator
+    total = everybody.denominator if is_share else everybody.numerator
+    return part is not None and total is not None and not is_mostly_stated(part, total, rule=RULE)
+
+
+def _notes(measure: Measure, asked: Asked, *, is_low: bool) -> Iterable[str]:
+    if is_low:
+        yield f"[u] More than {RULE.not_stated_over}% are not stated: the comparison is unreliable."
+    if measure.type == MeasureType.RATE and asked.breakdown:
+        yield POPULATIONS.get(asked.breakdown.code, "The date of the populations is not recorded.")

@@ -1,0 +1,167 @@
+"""Which splits of figures are wanted, asked for and published, and who is on those that are not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+
+from dashboards.selectors.editions import Edition
+from dashboards.selectors.rows import Row
+from ehportal.wording import day
+from governance.models import Place
+from outcomes.models import Assignment, Breakdown, DataGap, Measure, PublishedFigure
+
+COMPLETE, PARTIAL, ASKED, NOT_STARTED = "complete", "partial", "asked", "not_started"
+STATES = {
+    COMPLETE: "Published",
+    PARTIAL: "Published in part",
+    ASKED: "Asked for, not published",
+    NOT_STARTED: "Nobody is asked",
+}
+
+
+@dataclass(frozen=True)
+class Split:
+    """A breakdown in a place: the state of each measure that should be split by it."""
+
+    breakdown: Breakdown
+    states: Mapping[int, str]
+    rows: Mapping[int, Row]
+
+    @property
+    def wanted(self) -> int:
+        return len(self.states)
+
+    def _in(self, state: str) -> int:
+        return sum(each == state for each in self.states.values())
+
+    @property
+    def complete(self) -> int:
+        return self._in(COMPLETE)
+
+    @property
+    def partial(self) -> int:
+        return self._in(PARTIAL)
+
+    @property
+    def asked(self) -> int:
+        return self._in(ASKED)
+
+    @property
+    def not_started(self) -> int:
+        return self._in(NOT_STARTED)
+
+
+@dataclass(frozen=True)
+class SplitRow:
+    """A measure whose split is missing: how far it is, and who is on it until when."""
+
+    code: str
+    title: str
+    state: str
+    reporters: str
+    owner: str
+    review_on: str
+
+
+def splits(
+    edition: Edition, place: Place, own: Sequence[Row], breakdowns: Sequence[Breakdown]
+) -> tuple[Split, ...]:
+    """The state of every split wanted of the place's measures. Three queries.
+
+    It is wanted where the measure says so or a reporter is asked for it. It is published in part
+    where a group has no figure; a hidden figure is one.
+    """
+    shown = {row.measure_id: row for row in own}
+    asked = _asked(edition)
+    wanted = set(
+        Measure.breakdowns.through.objects.values_list("measure_id", "breakdown_id")
+    ) | set(asked)
+    published = _published(edition, place, shown)
+    states: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    for measure, breakdown in wanted:
+        if measure in shown:
+            states[breakdown][measure] = published.get(
+                (measure, breakdown), ASKED if (measure, breakdown) in asked else NOT_STARTED
+            )
+    return tuple(
+        Split(breakdown, states[breakdown.pk], shown)
+        for breakdown in breakdowns
+        if states[breakdown.pk]
+    )
+
+
+def _asked(edition: Edition) -> set[tuple[int, int]]:
+    """Measure and breakdown of what reporters are asked for at the end of the quarter."""
+    found = Assignment.objects.current(edition.ends_on).filter(breakdowns__isnull=False)
+    return set(found.order_by().values_list("measure_id", "breakdowns").distinct())
+
+
+def _published(
+    edition: Edition, place: Place, shown: Mapping[int, Row]
+) -> dict[tuple[int, int], str]:
+    found = (
+        PublishedFigure.objects.filter(
+            category__isnull=False,
+            place=place,
+            period_id__in={row.period_id for row in shown.values()},
+            publication__number__lte=edition.number,
+        )
+        .order_by()
+        .values_list("measure_id", "period_id", "category__breakdown_id")
+        .annotate(
+            groups=Count("category", distinct=True),
+            given=Count("category", distinct=True, filter=~Q(shorthand="x")),
+        )
+    )
+    return {
+        (measure, breakdown): COMPLETE if given == groups else PARTIAL
+        for measure, period, breakdown, groups, given in found
+        if given and measure in shown and shown[measure].period_id == period
+    }
+
+
+def split_rows(edition: Edition, split: Split) -> tuple[SplitRow, ...]:
+    """The measures whose split is not complete, with who is asked and who is on it. Two queries."""
+    missing = {measure: state for measure, state in split.states.items() if state != COMPLETE}
+    reporters = _reporters(edition, missing)
+    gaps = {
+        gap.measure_id: gap
+        for gap in DataGap.objects.filter(
+            measure_id__in=list(missing), filled_on=None
+        ).select_related("owner")
+    }
+    return tuple(
+        SplitRow(
+            code=row.code,
+            title=row.title,
+            state=STATES[missing[measure]],
+            reporters=", ".join(reporters.get(measure, ())),
+            owner=str(gaps[measure].owner or "") if measure in gaps else "",
+            review_on=_review_on(gaps.get(measure)),
+        )
+        for measure, row in split.rows.items()
+        if measure in missing
+    )
+
+
+def _review_on(gap: DataGap | None) -> str:
+    return day(gap.review_on) if gap and gap.review_on else ""
+
+
+def _reporters(edition: Edition, missing: Mapping[int, str]) -> dict[int, list[str]]:
+    """Who reports each measure: localities together, organisations by name."""
+    found = (
+        Assignment.objects.current(edition.ends_on)
+        .filter(measure_id__in=list(missing))
+        .order_by(F("reporter__organisation__name").asc(nulls_first=True))
+        .values_list("measure_id", "reporter__organisation__name")
+        .distinct()
+    )
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    for measure, name in found:
+        names[measure].append(name or "each locality")
+    return names
