@@ -112,6 +112,7 @@ def define(measure: Measure) -> Definition:
         ("Better is", _better(measure)),
         ("How often", _how_often(measure)),
         ("Over places", measure.get_over_areas_display()),
+        ("It counts", f"{measure.character[0].upper()}{measure.character[1:]}"),
         ("Tells of", measure.get_accountability_display()),
         ("Small numbers", "Hidden when they could identify a person" * measure.counts_people),
         ("Data from", measure.data_source),

@@ -13,6 +13,7 @@ from dashboards import narrative
 from dashboards.narrative import ORDER, SIGNALS
 from dashboards.selectors.editions import Edition
 from outcomes.models import Accountability, Area, ForWhom, MeasureSummary, MeasureType, OverAreas
+from outcomes.models.measures import character
 
 AREA_NAMES = dict(Area.choices)
 LEVEL_NAMES = dict(ForWhom.choices)
@@ -32,6 +33,8 @@ _FIELDS = (
     "measure__polarity",
     "measure__accountability",
     "measure__over_areas",
+    "measure__is_strength",
+    "measure__status",
     "period_id",
     "period__label",
     "is_due",
@@ -59,6 +62,8 @@ class Row:
     polarity: str
     accountability: str
     over_areas: str
+    is_strength: bool
+    status: str
     period_id: int
     period_label: str
     is_due: bool
@@ -73,6 +78,11 @@ class Row:
     @property
     def level_name(self) -> str:
         return LEVEL_NAMES[self.level].lower()
+
+    @property
+    def about(self) -> str:
+        """'parents and carers; a strength, proposed': whom it tells of, and what it counts."""
+        return f"{self.level_name}; {character(self.is_strength, self.status)}"
 
     @property
     def is_signal(self) -> bool:

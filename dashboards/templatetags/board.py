@@ -42,7 +42,7 @@ def measure_rows(rows: Iterable[Row], query: str = "") -> SafeString:
     `query` keeps the links at an earlier publication.
     """
     address = _address(query)
-    return SafeString("".join(_measure_row(row, address, _sub(row.level_name)) for row in rows))
+    return SafeString("".join(_measure_row(row, address, _sub(row.about)) for row in rows))
 
 
 @register.simple_tag
@@ -214,7 +214,7 @@ def _pack_row(
 def _beside_row(each: Beside, name: str, address: tuple[str, str]) -> str:
     row = each.row
     return (
-        f"{_heading(row, address, _sub(row.level_name))}"
+        f"{_heading(row, address, _sub(row.about))}"
         f"{_figure(escape(name), row)}{_finding(row)}"
         f"{_text_cell('Borough', each.borough_text, more='eh-num')}"
         f"{_text_cell('Compared', each.comparison_text)}</tr>\n"

@@ -124,6 +124,12 @@ class Category(models.Model):
         return self.name
 
 
+def character(is_strength: bool, status: str) -> str:
+    """What a measure counts; with its definition, that too is proposed until it is confirmed."""
+    name = "a strength" if is_strength else "a deficit"
+    return f"{name}, proposed" if status == MeasureStatus.PROPOSED else name
+
+
 class MeasureQuerySet(models.QuerySet["Measure"]):
     def in_use(self, on: date) -> MeasureQuerySet:
         """Measures that are not retired on a date."""
@@ -328,6 +334,11 @@ class Measure(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("dashboards:measure", args=[self.code])
+
+    @property
+    def character(self) -> str:
+        """'a strength', 'a deficit, proposed': what it counts, and whether that is agreed."""
+        return character(self.is_strength, self.status)
 
     @property
     def has_denominator(self) -> bool:

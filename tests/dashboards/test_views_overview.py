@@ -167,6 +167,20 @@ def test_a_priority_without_a_measure_says_so(
     assert "No measure yet" in text_of(reader.get("/dashboard/"))
 
 
+def test_a_row_says_whether_it_counts_a_strength_or_a_deficit(
+    reader: Client, borough: Place, booking: Measure, referred: Measure
+) -> None:
+    Measure.objects.filter(pk=referred.pk).update(is_strength=False)
+    publish({(booking, borough): steady(2), (referred, borough): steady(2)})
+
+    text = text_of(reader.get("/dashboard/?measures=all"))
+
+    assert "parents and carers; a strength, proposed" in text
+    assert "service and system; a deficit, proposed" in text
+    assert "It counts A deficit, proposed" in text_of(reader.get("/dashboard/measures/SAF-302/"))
+    assert "a deficit, proposed" in text_of(reader.get("/framework/measures/"))
+
+
 def test_quiet_measures_of_no_priority_are_a_link_away(
     reader: Client, borough: Place, booking: Measure
 ) -> None:
