@@ -10,26 +10,28 @@ import html
 from collections.abc import Iterator
 from typing import Any
 
+from dashboards.chart_labels import (
+    LINE_HEIGHT,
+    Label,
+    inner_labels,
+    place_bracket,
+    side_labels,
+)
 from dashboards.charts import (
     BAND,
     EDGE,
     GRID,
     INK,
-    LINE_HEIGHT,
     MUTED,
     OURS,
     SIGNAL_COLOURS,
     TARGET,
     THEIRS,
     Band,
-    Label,
     LineChart,
     Scale,
     every,
-    inner_labels,
     narrow_scale,
-    place_bracket,
-    side_labels,
     wide_scale,
     years_of,
 )

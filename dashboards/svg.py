@@ -12,29 +12,31 @@ from itertools import groupby
 
 from django.utils.html import escape
 
+from dashboards.chart_labels import (
+    LINE_HEIGHT,
+    Label,
+    inner_labels,
+    place_bracket,
+    side_labels,
+)
 from dashboards.charts import (
     BAND,
     EDGE,
     GRID,
     INK,
-    LINE_HEIGHT,
     OURS,
     SIGNAL_COLOURS,
     TARGET,
     THEIRS,
     Axis,
     Band,
-    Label,
     LineChart,
     Scale,
     Size,
     SmallChart,
     axis_for,
     every,
-    inner_labels,
     narrow_scale,
-    place_bracket,
-    side_labels,
     wide_scale,
     years_of,
 )

@@ -14,19 +14,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards import figures, svg
+from dashboards.chart_labels import (
+    Label,
+    side_labels,
+    spread,
+)
 from dashboards.charts import (
     COMPARATOR,
     TARGET,
     Band,
     Bracket,
-    Label,
     LineChart,
     Mark,
     Reference,
     SmallChart,
     axis_for,
-    side_labels,
-    spread,
     wide_scale,
 )
 
