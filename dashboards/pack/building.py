@@ -26,10 +26,9 @@ from dashboards.pack.decisions import followed, questions, wanted
 from dashboards.pack.figures import Figures, figures_of, revisions
 from dashboards.pack.sheets import sheet
 from dashboards.pack.wording import PlaceWord, Wording, wording_of
+from dashboards.selectors.comparing import COMPARABLE, DIFFERENT, compare
 from dashboards.selectors.editions import Edition, PackEditions
 from dashboards.selectors.held_against import against_range
-from dashboards.selectors.locality import DIFFERENT
-from dashboards.selectors.measure_chart import COMPARABLE, compare
 from dashboards.selectors.overview import area_grid
 from dashboards.selectors.priorities import priority_line
 from dashboards.selectors.rows import (

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboards import narrative
+from dashboards.selectors.comparing import COMPARABLE
 from dashboards.selectors.evidence import ComparatorLine, TargetLine
 from dashboards.selectors.held_against import against_range
 from dashboards.selectors.history import Cell, History, same_quarter_last_year
-from dashboards.selectors.measure_chart import COMPARABLE, NUMERIC
+from dashboards.selectors.measure_chart import NUMERIC
 from dashboards.selectors.rows import NOT_ADDED_UP
 from ehportal.wording import count
 from outcomes.calculations.combining import MeasureType

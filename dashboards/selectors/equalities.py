@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 
 from dashboards import narrative
+from dashboards.selectors.comparing import differences
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.group_rows import POOLABLE, RULE, GroupFigure, GroupRow, group_row
-from dashboards.selectors.matrix import WORDS
 from dashboards.selectors.rows import AREA_NAMES, Row, rows
 from dashboards.selectors.splits import Split, SplitRow, split_rows, splits
 from ehportal.wording import count
@@ -130,13 +130,11 @@ def headline(words: Mapping[str, int], breakdown: Breakdown | None, *, figures: 
     total = sum(words.values())
     if not total:
         return f"Figures by {name} are too small or too few to compare"
-    parts = [f"{words[word]} {word}" for word in WORDS[:4] if words.get(word)]
+    differing = differences(words)
     compared = count(total, "comparison")
-    if not parts:
+    if not differing:
         return f"By {name}, no group differs clearly from everybody in {compared}"
-    first, _, word = parts[0].partition(" ")
-    parts[0] = f"{first} {'is' if first == '1' else 'are'} {word}"
-    return f"By {name}, of {compared} with everybody, {narrative.joined(parts)}"
+    return f"By {name}, of {compared} with everybody, {differing}"
 
 
 _Figures = dict[tuple[int, int | None, int], GroupFigure]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from dashboards.selectors.measure_chart import COMPARABLE, compare
+from dashboards.selectors.comparing import COMPARABLE, compare, status_of
 from outcomes.calculations.combining import MeasureType, OverTime, value
 from outcomes.calculations.comparison import Comparison, Polarity
 from outcomes.calculations.intervals import interval_for
@@ -132,9 +132,6 @@ def _compared(
     comparison = compare(lower, upper, float(whole), Polarity(measure.polarity))
     if comparison == Comparison.NOT_COMPARED:
         return plain
-    is_apart = (
-        comparison == Comparison.WORSE and measure.accountability == Accountability.POPULATION
-    )
     return replace(
         plain,
         why_not="",
@@ -142,7 +139,9 @@ def _compared(
         gap_text=_gap_text(own - whole, kind),
         ratio_text=f"{number_text(own / whole, 2)} times" if own > 0 and whole > 0 else "",
         word=comparison.value,
-        status="everyones_worse" if is_apart else comparison.value,
+        status=status_of(
+            comparison, is_everyones=measure.accountability == Accountability.POPULATION
+        ),
     )
 
 

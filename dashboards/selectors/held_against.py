@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from dashboards.selectors.comparing import COMPARABLE, compare
 from dashboards.selectors.evidence import TargetLine
 from dashboards.selectors.history import Cell, as_quarter
-from dashboards.selectors.measure_chart import COMPARABLE, compare
 from ehportal.wording import day
 from outcomes.calculations.combining import MeasureType
 from outcomes.calculations.comparison import (

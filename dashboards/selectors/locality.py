@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboards import narrative
+from dashboards.selectors.comparing import COMPARABLE, DIFFERENT, compare
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.limits import NO_LIMITS, Limited, limits_of
-from dashboards.selectors.measure_chart import COMPARABLE, compare
 from dashboards.selectors.rows import AREA_NAMES, Row, beyond_usual, counted, rows
 from governance.models import Place
 from outcomes.calculations.comparison import Polarity, expected_false_differences
 from outcomes.models import Reporter
-
-DIFFERENT = frozenset({"better", "worse", "higher", "lower"})
 
 
 @dataclass(frozen=True)

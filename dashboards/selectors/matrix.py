@@ -6,20 +6,22 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboards import narrative
+from dashboards.selectors.comparing import (
+    COMPARABLE,
+    DIFFERENT,
+    compare,
+    differences,
+    status_of,
+)
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.framework import Filter
 from dashboards.selectors.limits import NO_LIMITS, Limited, limits_of
-from dashboards.selectors.measure_chart import COMPARABLE, compare
 from dashboards.selectors.rows import AREA_NAMES, LEVEL_NAMES, Row, rows_by_place
 from ehportal.wording import count
 from governance.models import Place
 from outcomes.calculations.comparison import Comparison, Polarity, expected_false_differences
 from outcomes.models import MeasureType
 
-WORDS = ("worse", "better", "higher", "lower", "similar")
-"""What a comparison may say, in the order a summary counts it."""
-DIFFERENT = frozenset(WORDS) - {"similar"}
 _NOT_ASKED = "–"
 
 
@@ -153,14 +155,12 @@ def headline(words: Mapping[str, int]) -> str:
     total = sum(words.values())
     if not total:
         return "No locality’s figure can be compared with the borough’s yet"
-    parts = [f"{words[word]} {word}" for word in WORDS[:4] if words.get(word)]
-    if not parts:
+    differing = differences(words)
+    if not differing:
         return f"No locality differs clearly from the borough in {count(total, 'comparison')}"
-    first, _, word = parts[0].partition(" ")
-    parts[0] = f"{first} {'is' if first == '1' else 'are'} {word}"
     similar = words.get("similar", 0)
     rest = f"; {similar} {'is' if similar == 1 else 'are'} similar" if similar else ""
-    return f"Of {count(total, 'comparison')} with the borough, {narrative.joined(parts)}{rest}"
+    return f"Of {count(total, 'comparison')} with the borough, {differing}{rest}"
 
 
 def _measures(by_place: Iterable[Mapping[int, Row]]) -> list[Row]:
@@ -209,8 +209,7 @@ def _cell(row: Row | None, place: Place, limits: Limited) -> MatrixCell:
     comparison = compare(own.lower, own.upper, whole.value, Polarity(row.polarity))
     if comparison == Comparison.NOT_COMPARED:
         return MatrixCell(place.name, row.value_text, row.small_text, why_not="Not compared")
-    is_apart = comparison == Comparison.WORSE and row.is_everyones
-    status = "everyones_worse" if is_apart else comparison.value
+    status = status_of(comparison, is_everyones=row.is_everyones)
     return MatrixCell(place.name, row.value_text, row.small_text, comparison.value, status)
 
 

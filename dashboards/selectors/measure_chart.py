@@ -17,12 +17,12 @@ from dashboards.charts import (
     SmallChart,
 )
 from dashboards.exports.shorthand import SYMBOLS
+from dashboards.selectors.comparing import COMPARABLE, compare
 from dashboards.selectors.evidence import ComparatorLine, TargetLine
 from dashboards.selectors.history import Cell, History, PlaceHistory, Quarter
 from ehportal.wording import MONTHS
 from outcomes.calculations.combining import MeasureType
-from outcomes.calculations.comparison import Comparison, Polarity, with_benchmark
-from outcomes.calculations.intervals import Interval, Method
+from outcomes.calculations.comparison import Comparison, Polarity
 from outcomes.calculations.rounding import value_text
 from outcomes.calculations.spc import PointType, Rule, Segment, Stage
 from outcomes.findings import Found, Reading, find, usual_range
@@ -38,7 +38,6 @@ NUMERIC = frozenset(
         MeasureType.DURATION,
     }
 )
-COMPARABLE = frozenset({MeasureType.PROPORTION, MeasureType.RATE})
 
 POINTER = "The table on this page has every figure."
 
@@ -306,22 +305,6 @@ def _compared(
     if kind not in COMPARABLE or cell is None or borough is None:
         return Comparison.NOT_COMPARED
     return compare(cell.lower, cell.upper, borough.value, polarity)
-
-
-def compare(
-    lower: float | None,
-    upper: float | None,
-    benchmark: float | None,
-    polarity: Polarity = Polarity.NONE,
-) -> Comparison:
-    """A 95% interval against a value: higher, lower, similar, or not compared.
-
-    With a polarity, better or worse in the place of higher or lower.
-    """
-    if lower is None or upper is None:
-        return Comparison.NOT_COMPARED
-    interval = Interval(lower, upper, Method.WILSON, 0.95)
-    return with_benchmark(interval, benchmark, polarity)
 
 
 def _small(

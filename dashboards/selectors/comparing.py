@@ -1,0 +1,46 @@
+"""One figure beside another, by its 95% interval: the word, and how the word is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboards import narrative
+from outcomes.calculations.combining import MeasureType
+from outcomes.calculations.comparison import Comparison, Polarity, with_benchmark
+from outcomes.calculations.intervals import Interval, Method
+
+COMPARABLE = frozenset({MeasureType.PROPORTION, MeasureType.RATE})
+DIFFERENT = (Comparison.WORSE, Comparison.BETTER, Comparison.HIGHER, Comparison.LOWER)
+"""What is called a difference, in the order a summary counts it."""
+
+
+def compare(
+    lower: float | None,
+    upper: float | None,
+    benchmark: float | None,
+    polarity: Polarity = Polarity.NONE,
+) -> Comparison:
+    """A 95% interval against a value: higher, lower, similar, or not compared.
+
+    With a polarity, better or worse in the place of higher or lower.
+    """
+    if lower is None or upper is None:
+        return Comparison.NOT_COMPARED
+    interval = Interval(lower, upper, Method.WILSON, 0.95)
+    return with_benchmark(interval, benchmark, polarity)
+
+
+def status_of(comparison: Comparison, *, is_everyones: bool) -> str:
+    """The shape and colour of a comparison: worse for families never looks like a worse service."""
+    is_apart = comparison == Comparison.WORSE and is_everyones
+    return "everyones_worse" if is_apart else comparison.value
+
+
+def differences(words: Mapping[str, int]) -> str:
+    """'15 are worse and 19 better', of words by how often each was said; '' where none differs."""
+    parts = [f"{words[word]} {word}" for word in DIFFERENT if words.get(word)]
+    if not parts:
+        return ""
+    first, _, word = parts[0].partition(" ")
+    parts[0] = f"{first} {'is' if first == '1' else 'are'} {word}"
+    return narrative.joined(parts)
