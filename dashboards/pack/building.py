@@ -29,6 +29,7 @@ from dashboards.pack.wording import PlaceWord, Wording, wording_of
 from dashboards.selectors.comparing import COMPARABLE, DIFFERENT, compare
 from dashboards.selectors.editions import Edition, PackEditions
 from dashboards.selectors.held_against import against_range
+from dashboards.selectors.history import Cell
 from dashboards.selectors.overview import area_grid
 from dashboards.selectors.priorities import priority_line
 from dashboards.selectors.rows import (
@@ -209,34 +210,29 @@ def _priorities(found: Material) -> Iterable[PriorityPart]:
 def _locality(found: Material, place: PlaceWord) -> LocalityPart:
     own = rows(found.edition, worded=found.wording.worded, place_id=place.pk)
     borough = {row.measure_id: row for row in found.borough}
-    compared, differences = 0, []
+    beside = []
     for row in own:
-        if row.type not in COMPARABLE or row.measure_id not in borough:
+        if row.measure_id not in borough:
             continue
-        key = (row.measure_id, row.period_id)
-        here = found.figures.latest(key[0], place.pk, key[1])
-        whole = found.figures.latest(key[0], found.wording.borough.pk, key[1])
-        if here is None or whole is None:
-            continue
-        word = compare(here.lower, here.upper, whole.value, Polarity(row.polarity)).value
-        compared += word != "not_compared"
-        if word in DIFFERENT:
-            differences.append(
-                Difference(
-                    title=row.title,
-                    group=place.name,
-                    figure_text=narrative.figure(row.figure_text, row.of_text),
-                    borough_text=borough[row.measure_id].figure_text,
-                    word=narrative.against_borough(word),
-                )
-            )
+        here = found.figures.latest(row.measure_id, place.pk, row.period_id)
+        whole = found.figures.latest(row.measure_id, found.wording.borough.pk, row.period_id)
+        word = _beside(row, here, whole)
+        told = Difference(
+            title=row.title,
+            group=place.name,
+            figure_text=narrative.figure(row.figure_text, row.of_text),
+            borough_text=borough[row.measure_id].figure_text,
+            word=narrative.against_borough(word),
+        )
+        beside.append((word, told))
+    compared, differences = _told_apart(beside)
     due = [row for row in own if row.counts_as_due]
     return LocalityPart(
         name=place.name,
         slug=place.slug,
         headline=narrative.headline(counted(own)),
         changes=beyond_usual(own),
-        differences=tuple(differences),
+        differences=differences,
         compared=compared,
         chance=f"{expected_false_differences(compared):.1f}",
         due=len(due),
@@ -244,15 +240,31 @@ def _locality(found: Material, place: PlaceWord) -> LocalityPart:
     )
 
 
+def _beside(row: Row, own: Cell | None, whole: Cell | None) -> Comparison:
+    """A place's or a group's figure of a measure beside the borough's, by its 95% interval."""
+    if row.type not in COMPARABLE or own is None or whole is None:
+        return Comparison.NOT_COMPARED
+    return compare(own.lower, own.upper, whole.value, Polarity(row.polarity))
+
+
+def _told_apart(
+    beside: Sequence[tuple[Comparison, Difference]],
+) -> tuple[int, tuple[Difference, ...]]:
+    """How many could be compared, and those that differ."""
+    compared = sum(word != Comparison.NOT_COMPARED for word, _ in beside)
+    return compared, tuple(told for word, told in beside if word in DIFFERENT)
+
+
 def _equalities(found: Material) -> EqualityPart:
     """Groups of the quarter's splits against everybody, each by its own 95% interval."""
     by_id = {row.measure_id: row for row in found.borough}
     where, when = found.wording.borough.pk, found.edition.period_id
-    compared, hidden, split, differences = 0, 0, set[int](), []
-    order = {pk: i for i, pk in enumerate(found.wording.categories)}
+    hidden, split, beside = 0, set[int](), []
+    measures = {pk: i for i, pk in enumerate(found.wording.measures)}
+    categories = {pk: i for i, pk in enumerate(found.wording.categories)}
     groups = sorted(
         found.figures.groups(where, when),
-        key=lambda each: (list(found.wording.measures).index(each[0]), order.get(each[1], 0)),
+        key=lambda each: (measures[each[0]], categories.get(each[1], 0)),
     )
     for measure, category, cell in groups:
         row = by_id.get(measure)
@@ -261,23 +273,19 @@ def _equalities(found: Material) -> EqualityPart:
         split.add(measure)
         hidden += cell.shorthand == "c"
         whole = found.figures.latest(measure, where, when)
-        if row.type not in COMPARABLE or whole is None:
-            continue
-        word = compare(cell.lower, cell.upper, whole.value, Polarity(row.polarity)).value
-        compared += word != "not_compared"
-        if word in DIFFERENT:
-            differences.append(
-                Difference(
-                    title=row.title,
-                    group=found.wording.categories.get(category, ""),
-                    figure_text=narrative.figure(cell.text, cell.of_text),
-                    borough_text=whole.text,
-                    word=narrative.against_borough(word),
-                )
-            )
+        word = _beside(row, cell, whole)
+        told = Difference(
+            title=row.title,
+            group=found.wording.categories.get(category, ""),
+            figure_text=narrative.figure(cell.text, cell.of_text),
+            borough_text=whole.text if whole else "",
+            word=narrative.against_borough(word),
+        )
+        beside.append((word, told))
+    compared, differences = _told_apart(beside)
     due = [row for row in found.borough if row.counts_as_due]
     return EqualityPart(
-        differences=tuple(differences),
+        differences=differences,
         compared=compared,
         chance=f"{expected_false_differences(compared):.1f}",
         measures=len(split),
