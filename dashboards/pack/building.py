@@ -46,7 +46,9 @@ from outcomes.calculations.comparison import (
     Comparison,
     Polarity,
     expected_false_differences,
+    most_false_group_differences,
 )
+from outcomes.calculations.rounding import number_text
 from outcomes.models import Area as AreaCode
 from outcomes.rulebook import Rebases, Rulebook, rebases_at, rules_named
 
@@ -287,7 +289,7 @@ def _equalities(found: Material) -> EqualityPart:
     return EqualityPart(
         differences=differences,
         compared=compared,
-        chance=f"{expected_false_differences(compared):.1f}",
+        chance=number_text(most_false_group_differences(compared), 1),
         measures=len(split),
         hidden=hidden,
         without_split=sum(row.measure_id not in split for row in due),

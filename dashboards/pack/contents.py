@@ -223,7 +223,7 @@ class EqualityPart:
             return ""
         return (
             f"{len(self.differences)} of {count(self.compared, 'group')} compared differ from the "
-            f"whole borough; chance alone would give {self.chance}."
+            f"whole borough; chance alone would give up to {self.chance}."
         )
 
 

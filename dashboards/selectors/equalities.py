@@ -18,6 +18,7 @@ from dashboards.selectors.splits import Split, SplitRow, split_rows, splits
 from ehportal.wording import count
 from governance.models import Place
 from outcomes.calculations.combining import MeasureType
+from outcomes.calculations.comparison import most_false_group_differences
 from outcomes.calculations.pooling import PoolingRule, is_mostly_stated
 from outcomes.calculations.rounding import number_text
 from outcomes.models import Breakdown, Category, Measure, Period, PublishedFigure
@@ -114,7 +115,7 @@ def equalities(edition: Edition, query: Mapping[str, str]) -> Equalities | None:
         headline=headline(words, asked.breakdown, figures=len(measures)),
         measures=tuple(measures),
         compared=words.total(),
-        chance=number_text(words.total() * 0.05, 1),
+        chance=number_text(most_false_group_differences(words.total()), 1),
         splits=found,
         missing=split_rows(edition, chosen[0]) if chosen else (),
     )

@@ -22,6 +22,8 @@ FEWEST_AREAS_FOR_QUANTILES = 5
 # A locality is part of its borough: with four equal ones the single-interval rule finds a false
 # difference in 2.4% of comparisons, not 5%.
 FALSE_DIFFERENCE_RATE = 0.024
+# A group may be a small part of everybody: then the rule is that of a 95% interval and no better.
+FALSE_GROUP_DIFFERENCE_RATE = 0.05
 
 
 class Polarity(StrEnum):
@@ -133,6 +135,11 @@ def may_use_quantiles(areas: int, groups: int) -> bool:
 def expected_false_differences(comparisons: int) -> float:
     """How many of these locality-with-borough comparisons chance alone will call different."""
     return comparisons * FALSE_DIFFERENCE_RATE
+
+
+def most_false_group_differences(comparisons: int) -> float:
+    """How many comparisons of a group with everybody chance alone will call different, at most."""
+    return comparisons * FALSE_GROUP_DIFFERENCE_RATE
 
 
 def with_target(value: Number | None, target: Number | None, polarity: Polarity) -> TargetStatus:

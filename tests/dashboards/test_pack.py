@@ -444,6 +444,7 @@ def test_a_group_that_differs_is_told_beside_what_chance_would_give(
     text = text_of(reader.get(PACK))
 
     assert "1 of 2 groups compared differ from the whole borough; chance alone would give" in text
+    assert "chance alone would give up to 0.1." in text
     assert "Ethnicity: Somali" in text
     assert "Ethnicity: Other" not in text
 
