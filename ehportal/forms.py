@@ -62,6 +62,16 @@ class DateField(forms.MultiValueField):
             raise ValidationError("Enter a real date, such as 15 10 2026", "invalid") from None
 
 
+class WordsField(forms.CharField):
+    """A sentence or a few. Where they are too many, `what` must be so many characters or fewer."""
+
+    def __init__(self, *, what: str, max_length: int, rows: int = 3, **options: Any) -> None:
+        options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(max_length=max_length, **options)
+        said = f"{what} must be {max_length:,} characters or fewer"
+        self.error_messages["max_length"] = said
+
+
 class RowsField(forms.ModelMultipleChoiceField):
     """Any number of rows. A number that no database holds is refused like one that names none."""
 

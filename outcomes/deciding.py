@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from ehportal.forms import DateField, Form, RowsField
+from ehportal.forms import DateField, Form, RowsField, WordsField
 from governance.models import Body
 from outcomes.models import Area, Measure, Period
 from outcomes.services.decisions import LONGEST_DECISION
@@ -44,14 +44,13 @@ class DecisionForm(Form):
 
     mark_optional = False
 
-    text = forms.CharField(
+    text = WordsField(
         label="What was decided?",
         help_text="As the minutes say it. Everybody whose figures it rests on reads it.",
+        what="The decision",
         max_length=LONGEST_DECISION,
-        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": "Write what was decided",
-            "max_length": "The decision must be 2,000 characters or fewer",
         },
     )
     body = forms.ModelChoiceField(
@@ -109,13 +108,13 @@ class MeetingDecisionForm(DecisionForm):
 
 
 class RemovalForm(Form):
-    reason = forms.CharField(
+    reason = WordsField(
         label="Why is it removed?",
         help_text="Kept in the audit, with the words of the decision.",
+        what="The reason",
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         error_messages={
             "required": "Say why it is removed, in a sentence",
-            "max_length": "The reason must be 500 characters or fewer",
         },
     )

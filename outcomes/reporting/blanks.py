@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.http import QueryDict
 
-from ehportal.forms import Form
+from ehportal.forms import Form, WordsField
 from outcomes.figures import LONGEST_NOTE
 from outcomes.models import Missing
 from outcomes.services.entry import ZERO
@@ -24,13 +24,14 @@ class AnswerForBlanksForm(Form):
         choices=[("", "Choose an answer"), (ZERO, "Zero: none this quarter"), *Missing.choices],
         error_messages={"required": UNCHOSEN, "invalid_choice": UNCHOSEN},
     )
-    note = forms.CharField(
+    note = WordsField(
         label="Say why in a sentence",
         help_text="The Board reads it beside each of these figures. Needed where they are not "
         "available.",
         required=False,
+        what="The sentence",
         max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
 
     def __init__(self, data: QueryDict | None = None) -> None:

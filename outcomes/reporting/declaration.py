@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from ehportal import wording
-from ehportal.forms import Form
+from ehportal.forms import Form, WordsField
 from ehportal.layout import Field
 from outcomes.figures import LONGEST_NOTE
 from outcomes.models import Missing
@@ -50,12 +50,13 @@ class DeclarationForm(Form):
             "invalid_choice": "Choose why these figures are empty",
         },
     )
-    note = forms.CharField(
+    note = WordsField(
         label="Say why in a sentence",
         help_text="The Board reads it beside each of these figures.",
         required=False,
+        what="The sentence",
         max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
     declared = forms.BooleanField()
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from ehportal.forms import Form
+from ehportal.forms import Form, WordsField
 from outcomes.models import Question, Submission
 from outcomes.reporting.presentation import FigureText, figure_in_words, row_name
 from outcomes.services.questions import LONGEST_QUESTION
@@ -18,13 +18,12 @@ class AnswerForm(Form):
     """The answer to one question; several stand on a page."""
 
     question = forms.CharField(widget=forms.HiddenInput)
-    answer = forms.CharField(
+    answer = WordsField(
         label="Your answer",
+        what="The answer",
         max_length=LONGEST_QUESTION,
-        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": "Write an answer in a sentence or two",
-            "max_length": "The answer must be 1,000 characters or fewer",
         },
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from ehportal import wording
-from ehportal.forms import DateField, Form
+from ehportal.forms import DateField, Form, WordsField
 from governance.models import User
 from outcomes.models import Status, Submission
 from outcomes.reviewing.sheet import Sheet
@@ -44,13 +44,12 @@ class ReviewForm(Form):
             "invalid_choice": "Somebody changed this submission meanwhile. Choose again",
         },
     )
-    reason = forms.CharField(
+    reason = WordsField(
         label="Why?",
         help_text="The reporter reads this. Not needed to approve.",
+        what="The reason",
         max_length=1000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": "The reason must be 1,000 characters or fewer"},
     )
 
     #: Of the figures and answers that were read, so that others are not approved by mistake.
@@ -183,26 +182,26 @@ class LongerForm(Form):
         help_text="It becomes their deadline, such as 31 10 2026.",
         error_messages={"required": "Enter the day until which they have time"},
     )
-    reason = forms.CharField(
+    reason = WordsField(
         label="Why?",
         help_text="The reporter reads this.",
+        what="The reason",
         max_length=1000,
         error_messages={
             "required": "Say why, in a sentence; the reporter will read it",
-            "max_length": "The reason must be 1,000 characters or fewer",
         },
+        widget=forms.TextInput(),
     )
 
 
 class QuestionForm(Form):
-    text = forms.CharField(
+    text = WordsField(
         label="What do you want to know?",
         help_text="The reporter reads this beside the figure, and answers in words.",
+        what="The question",
         max_length=questions.LONGEST_QUESTION,
-        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": "Write what you want to know about this figure",
-            "max_length": "The question must be 1,000 characters or fewer",
         },
     )
 
@@ -210,27 +209,26 @@ class QuestionForm(Form):
 class ReopenForm(Form):
     """Why one approved figure may be changed again."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label="Why is this figure opened again?",
         help_text="The reporter reads this, and can change this figure alone.",
+        what="The reason",
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         error_messages={
             "required": "Say why, in a sentence; the reporter will read it",
-            "max_length": "The reason must be 1,000 characters or fewer",
         },
     )
 
 
 class PublishForm(Form):
-    reason = forms.CharField(
+    reason = WordsField(
         label="Why are these figures published again?",
         help_text="Readers see this beside every figure that changed.",
+        what="The reason",
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": "Say why these figures are published again",
-            "max_length": "The reason must be 500 characters or fewer",
         },
     )
 

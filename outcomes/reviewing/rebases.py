@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from ehportal.forms import Form
+from ehportal.forms import Form, WordsField
 from governance.models import Place
 from outcomes.models import Measure, Period
 from outcomes.services.rebases import LONGEST_REASON
@@ -30,14 +30,13 @@ class RebaseForm(Form):
         empty_label="Choose a quarter",
         help_text="The first quarter after the change. The usual range starts anew there.",
     )
-    reason = forms.CharField(
+    reason = WordsField(
         label="What changed, and why will it last?",
         help_text="Everybody reads it under the chart.",
+        what="The reason",
         max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": "Say what changed, and why it is expected to last",
-            "max_length": "The reason must be 1,000 characters or fewer",
         },
     )
     asked_by = forms.CharField(
@@ -64,13 +63,13 @@ class RebaseForm(Form):
 
 
 class WithdrawalForm(Form):
-    reason = forms.CharField(
+    reason = WordsField(
         label="Why is it taken back?",
         help_text="Kept in the audit. What was published with it stays as it was.",
+        what="The reason",
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         error_messages={
             "required": "Say why it is taken back, in a sentence",
-            "max_length": "The reason must be 500 characters or fewer",
         },
     )

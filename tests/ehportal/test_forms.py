@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from ehportal.forms import DateField, RowsField
+from ehportal.forms import DateField, RowsField, WordsField
 from ehportal.keys import is_key
 from governance.models import Place
 from tests.factories.governance import BoroughFactory
@@ -43,3 +43,12 @@ def test_boxes_of_spaces_are_no_date(boxes: list[str]) -> None:
     with pytest.raises(ValidationError, match="Enter the last day"):
         DateField(error_messages={"required": "Enter the last day"}).clean(boxes)
     assert DateField(required=False).clean(boxes) is None
+
+
+def test_too_many_words_are_told_how_many_there_may_be() -> None:
+    field = WordsField(what="The reason", max_length=1000, error_messages={"required": "Say why"})
+    with pytest.raises(ValidationError, match="The reason must be 1,000 characters or fewer"):
+        field.clean("x" * 1001)
+    with pytest.raises(ValidationError, match="Say why"):
+        field.clean("  ")
+    assert field.clean("x" * 1000) == "x" * 1000
