@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -18,6 +15,7 @@ from ehportal import wording
 from ehportal.keys import is_key
 from governance.access import PortalRequest
 from governance.message_forms import AwayForm, PauseForm
+from governance.message_text import blocks_of
 from governance.models import Absence, Notice
 from governance.services.notices import (
     CannotBeAway,
@@ -29,14 +27,6 @@ from governance.services.notices import (
 )
 
 SHOWN = 20
-
-
-@dataclass(frozen=True)
-class Block:
-    """A paragraph of a message, or a list where each of its lines begins with a hyphen."""
-
-    lines: Sequence[str]
-    is_list: bool
 
 
 @require_safe
@@ -109,16 +99,6 @@ def message_settings(request: PortalRequest) -> HttpResponse:
         "has_colleagues": colleagues_of(request.user, on=today).exists(),
     }
     return render(request, "governance/message_settings.html", context)
-
-
-def blocks_of(text: str) -> list[Block]:
-    """A message's text as paragraphs and lists."""
-    blocks = []
-    for part in text.split("\n\n"):
-        lines = part.strip().splitlines()
-        is_list = bool(lines) and all(line.startswith("- ") for line in lines)
-        blocks.append(Block([line.removeprefix("- ") for line in lines], is_list))
-    return blocks
 
 
 def _absence_of(request: PortalRequest) -> Absence | None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from ehportal.wording import count
 from governance.access import Permission, PortalRequest, require
-from governance.message_views import blocks_of
+from governance.message_text import blocks_of
 from outcomes.models import Submission
 from outcomes.reminding.work import reminder
 from outcomes.services.exceptions import Refused

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from governance.message_views import SHOWN, Block, blocks_of
+from governance.message_text import Block, blocks_of
+from governance.message_views import SHOWN
 from governance.models import Absence, Event, Notice, Place, Role, User
 from tests.conftest import NOW, TODAY
 from tests.factories.collection import AbsenceFactory, NoticeFactory
