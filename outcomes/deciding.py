@@ -10,12 +10,9 @@ from typing import Any
 from django import forms
 
 from ehportal.forms import DateField, Form, RowsField, WordsField
-from governance.models import Body
+from governance.models import BOARD_CODE, Body
 from outcomes.models import Area, Measure, Period
 from outcomes.services.decisions import LONGEST_DECISION
-
-BOARD = "ehpb"
-"""The code of the body that reads the pack."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +96,7 @@ class MeetingDecisionForm(DecisionForm):
     """The same while the Board looks at one measure: the page says which, and of which quarter."""
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        board = Body.objects.convened().filter(code=BOARD).first()
+        board = Body.objects.convened().filter(code=BOARD_CODE).first()
         initial = {"body": board, "held_on": on}
         super().__init__(*args, on=on, initial=initial, **kwargs)
 

@@ -1,4 +1,5 @@
 from governance.models.bodies import (
+    BOARD_CODE,
     Body,
     BodyKind,
     BodyReference,
@@ -17,6 +18,7 @@ from governance.models.places import Organisation, Place, PlaceKind, Site, SiteK
 from governance.roles import Role
 
 __all__ = [
+    "BOARD_CODE",
     "Absence",
     "Body",
     "BodyKind",

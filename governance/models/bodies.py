@@ -9,6 +9,9 @@ from ehportal.constraints import one_of
 from governance.models.documents import Sourced
 from governance.models.places import Place, PlaceKind
 
+#: The Early Help Partnership Board: it reads the dashboards and decides.
+BOARD_CODE = "ehpb"
+
 
 class BodyKind(models.TextChoices):
     BOARD = "board", "Board"

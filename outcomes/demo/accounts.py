@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from governance.models import Body, Membership, Organisation, Place, Role, User
+from governance.models import BOARD_CODE, Body, Membership, Organisation, Place, Role, User
 from governance.services.events import record
 
 DOMAIN = "ehportal.example"
-BOARD = "ehpb"
 PARTNER = "barts-health"
 
 
 def make_accounts(*, password: str, starts_on: date, at: datetime) -> dict[str, User]:
     """The demo accounts by the part of their address before the @; made or brought up to date."""
-    board = Body.objects.get(code=BOARD)
+    board = Body.objects.get(code=BOARD_CODE)
     partner: dict[str, object] = {"organisation": Organisation.objects.get(code=PARTNER)}
     people: dict[str, tuple[str, Role, dict[str, object]]] = {
         "admin": ("Framework administrator", Role.ADMINISTRATOR, {}),

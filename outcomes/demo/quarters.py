@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from governance.models import Body, Notice, User
+from governance.models import BOARD_CODE, Body, Notice, User
 from governance.services.notices import mark_read
 from outcomes.calculations.combining import MeasureType
-from outcomes.demo.accounts import BOARD, make_reporter_account
+from outcomes.demo.accounts import make_reporter_account
 from outcomes.demo.series import Typed, Typical, synthetic
 from outcomes.models import Measure, Observation, Period, Reporter, Submission
 from outcomes.models import MeasureType as StoredType
@@ -146,7 +146,7 @@ def _decide(period: Period, cast: Cast) -> None:
     """The Board met on the last published quarter and decided one thing because of a figure."""
     day = period.ends_on + PUBLISHED_AFTER + MEETS_AFTER
     record_decision(
-        body=Body.objects.get(code=BOARD),
+        body=Body.objects.get(code=BOARD_CODE),
         held_on=day,
         period=period,
         text="Illustrative: the four localities agree one way to begin a shared assessment.",

@@ -128,10 +128,7 @@ def save_figures(
     (pasted, uploaded). Raises PeriodClosed or StatusChanged where figures may no longer be changed,
     and Overtaken where the page that sent this has sent something newer, if its `turn` is given.
     """
-    submission = lock(submission)
-    refuse_unless_editable(submission, on=on)
-    if turn is not None:
-        take_turn(submission=submission, turn=turn, at=at)
+    submission = _opened(submission, turn, at=at, on=on)
     return _save(submission, figures, by=by, at=at, reason=reason)
 
 
@@ -152,14 +149,20 @@ def save_section(
     Nothing is marked where a row came back: the person still has figures in hand. Raises as
     save_figures does.
     """
-    submission = lock(submission)
-    refuse_unless_editable(submission, on=on)
-    if turn is not None:
-        take_turn(submission=submission, turn=turn, at=at)
+    submission = _opened(submission, turn, at=at, on=on)
     saved = _save(submission, figures, by=by, at=at)
     if is_complete is not None and not saved.left:
         _mark(submission, area, is_complete, by=by, at=at)
     return saved
+
+
+def _opened(submission: Submission, turn: Turn | None, *, at: datetime, on: date) -> Submission:
+    """The submission, locked and still to be filled in, with the page's turn taken."""
+    submission = lock(submission)
+    refuse_unless_editable(submission, on=on)
+    if turn is not None:
+        take_turn(submission=submission, turn=turn, at=at)
+    return submission
 
 
 def _save(

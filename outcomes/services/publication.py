@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -99,8 +100,10 @@ def _publish(
             "These figures say something of everybody in a small group. Look at them first, and "
             "say that you have: " + "; ".join(release.for_review)
         )
-    publication, summaries = _numbered(release, by=by, at=at, reason=reason, again=bool(earlier))
-    _write(release, publication, summaries)
+    as_at = _stands_at(period)
+    summaries = _summaries(release, as_at=as_at, at=at)
+    publication = _numbered(release, summaries, by=by, at=at, reason=reason, again=bool(earlier))
+    _write(release, publication, summaries, as_at=as_at)
     record(
         verb="period.publish",
         subject=publication,
@@ -121,17 +124,20 @@ def _publish(
 
 
 def _numbered(
-    release: Release, *, by: User | None, at: datetime, reason: str, again: bool
-) -> tuple[Publication, list[MeasureSummary]]:
-    """The publication's own row, with the summaries that its counts of signals are taken from."""
-    period = release.period
+    release: Release,
+    summaries: Sequence[MeasureSummary],
+    *,
+    by: User | None,
+    at: datetime,
+    reason: str,
+    again: bool,
+) -> Publication:
+    """The publication's own row; its counts of signals are those of the summaries."""
     last = Publication.objects.order_by("-number").first()
-    as_at = _stands_at(period)
-    summaries = _summaries(release, as_at=as_at, at=at)
     judged = [row for row in summaries if row.is_due and row.finding in _JUDGED]
-    publication = Publication.objects.create(
+    return Publication.objects.create(
         number=last.number + 1 if last else 1,
-        period=period,
+        period=release.period,
         published_at=at,
         published_by=by,
         reason=reason,
@@ -150,7 +156,6 @@ def _numbered(
         )
         or 0,
     )
-    return publication, summaries
 
 
 def _stands_at(period: Period) -> Period:
@@ -159,7 +164,9 @@ def _stands_at(period: Period) -> Period:
     return max([period, latest or period], key=lambda each: each.starts_on)
 
 
-def _write(release: Release, publication: Publication, summaries: list[MeasureSummary]) -> None:
+def _write(
+    release: Release, publication: Publication, summaries: list[MeasureSummary], *, as_at: Period
+) -> None:
     for row in summaries:
         row.publication = publication
     PublishedFigure.objects.bulk_create(
@@ -178,7 +185,6 @@ def _write(release: Release, publication: Publication, summaries: list[MeasureSu
         if figure.numerator is not None
     )
     MeasureSummary.objects.bulk_create(summaries, batch_size=500)
-    as_at = _stands_at(release.period)
     PublishedWording.objects.create(
         publication=publication,
         content=wording_now(as_at=as_at, at=publication.published_at),
