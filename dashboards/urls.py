@@ -33,6 +33,7 @@ dashboard_patterns = [
         name="system_priority",
     ),
     path("dashboard/measures/<str:code>/", measure.measure, name="measure"),
+    path("dashboard/measures/<str:code>/commentary/", measure.commentary, name="commentary"),
     path("dashboard/localities/<slug:slug>/", locality.locality, name="locality"),
     path("dashboard/matrix/", matrix.matrix, name="matrix"),
     path("dashboard/equalities/", equalities.equalities, name="equalities"),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from outcomes.views import (
     calendar,
     check,
+    commentary,
     decisions,
     desk,
     draft,
@@ -33,6 +34,7 @@ review_patterns: list[URLPattern] = [
     path(
         "review/baselines/<int:pk>/take-back/", rebases.withdraw_rebase_page, name="withdraw_rebase"
     ),
+    path("review/commentary/<str:code>/", commentary.comment, name="comment"),
     path("review/<int:pk>/", review.review_submission, name="review_submission"),
     path("review/<int:pk>/remind/", remind.remind, name="remind"),
     path("review/<int:pk>/figures/<int:figure>/", review.review_figure, name="review_figure"),

@@ -41,6 +41,7 @@ APPEND_ONLY = [
     "outcomes_publishedwording",
     "outcomes_withheldfigure",
     "outcomes_statisticalrules",
+    "outcomes_commentary",
 ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -26,6 +26,7 @@ from dashboards.pack.decisions import followed, questions, wanted
 from dashboards.pack.figures import Figures, figures_of, revisions
 from dashboards.pack.sheets import sheet
 from dashboards.pack.wording import PlaceWord, Wording, wording_of
+from dashboards.selectors.commented import Comment, comments_at
 from dashboards.selectors.comparing import COMPARABLE, DIFFERENT, compare
 from dashboards.selectors.editions import Edition, PackEditions
 from dashboards.selectors.held_against import against_range
@@ -64,6 +65,7 @@ class Material:
     rules: Rulebook
     rebases: Rebases
     borough: Sequence[Row]
+    comments: Mapping[int, Comment]
 
     def line(self, row: Row) -> Line:
         """The row with what it is held against, and why it was revised."""
@@ -82,7 +84,7 @@ class Material:
 
 
 def material(editions: PackEditions) -> Material:
-    """Six queries."""
+    """Eight queries."""
     edition = editions.shown
     wording = wording_of(edition)
     borough = rows(edition, worded=wording.worded, place_id=wording.borough.pk)
@@ -97,6 +99,7 @@ def material(editions: PackEditions) -> Material:
         rules=rules_named(edition.rules_version),
         rebases=rebases_at(edition.published_at),
         borough=borough,
+        comments=comments_at(edition),
     )
 
 

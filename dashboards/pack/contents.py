@@ -7,6 +7,7 @@ from datetime import date
 
 from dashboards.charts import LineChart
 from dashboards.selectors.commentary import TargetGlance
+from dashboards.selectors.commented import Comment
 from dashboards.selectors.overview import GridRow
 from dashboards.selectors.priorities import PriorityLine
 from dashboards.selectors.rows import Row, Tally
@@ -95,9 +96,23 @@ class Sheet:
     heading: str
     chart: LineChart | None
     commentary: tuple[str, ...]
+    comment: Comment | None
     places: tuple[tuple[str, str, str], ...]
     places_heading: str
     target: TargetGlance | None
+
+    @property
+    def own_words(self) -> list[str]:
+        """The paragraphs that a person wrote in front of the automatic commentary."""
+        return self.comment.text.splitlines() if self.comment else []
+
+    @property
+    def added(self) -> str:
+        """'Added on 3 November 2026, after publication 7.': a person's commentary came later."""
+        if self.comment is None:
+            return ""
+        did = "Added" if self.comment.is_own else "Automatic commentary accepted"
+        return f"{did} on {self.comment.on}, after publication {self.comment.number}."
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ def sheet(found: Material, row: Row) -> Sheet:
         heading=heading(measure, finding),
         chart=chart,
         commentary=commentary(measure, finding, past, rules, target, comparators),
+        comment=found.comments.get(row.measure_id),
         places=tuple(
             (each.name, narrative.figure(each.text, each.of_text), each.comparison_text)
             for each in beside

@@ -106,6 +106,10 @@ def _change(change: Change) -> Iterator[Block]:
     yield text(f"{row.note}{compared}")
     if line.revised_text:
         yield text(f"[r] {line.revised_text}", True)
+    if change.sheet.added:
+        for said in change.sheet.own_words:
+            yield text(said)
+        yield text(change.sheet.added, True)
     yield from picture(change.sheet)
     if change.sheet.places:
         places = "; ".join(f"{name} {figure}" for name, figure, _ in change.sheet.places)

@@ -17,6 +17,7 @@ from dashboards.selectors.commentary import (
     sureness,
     target_glance,
 )
+from dashboards.selectors.commented import Comment, comments_at
 from dashboards.selectors.definition import Definition, Gap, Served, define, gap_of, served_by
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.evidence import (
@@ -105,6 +106,7 @@ class Reported:
     suggests_baseline: bool
     source: str
     commentary: tuple[str, ...]
+    comment: Comment | None
     sureness: tuple[str, ...]
     localities: tuple[Locality, ...]
     localities_heading: str
@@ -154,7 +156,7 @@ class MeasurePage:
 def measure_page(measure: Measure, edition: Edition | None) -> MeasurePage:
     """The page of a measure at a publication; before the first, its definition alone.
 
-    About 20 queries, however long the history.
+    About 21 queries, however long the history.
     """
     served = served_by(measure)
     evidence = evidence_of(measure)
@@ -220,6 +222,7 @@ def _reported(
         drawing=_drawing(measure, past, found, targets, comparators),
         source=latest.source if latest else "",
         commentary=commentary(measure, finding, past, found, target, comparators),
+        comment=comments_at(edition, [measure.pk]).get(measure.pk),
         sureness=()
         if has_none or measure.type in WITHOUT_STATUS
         else sureness(measure, past, found),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from dashboards.access import readable
+from dashboards.selectors.commented import acts_on
 from dashboards.selectors.editions import editions
 from dashboards.selectors.measure import measure_page
 from dashboards.views.unchanged import unless_changed
+from governance.access import Permission, PortalRequest, require
+from outcomes.commenting import CommentaryForm
 from outcomes.models import Measure
 
 
@@ -24,5 +27,40 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "page": measure_page(chosen, found.shown),
         "editions": found,
         "edition": found.shown,
+        "may_comment": _may_comment(request),
     }
     return render(request, "dashboards/measure.html", context)
+
+
+def _may_comment(request: HttpRequest) -> bool:
+    return request.access.may(Permission.PUBLISH)  # type: ignore[attr-defined]
+
+
+@require(Permission.PUBLISH)
+@require_safe
+def commentary(request: PortalRequest, code: str) -> HttpResponse:
+    """The automatic commentary on the latest figures, to accept, to rewrite or to make automatic.
+
+    Its forms post to the layer that keeps commentaries. Raises Http404 where there is nothing to
+    comment on.
+    """
+    chosen = get_object_or_404(Measure, code=code)
+    edition = editions().shown
+    page = measure_page(chosen, edition)
+    if edition is None or page.reported is None or not page.reported.commentary:
+        raise Http404("Nothing of this measure has been published in figures.")
+    standing = page.reported.comment
+    text = standing.text if standing else ""
+    context = {
+        "page": page,
+        "edition": edition,
+        "standing": standing,
+        "acts": acts_on(chosen),
+        "form": CommentaryForm(
+            initial={
+                "text": text or "\n".join(page.reported.commentary),
+                "publication": edition.number,
+            }
+        ),
+    }
+    return render(request, "dashboards/commentary.html", context)

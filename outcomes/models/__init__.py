@@ -1,3 +1,4 @@
+from outcomes.models.commentary import Commentary, CommentaryAct
 from outcomes.models.decisions import Decision
 from outcomes.models.evidence import (
     Baseline,
@@ -63,6 +64,8 @@ __all__ = [
     "BaselineComparator",
     "Breakdown",
     "Category",
+    "Commentary",
+    "CommentaryAct",
     "Commitment",
     "Comparator",
     "Contradiction",

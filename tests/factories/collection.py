@@ -8,9 +8,25 @@ import factory
 from factory.django import DjangoModelFactory
 
 from governance.models import Absence, Meeting, Notice
-from outcomes.models import Area, Decision, FigureImport, ImportKind, OpenPage, Presence, Question
-from tests.factories.governance import BodyFactory, UserFactory
-from tests.factories.outcomes import ObservationFactory, PeriodFactory, SubmissionFactory
+from outcomes.models import (
+    Area,
+    Commentary,
+    CommentaryAct,
+    Decision,
+    FigureImport,
+    ImportKind,
+    OpenPage,
+    Presence,
+    Question,
+)
+from tests.factories.governance import BodyFactory, BoroughFactory, UserFactory
+from tests.factories.outcomes import (
+    MeasureFactory,
+    ObservationFactory,
+    PeriodFactory,
+    PublicationFactory,
+    SubmissionFactory,
+)
 
 ASKED_AT = datetime(2026, 10, 7, 9, 0, tzinfo=UTC)
 
@@ -85,6 +101,20 @@ class DecisionFactory(DjangoModelFactory[Decision]):
     text = "Two more health visitors from January."
     recorded_at = ASKED_AT
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class CommentaryFactory(DjangoModelFactory[Commentary]):
+    """Accepted as it was worked out."""
+
+    class Meta:
+        model = Commentary
+
+    publication = factory.SubFactory(PublicationFactory)
+    measure = factory.SubFactory(MeasureFactory)
+    place = factory.SubFactory(BoroughFactory)
+    act = CommentaryAct.ACCEPTED
+    written_at = ASKED_AT
+    written_by = factory.SubFactory(UserFactory)
 
 
 class NoticeFactory(DjangoModelFactory[Notice]):

@@ -11,9 +11,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from governance.models import Role, User
-from outcomes.models import Area, Measure, MeasureType, Observation, Period, Reporter, Submission
+from governance.models import PlaceKind, Role, User
+from outcomes.models import (
+    Area,
+    Measure,
+    MeasureSummary,
+    MeasureType,
+    Observation,
+    Period,
+    Reporter,
+    Submission,
+)
 from outcomes.services import questions, review
+from outcomes.services.commentary import write_commentary
 from outcomes.services.entry import TypedFigure, save_figures
 from outcomes.services.imports import accept, read_paste
 from outcomes.services.signing import prepare
@@ -75,12 +85,21 @@ def build_states() -> States:
     )
     MembershipFactory(user=states.nobody, role=Role.PARTNER_LEAD,
                       organisation=OrganisationFactory(name="Nothing due yet"))  # fmt: skip
+    _commented_on(states)
     measures = _measures()
     for name, make in MAKERS.items():
         submission = _due(states, name, measures)
         states.submissions[name] = submission
         make(states, submission)
     return states
+
+
+def _commented_on(states: States) -> None:
+    """The figures of the quarter before have a commentary in the coordinator's own words."""
+    summary = MeasureSummary.objects.filter(place__kind=PlaceKind.BOROUGH).earliest("pk")
+    write_commentary(measure=summary.measure, place=summary.place, text=SENTENCE,
+                     publication=summary.publication.number, by=states.coordinator,
+                     at=NOW)  # fmt: skip
 
 
 def _measures() -> list[Measure]:

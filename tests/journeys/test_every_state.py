@@ -26,6 +26,8 @@ from tests.thorough import share
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.thorough]
 
 WIDTHS = (1280, 768, 320)
+#: Of the routes, the pages that people work with; what is only read is walked by the readers.
+WORKED_WITH = ("outcomes:", "governance:", "dashboards:commentary")
 SIDEWAYS = """() => {
   const page = document.scrollingElement;
   if (page.scrollWidth <= page.clientWidth) return [];
@@ -123,7 +125,7 @@ def _by_route(states: States) -> dict[str, tuple[User, list[str]]]:
     found: dict[str, tuple[User, list[str]]] = {}
     for route in routes():
         rule = PAGES.get(route.name)
-        if rule is None or not route.name.startswith(("outcomes:", "governance:")):
+        if rule is None or not route.name.startswith(WORKED_WITH):
             continue
         for target in rule.targets(states.world):
             if target.exists:

@@ -239,8 +239,9 @@ def own(targets: Targets, *, sends: bool = False, outside: int = 302) -> Rule:
     )
 
 
-def reviewing(targets: Targets = page, *, sends: bool = False) -> Rule:
-    return Rule(REVIEWER, sends=("coordinator",) if sends else (), targets=targets)
+def reviewing(targets: Targets = page, *, sends: bool = False, answer: int = 200) -> Rule:
+    sending = ("coordinator",) if sends else ()
+    return Rule(REVIEWER, sends=sending, targets=targets, answer=answer)
 
 
 EVERYBODY = Rule(frozenset(), is_public=True)
@@ -280,6 +281,8 @@ PAGES: dict[str, Rule] = {
     "outcomes:decisions": reviewing(sends=True),
     "outcomes:remove_decision": reviewing(a_decision, sends=True),
     "outcomes:rebases": reviewing(sends=True),
+    # Looked at, it leads to the page that has its form.
+    "outcomes:comment": reviewing(named("ZZZ-999", code="HEA-101"), sends=True, answer=302),
     "outcomes:withdraw_rebase": reviewing(a_rebase, sends=True),
     "outcomes:publish": reviewing(named("2031-Q1", code=NOW_DUE), sends=True),
     # Dashboards, the framework and open data.
@@ -288,6 +291,7 @@ PAGES: dict[str, Rule] = {
     "dashboards:priority": reading(named(99, number=1)),
     "dashboards:system_priority": reading(named(99, number=1)),
     "dashboards:measure": reading(named("ZZZ-999", code="HEA-101")),
+    "dashboards:commentary": reviewing(named("ZZZ-999", code="HEA-101")),
     "dashboards:locality": reading(named("nowhere", slug="north-east")),
     "dashboards:matrix": reading(),
     "dashboards:completeness": reading(),

@@ -18,14 +18,16 @@ from allauth.mfa.models import Authenticator
 
 import governance.services
 import outcomes.services
-from governance.models import Body, Event
+from governance.models import Body, Event, PlaceKind
 from outcomes.models import (
     Assignment,
     Decision,
     FigureImport,
     FrameworkVersion,
     Measure,
+    MeasureSummary,
     Period,
+    Publication,
     Question,
     Rebase,
     Reporter,
@@ -37,7 +39,7 @@ from outcomes.services.entry import TypedFigure
 from outcomes.services.imports import accept, template_of
 from outcomes.services.submissions import submit
 from tests.conftest import NOW, TODAY
-from tests.factories.collection import AbsenceFactory, QuestionFactory
+from tests.factories.collection import AbsenceFactory, CommentaryFactory, QuestionFactory
 from tests.factories.governance import MembershipFactory
 from tests.factories.outcomes import (
     FrameworkVersionFactory,
@@ -143,6 +145,20 @@ def _published_twice() -> dict[str, Any]:
         figure = PublishedFigureFactory(publication=publication, measure=measure)
         found = {"measure": measure, "place": figure.place, "period": publication.period}
     return found
+
+
+def _said_of(world: World) -> dict[str, Any]:
+    """A measure in the borough, and the publication that has a figure of it."""
+    summary = MeasureSummary.objects.filter(place__kind=PlaceKind.BOROUGH).earliest("pk")
+    number = summary.publication.number
+    return {"measure": summary.measure, "place": summary.place, "publication": number}
+
+
+def _commented_on(world: World) -> dict[str, Any]:
+    said = _said_of(world)
+    publication = Publication.objects.get(number=said["publication"])
+    CommentaryFactory(**{**said, "publication": publication})
+    return said
 
 
 def _accepted(world: World) -> FigureImport:
@@ -309,6 +325,15 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "outcomes.services.decisions.remove_decision": (
         "coordinator",
         lambda w: {"decision": Decision.objects.all()[0], "reason": "Recorded twice"},
+    ),
+    "outcomes.services.commentary.accept_commentary": ("coordinator", lambda w: _said_of(w)),
+    "outcomes.services.commentary.write_commentary": (
+        "coordinator",
+        lambda w: {**_said_of(w), "text": "As in every summer, fewer were seen."},
+    ),
+    "outcomes.services.commentary.take_back_commentary": (
+        "coordinator",
+        lambda w: _commented_on(w),
     ),
     "outcomes.services.rebases.record_rebase": (
         "coordinator",
@@ -492,6 +517,7 @@ def test_what_cannot_be_told_is_not_done(
         ("outcomes.services.signing.prepare", {"again": True}),
         ("outcomes.services.imports.accept", {"again": True}),
         ("outcomes.services.imports.undo", {"again": True}),
+        ("outcomes.services.commentary.accept_commentary", {"again": True}),
     ],
 )
 def test_doing_nothing_tells_nothing(world: World, name: str, changes: dict[str, Any]) -> None:
