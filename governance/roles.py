@@ -22,17 +22,25 @@ class Permission(StrEnum):
     PUBLISH = "publish"
     DASHBOARD_VIEW = "dashboard.view"
     GOVERNANCE_VIEW = "governance.view"
+    BODY_EDIT = "body.edit"
+    BODY_EDIT_ALL = "body.edit_all"
     ADMINISTER = "administer"
 
 
 _EVERYONE = {Permission.DASHBOARD_VIEW, Permission.GOVERNANCE_VIEW}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.LOCALITY_LEAD: frozenset(_EVERYONE | {Permission.SUBMISSION_EDIT}),
+    Role.LOCALITY_LEAD: frozenset(_EVERYONE | {Permission.SUBMISSION_EDIT, Permission.BODY_EDIT}),
     Role.PARTNER_LEAD: frozenset(_EVERYONE | {Permission.SUBMISSION_EDIT}),
     Role.COORDINATOR: frozenset(
         _EVERYONE
-        | {Permission.SUBMISSION_SEE_ALL, Permission.SUBMISSION_REVIEW, Permission.PUBLISH}
+        | {
+            Permission.SUBMISSION_SEE_ALL,
+            Permission.SUBMISSION_REVIEW,
+            Permission.PUBLISH,
+            Permission.BODY_EDIT,
+            Permission.BODY_EDIT_ALL,
+        }
     ),
     Role.BOARD_MEMBER: frozenset(_EVERYONE),
     Role.ADMINISTRATOR: frozenset(_EVERYONE | {Permission.ADMINISTER}),

@@ -78,6 +78,40 @@ def tree(bodies: Sequence[Body]) -> list[Branch]:
     return [branch(top, None) for top in tops]
 
 
+def way_up(start: int, to: int, lines: Iterable[tuple[int, int]]) -> list[int]:
+    """The shortest way from one body up to another, both included; empty where there is none.
+
+    `lines` are pairs of keys: a body, and one it reports to. A line from `to` down to `start`
+    would close a circle exactly where there is a way.
+    """
+    above: dict[int, list[int]] = {}
+    for low, high in lines:
+        above.setdefault(low, []).append(high)
+    ways, seen = [[start]], {start}
+    while ways:
+        way = ways.pop(0)
+        if way[-1] == to:
+            return way
+        for high in above.get(way[-1], []):
+            if high not in seen:
+                seen.add(high)
+                ways.append([*way, high])
+    return []
+
+
+def why_no_line(body: Body, reports_to: Body) -> str:
+    """Why one body cannot report to another, in a sentence; empty where it can."""
+    if body == reports_to:
+        return "A body does not report to itself."
+    lines = ReportingLine.objects.values_list("body_id", "reports_to_id")
+    way = way_up(reports_to.pk, body.pk, lines) if body.pk else []
+    if not way:
+        return ""
+    names = Body.objects.in_bulk(way)
+    chain = ", which reports to ".join(str(names[key]) for key in way[1:])
+    return f"That would go round in a circle: {reports_to} reports to {chain}."
+
+
 def _below(top: Body, by_key: dict[int, Body]) -> set[int]:
     found: set[int] = set()
     waiting = [top]

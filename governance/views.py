@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from governance.access import Permission, require
+from governance.access import Permission, PortalRequest, require
+from governance.membership import members_of
 from governance.models import Body, ReferenceKind
 from governance.structure import structure
 
@@ -21,7 +23,7 @@ def structure_map(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @require(Permission.GOVERNANCE_VIEW)
-def body(request: HttpRequest, code: str) -> HttpResponse:
+def body(request: PortalRequest, code: str) -> HttpResponse:
     """One body: what it is for, who is on it, what it receives and produces, its lines."""
     found = get_object_or_404(Body.objects.with_lines().with_documents(), code=code)
     described = found
@@ -29,9 +31,12 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         # What the documents say of 'one in each locality' is said of each of the four.
         described = Body.objects.with_lines().with_documents().get(pk=found.instance_of.pk)
     references = list(described.references.all())
+    today = timezone.localdate()
     context = {
         "body": found,
         "described": described,
+        "members": members_of(found, said=references, on=today),
+        "may_edit": Body.objects.editable_by(request.access).filter(pk=found.pk).exists(),
         "said": {kind.value: [r for r in references if r.kind == kind] for kind in ReferenceKind},
     }
     return render(request, "governance/body.html", context)

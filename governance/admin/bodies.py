@@ -17,16 +17,19 @@ from governance.models import (
     BodyReference,
     ReportingLine,
     ReportingRequirement,
+    Seat,
     SourceDocument,
 )
+from governance.structure import why_no_line
 
 
 class ReportingLineForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
-        """Rows below a page leave out the constraints that involve the row above them."""
+        """Refuses a line that goes round in a circle, to the body itself included."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("reports_to") is not None and cleaned["reports_to"] == cleaned.get("body"):
-            self.add_error("reports_to", "A body does not report to itself.")
+        body, reports_to = cleaned.get("body"), cleaned.get("reports_to")
+        if body is not None and reports_to is not None and (why := why_no_line(body, reports_to)):
+            self.add_error("reports_to", why)
         return cleaned
 
 
@@ -41,6 +44,17 @@ class ReportingLineInline(DeskPage, admin.TabularInline):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[ReportingLine]:
         return super().get_queryset(request).select_related("body", "reports_to", "source")
+
+
+class SeatInline(DeskPage, admin.TabularInline):
+    model = Seat
+    fields = ["organisation", "role", "represents", "site", "is_chair", "starts_on", "ends_on"]
+    autocomplete_fields = ["organisation"]
+    extra = 0
+    verbose_name_plural = "members: organisations and roles, never names of people"
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Seat]:
+        return super().get_queryset(request).select_related("organisation", "site")
 
 
 class BodyReferenceInline(ReadOnly, DeskPage, admin.TabularInline):
@@ -76,7 +90,7 @@ class BodyAdmin(KeepsItsCode):
     autocomplete_fields = ["instance_of"]
     filter_horizontal = ["sources"]
     line_fields = ["aliases"]
-    inlines = [ReportingLineInline, BodyInstanceInline, BodyReferenceInline]
+    inlines = [ReportingLineInline, SeatInline, BodyInstanceInline, BodyReferenceInline]
     fieldsets = [
         ("What it is", {"fields": ["name", "code", "kind", "group", "aliases", "kind_note"]}),
         (
@@ -90,8 +104,9 @@ class BodyAdmin(KeepsItsCode):
         (
             "How it works",
             {
-                "fields": ["chair", "cadence", "cadence_is_stated", "cadence_quote"],
-                "description": "Tick “stated” only where a document says how often it meets.",
+                "fields": ["chair", "cadence", "cadence_is_stated", "cadence_quote", "meets"],
+                "description": "Tick “stated” only where a document says how often it meets. "
+                "The last answer plans its meetings.",
             },
         ),
         ("The record", {"fields": ["sources", "confidence", "note"], "classes": ["collapse"]}),
@@ -100,7 +115,9 @@ class BodyAdmin(KeepsItsCode):
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return [ReportingLineInline]
-        return self.inlines if obj.per_locality else [ReportingLineInline, BodyReferenceInline]
+        if obj.per_locality:
+            return [ReportingLineInline, BodyInstanceInline, BodyReferenceInline]
+        return [ReportingLineInline, SeatInline, BodyReferenceInline]
 
 
 @admin.register(ReportingRequirement)

@@ -1,3 +1,4 @@
+from governance.cadence import Cadence
 from governance.models.bodies import (
     BOARD_CODE,
     Body,
@@ -11,18 +12,23 @@ from governance.models.bodies import (
 )
 from governance.models.documents import SourceDocument
 from governance.models.events import Event
-from governance.models.meetings import Meeting
+from governance.models.meetings import Attendance, Came, Meeting
 from governance.models.notices import Absence, Notice
 from governance.models.people import Membership, User
 from governance.models.places import Organisation, Place, PlaceKind, Site, SiteKind
+from governance.models.seats import Seat
+from governance.represents import Represents
 from governance.roles import Role
 
 __all__ = [
     "BOARD_CODE",
     "Absence",
+    "Attendance",
     "Body",
     "BodyKind",
     "BodyReference",
+    "Cadence",
+    "Came",
     "Confidence",
     "Event",
     "LineStrength",
@@ -35,7 +41,9 @@ __all__ = [
     "ReferenceKind",
     "ReportingLine",
     "ReportingRequirement",
+    "Represents",
     "Role",
+    "Seat",
     "Site",
     "SiteKind",
     "SourceDocument",

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 
 from ehportal.constraints import one_of
+from governance.cadence import Cadence
 from governance.models.documents import Sourced
 from governance.models.places import Place, PlaceKind
+from governance.represents import Represents
+from governance.roles import Permission
+
+if TYPE_CHECKING:
+    from governance.access import Access
 
 #: The Early Help Partnership Board: it reads the dashboards and decides.
 BOARD_CODE = "ehpb"
@@ -40,6 +48,14 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def convened(self) -> BodyQuerySet:
         """The bodies that meet: four local instances in place of 'one in each locality'."""
         return self.filter(per_locality=False)
+
+    def editable_by(self, access: Access) -> BodyQuerySet:
+        """The bodies whose members and meetings a person may change."""
+        if not access.may(Permission.BODY_EDIT):
+            return self.none()
+        if access.may(Permission.BODY_EDIT_ALL):
+            return self.convened()
+        return self.convened().filter(place__in=access.locality_ids)
 
     def with_lines(self) -> BodyQuerySet:
         """With whom each reports to, who reports to it, and its local instances. Four queries."""
@@ -89,6 +105,12 @@ class Body(models.Model):
     cadence = models.CharField(max_length=100, blank=True, help_text="How often it meets.")
     cadence_is_stated = models.BooleanField(default=False)
     cadence_quote = models.TextField(blank=True)
+    meets = models.CharField(
+        max_length=10,
+        choices=Cadence,
+        blank=True,
+        help_text="How often its meetings are planned; a month or quarter without one is flagged.",
+    )
     chair = models.TextField(blank=True, help_text="As a document states it.")
     confidence = models.CharField(
         max_length=10, choices=Confidence, default=Confidence.HIGH, help_text="Of the record."
@@ -104,6 +126,7 @@ class Body(models.Model):
         constraints = [
             one_of("kind", BodyKind),
             one_of("confidence", Confidence),
+            one_of("meets", Cadence, or_blank=True),
             models.CheckConstraint(
                 condition=Q(instance_of__isnull=True, place__isnull=True)
                 | Q(instance_of__isnull=False, place__isnull=False, per_locality=False),
@@ -139,11 +162,18 @@ class BodyReference(Sourced):
     counterpart = models.CharField(
         max_length=200, blank=True, help_text="From or to whom, as the document puts it."
     )
+    represents = models.CharField(
+        max_length=20,
+        choices=Represents,
+        blank=True,
+        help_text="Of a member: whom the body is to have on it, by this sentence.",
+    )
 
     class Meta:
         ordering = ["body", "kind", "order"]
         constraints = [
             one_of("kind", ReferenceKind),
+            one_of("represents", Represents, or_blank=True),
             models.UniqueConstraint(
                 fields=["body", "kind", "order"], name="governance_bodyreference_order"
             ),

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from governance.services.exceptions import Refused
 
-class Refused(Exception):
-    """A rule of the portal stands against it; nothing was changed."""
+__all__ = [
+    "NeedsAnother",
+    "NotReady",
+    "Overtaken",
+    "PeriodClosed",
+    "Refused",
+    "StatusChanged",
+]
 
 
 class PeriodClosed(Refused):

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from governance.models import Absence, Meeting, Notice
+from governance.models import Absence, Attendance, Came, Meeting, Notice
 from outcomes.models import (
     Area,
     Commentary,
@@ -19,7 +19,7 @@ from outcomes.models import (
     Presence,
     Question,
 )
-from tests.factories.governance import BodyFactory, BoroughFactory, UserFactory
+from tests.factories.governance import BodyFactory, BoroughFactory, OrganisationFactory, UserFactory
 from tests.factories.outcomes import (
     MeasureFactory,
     ObservationFactory,
@@ -90,6 +90,15 @@ class MeetingFactory(DjangoModelFactory[Meeting]):
 
     body = factory.SubFactory(BodyFactory)
     held_on = date(2026, 11, 17)
+
+
+class AttendanceFactory(DjangoModelFactory[Attendance]):
+    class Meta:
+        model = Attendance
+
+    meeting = factory.SubFactory(MeetingFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    came = Came.CAME
 
 
 class DecisionFactory(DjangoModelFactory[Decision]):

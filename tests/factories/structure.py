@@ -14,8 +14,10 @@ from governance.models import (
     ReferenceKind,
     ReportingLine,
     ReportingRequirement,
+    Represents,
+    Seat,
 )
-from tests.factories.governance import BodyFactory, SourceDocumentFactory
+from tests.factories.governance import BodyFactory, OrganisationFactory, SourceDocumentFactory
 
 
 class BodyReferenceFactory(DjangoModelFactory[BodyReference]):
@@ -27,6 +29,16 @@ class BodyReferenceFactory(DjangoModelFactory[BodyReference]):
     order = factory.Sequence(lambda n: n)
     text = "Oversees the Early Help offer"
     source = factory.SubFactory(SourceDocumentFactory)
+
+
+class SeatFactory(DjangoModelFactory[Seat]):
+    class Meta:
+        model = Seat
+
+    body = factory.SubFactory(BodyFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = "Director of nursing"
+    represents = Represents.HEALTH
 
 
 class ReportingLineFactory(DjangoModelFactory[ReportingLine]):

@@ -29,6 +29,7 @@ from tests.factories.governance import (
     SourceDocumentFactory,
     UserFactory,
 )
+from tests.factories.structure import ReportingLineFactory
 
 PAGES = [model for model in admin.site._registry if model._meta.app_label == "governance"]
 READ_ONLY = {"event", "sourcedocument"}
@@ -232,7 +233,9 @@ def test_reporting_lines_are_changed_on_the_page_of_their_body(desk: Client) -> 
     team = BodyFactory(code="team", name="Leadership Team", kind="locality team")
     data = {"name": team.name, "kind": team.kind, "confidence": "high"}
     line = {"reports_to": board.pk, "strength": "stated", "source_lines": "12"}
-    desk.post(page(team), data | rows_of("reports_to", line) | rows_of("references"))
+    desk.post(
+        page(team), data | rows_of("reports_to", line) | rows_of("seats") | rows_of("references")
+    )
     made = ReportingLine.objects.get()
     assert (made.body, made.reports_to) == (team, board)
     event = Event.objects.get()
@@ -245,9 +248,25 @@ def test_a_body_does_not_report_to_itself(desk: Client) -> None:
     board = BodyFactory()
     data = {"name": board.name, "kind": board.kind, "confidence": "high"}
     line = {"reports_to": board.pk, "strength": "stated"}
-    response = desk.post(page(board), data | rows_of("reports_to", line) | rows_of("references"))
+    response = desk.post(
+        page(board), data | rows_of("reports_to", line) | rows_of("seats") | rows_of("references")
+    )
     assert response.status_code == 200
     assert "A body does not report to itself." in response.content.decode()
+
+
+@pytest.mark.usefixtures("choices_are_looked_up_one_by_one")
+def test_reporting_lines_do_not_go_round_in_a_circle(desk: Client) -> None:
+    low, middle, top = (BodyFactory(code=c, name=c.title()) for c in ("low", "middle", "top"))
+    ReportingLineFactory(body=low, reports_to=middle)
+    ReportingLineFactory(body=middle, reports_to=top)
+    data = {"name": "Top", "kind": "board", "confidence": "high"}
+    line = {"reports_to": low.pk, "strength": "stated"}
+    rows = rows_of("reports_to", line) | rows_of("seats") | rows_of("references")
+    response = desk.post(page(top), data | rows)
+    said = "That would go round in a circle: Low reports to Middle, which reports to Top."
+    assert said in response.content.decode()
+    assert ReportingLine.objects.count() == 2
     assert not ReportingLine.objects.exists()
 
 

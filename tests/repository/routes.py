@@ -13,6 +13,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ehportal.admin_tools import DeskAdmin
+from governance.models import Seat
 from outcomes.models import Decision, Rebase
 from tests.repository.world import (
     DISABLED,
@@ -144,6 +145,25 @@ def a_rebase(world: World) -> list[Target]:
     ]
 
 
+def a_body(world: World) -> list[Target]:
+    """A locality's, the borough's, and nobody's."""
+    return [
+        Target("locality", {"code": "ilt_ne"}, "ne_lead"),
+        Target("borough", {"code": "eh_board"}, "coordinator"),
+        Target("missing", {"code": "nobody"}, exists=False),
+    ]
+
+
+def a_seat(world: World) -> list[Target]:
+    found = []
+    for each in a_body(world):
+        code = each.kwargs["code"]
+        key = Seat.objects.filter(body__code=code).values_list("pk", flat=True).first()
+        kwargs = {"code": code, "pk": key or NOT_THERE}
+        found.append(Target(each.label, kwargs, each.owner, each.exists))
+    return found
+
+
 def named(missing: object, **kwargs: object) -> Targets:
     """One thing that is there, by its name in the address, and one that is not."""
     [name] = kwargs
@@ -185,6 +205,8 @@ class Rule:
     may: frozenset[str] | tuple[str, ...]
     sends: tuple[str, ...] = ()
     otherwise: int = 403
+    #: Those who have the right elsewhere; for them, what is not theirs is not there.
+    elsewhere: tuple[str, ...] = ()
     targets: Targets = page
     answer: int = 200
     outside: int = 302
@@ -199,7 +221,8 @@ class Rule:
         role = "owner" if is_owners and who == target.owner else who
         if is_open or role in self.may:
             return self._of_whoever_may(role, method, target)
-        refusal = self.outside if who in OUTSIDE else self.otherwise
+        inside = 404 if who in self.elsewhere else self.otherwise
+        refusal = self.outside if who in OUTSIDE else inside
         if method in SAFE or (method == "POST" and self.sends):
             return {refusal}
         # A method that the page does not know may be refused first: that tells of no record.
@@ -242,6 +265,15 @@ def own(targets: Targets, *, sends: bool = False, outside: int = 302) -> Rule:
 def reviewing(targets: Targets = page, *, sends: bool = False, answer: int = 200) -> Rule:
     sending = ("coordinator",) if sends else ()
     return Rule(REVIEWER, sends=sending, targets=targets, answer=answer)
+
+
+LEADS = ("ne_lead", "nw_lead")
+
+
+def convening(targets: Targets) -> Rule:
+    """A body's members and meetings: the coordinator's, and for a locality's body its lead's."""
+    may = frozenset({"owner", "coordinator"})
+    return Rule(may, sends=("owner", "coordinator"), elsewhere=LEADS, targets=targets)
 
 
 EVERYBODY = Rule(frozenset(), is_public=True)
@@ -316,6 +348,8 @@ PAGES: dict[str, Rule] = {
     # Governance.
     "governance:structure": members_only(),
     "governance:body": members_only(named("nobody", code="eh_board")),
+    "governance:add_seat": convening(a_body),
+    "governance:change_seat": convening(a_seat),
     # Help.
     "dashboards:help": EVERYBODY,
     "dashboards:reading": EVERYBODY,

@@ -10,7 +10,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,9 @@ from allauth.mfa.models import Authenticator
 
 import governance.services
 import outcomes.services
-from governance.models import Body, Event, PlaceKind
+from governance.cadence import Pattern
+from governance.models import Body, Came, Event, PlaceKind, Seat
+from governance.services.meetings import Slot
 from outcomes.models import (
     Assignment,
     Decision,
@@ -39,8 +41,13 @@ from outcomes.services.entry import TypedFigure
 from outcomes.services.imports import accept, template_of
 from outcomes.services.submissions import submit
 from tests.conftest import NOW, TODAY
-from tests.factories.collection import AbsenceFactory, CommentaryFactory, QuestionFactory
-from tests.factories.governance import MembershipFactory
+from tests.factories.collection import (
+    AbsenceFactory,
+    CommentaryFactory,
+    MeetingFactory,
+    QuestionFactory,
+)
+from tests.factories.governance import MembershipFactory, OrganisationFactory
 from tests.factories.outcomes import (
     FrameworkVersionFactory,
     MeasureFactory,
@@ -246,6 +253,53 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "governance.services.notices.end_absence": (
         "ne_lead",
         lambda w: {"person": AbsenceFactory(user=w.people["ne_lead"]).user},
+    ),
+    "governance.services.seats.save_seat": (
+        "coordinator",
+        lambda w: {"seat": Seat(body=Body.objects.get(code="ilt_ne"), role="Head of early help")},
+    ),
+    "governance.services.meetings.plan_meetings": (
+        "coordinator",
+        lambda w: {
+            "body": Body.objects.get(code="ilt_ne"),
+            "pattern": Pattern(2, 1),
+            "starts_on": TODAY,
+            "ends_on": TODAY + timedelta(days=365),
+            "slot": Slot(),
+        },
+    ),
+    "governance.services.meetings.add_meeting": (
+        "coordinator",
+        lambda w: {
+            "body": Body.objects.get(code="ilt_ne"),
+            "held_on": TODAY,
+            "slot": Slot(time(10), time(12), "Town Hall"),
+        },
+    ),
+    "governance.services.meetings.move_meeting": (
+        "coordinator",
+        lambda w: {
+            "meeting": MeetingFactory(held_on=TODAY),
+            "held_on": TODAY + timedelta(days=1),
+            "slot": Slot(),
+            "reason": "The hub is closed",
+        },
+    ),
+    "governance.services.meetings.cancel_meeting": (
+        "coordinator",
+        lambda w: {"meeting": MeetingFactory(held_on=TODAY), "reason": "Too few can come"},
+    ),
+    "governance.services.meetings.record_attendance": (
+        "coordinator",
+        lambda w: {
+            "meeting": MeetingFactory(held_on=TODAY),
+            "came": {OrganisationFactory(): Came.CAME},
+            "on": TODAY,
+        },
+    ),
+    "governance.services.meetings.close_minutes": (
+        "coordinator",
+        lambda w: {"meeting": MeetingFactory(held_on=TODAY), "on": TODAY},
     ),
     "outcomes.services.reminders.remind_now": (
         "coordinator",

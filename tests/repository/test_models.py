@@ -38,6 +38,8 @@ UNPAIRED = {
 OWNED = {
     "governance.BodyReference.body": "what is said of a body is part of the body",
     "governance.ReportingLine.body": "so are its lines upwards",
+    "governance.Seat.body": "and the seats on it",
+    "governance.Attendance.meeting": "who came is part of the meeting",
     "outcomes.OutcomeArea.version": "a draft version is deleted whole",
     "outcomes.Level.version": "a draft version is deleted whole",
     "outcomes.Outcome.version": "a draft version is deleted whole",

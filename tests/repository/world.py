@@ -19,7 +19,7 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 
-from governance.models import Organisation, Place, Role, User
+from governance.models import Body, Organisation, Place, Role, User
 from outcomes.models import FigureImport, Measure, PriorityKind, Reporter, Submission
 from outcomes.services import review
 from outcomes.services.decisions import record_decision
@@ -129,7 +129,7 @@ def build_world() -> World:
     _memberships(people, places, organisations)
     measures = _framework()
     _assignments(measures, places, organisations)
-    _governance()
+    _governance(places)
     by_reporter = {
         "ne_lead": Reporter.objects.get(place=places["NE"], organisation=None),
         "nw_lead": Reporter.objects.get(place=places["NW"], organisation=None),
@@ -229,7 +229,22 @@ def _assignments(
         make_outcomes.AssignmentFactory(reporter=reporter, measure=measures[area])
 
 
-def _governance() -> None:
+def _governance(places: dict[str, Place]) -> None:
+    team = make.BodyFactory(
+        code="ilt", name="Leadership team", kind="locality team", per_locality=True
+    )
+    for short in ("NE", "NW"):
+        own = make.BodyFactory(
+            code=f"ilt_{short.lower()}",
+            name=f"Leadership team, {short}",
+            kind="locality team",
+            instance_of=team,
+            place=places[short],
+            meets="monthly",
+        )
+        structure.SeatFactory(body=own)
+    Body.objects.filter(code="eh_board").update(meets="quarterly")
+    structure.SeatFactory(body=make.BodyFactory())
     structure.ReportingLineFactory()
     structure.BodyReferenceFactory()
     structure.ReportingRequirementFactory()

@@ -13,6 +13,7 @@ from governance.models import (
     Place,
     ReportingLine,
     ReportingRequirement,
+    Seat,
     Site,
     SourceDocument,
 )
@@ -31,6 +32,8 @@ def governance_rows(data: FrameworkData) -> Iterator[Row]:
     yield from _bodies(data)
     for body in data.bodies:
         yield from _references(body, {other.code: other.name for other in data.bodies})
+    for body in data.bodies:
+        yield from _seats(body)
     for body in data.bodies:
         yield from _lines(body)
     yield from _requirements(data)
@@ -112,6 +115,7 @@ def _bodies(data: FrameworkData) -> Iterator[Row]:
             "cadence": text(body.cadence.value),
             "cadence_is_stated": body.cadence.stated,
             "cadence_quote": text(body.cadence.quote),
+            "meets": text(body.cadence.meets),
             "confidence": body.confidence,
         }
         sources = {"sources": [To(SourceDocument, code) for code in body.sources]}
@@ -151,7 +155,9 @@ def _references(body: BodyRecord, names: dict[str, str]) -> Iterator[Row]:
     yield from _quotations(body, "purpose", body.purposes)
     yield from _quotations(body, "mention", body.mentions)
     for order, member in enumerate(body.members):
-        yield _reference(body, "member", order, member, what=member.who)
+        yield _reference(
+            body, "member", order, member, what=member.who, represents=member.represents
+        )
     for order, product in enumerate(body.produces):
         yield _reference(
             body, "produces", order, product, what=product.what, cadence=product.cadence
@@ -183,6 +189,7 @@ def _reference(
     what: str,
     cadence: str | None = None,
     counterpart: str | None = None,
+    represents: str | None = None,
 ) -> Row:
     return Row(
         at=quotation.at,
@@ -194,10 +201,33 @@ def _reference(
             "quote": quotation.quote,
             "cadence": text(cadence),
             "counterpart": text(counterpart),
+            "represents": text(represents),
             **sourced(quotation.source),
         },
         part_of=To(Body, body.code),
     )
+
+
+def _seats(body: BodyRecord) -> Iterator[Row]:
+    for seat in body.seats:
+        holder = To(Organisation, seat.organisation) if seat.organisation else None
+        yield Row(
+            at=seat.at,
+            model=Seat,
+            name=f"{body.code} {seat.organisation or ''} {seat.role or ''}".strip(),
+            key={
+                "body": To(Body, body.code),
+                "organisation": holder,
+                "role": text(seat.role),
+            },
+            values={
+                "represents": text(seat.represents),
+                "is_chair": seat.chair,
+                "quote": seat.quote,
+                **sourced(seat.source),
+            },
+            part_of=To(Body, body.code),
+        )
 
 
 def _lines(body: BodyRecord) -> Iterator[Row]:

@@ -20,6 +20,9 @@ from outcomes.loading.schema.shared import (
 BodyCode = Annotated[
     str, Matches(r"[a-z0-9_]+", "small letters, digits and underscores"), Defines("body")
 ]
+Represented = Literal[
+    "statutory", "vcs", "safe_place", "young_people", "parents", "schools", "health", "faith"
+]
 SiteKind = Literal["family_hub", "centre", "safe_place"]
 
 
@@ -32,6 +35,7 @@ class Cadence(Record):
     quote: str | None = None
     source: Source | None = None
     note: str | None = None
+    meets: Literal["monthly", "two_months", "quarterly", "term"] | None = None
 
     def problems(self) -> Iterator[tuple[str, str]]:
         given = [self.value is not None, self.quote is not None, self.source is not None]
@@ -39,6 +43,8 @@ class Cadence(Record):
             yield "stated", "is true, so 'value', 'quote' and 'source' are needed"
         if not self.stated and any(given):
             yield "stated", "is false, so 'value' stays null, without quote or source"
+        if self.meets and not self.stated:
+            yield "meets", "is given only where a document states how often the body meets"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +77,21 @@ class Receives(Quotation):
 @dataclass(frozen=True, kw_only=True)
 class Member(Quotation):
     who: str
+    represents: Represented | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seat(Quotation):
+    """An organisation, a role or both that a document names as sitting on a body."""
+
+    organisation: Annotated[str, RefersTo("organisation")] | None
+    role: str | None = None
+    represents: Represented | None = None
+    chair: bool = False
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        if self.organisation is None and self.role is None:
+            yield "role", "is needed where no organisation is named"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +142,7 @@ class Body(Record):
     produces: tuple[Produces, ...]
     receives: tuple[Receives, ...]
     members: tuple[Member, ...]
+    seats: tuple[Seat, ...] = ()
     per_locality: bool
     local_instances: LocalInstances | None = None
     mentions: tuple[Quotation, ...]
@@ -133,6 +155,8 @@ class Body(Record):
             yield "reports_to", "names the body itself"
         if self.per_locality != (self.local_instances is not None):
             yield "per_locality", "is true exactly where there are 'local_instances'"
+        if self.per_locality and self.seats:
+            yield "seats", "are of the one in each locality, not of all of them"
 
 
 @dataclass(frozen=True, kw_only=True)

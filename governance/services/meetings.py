@@ -1,0 +1,235 @@
+"""Meetings of a body: planned from how often it meets, moved, cancelled, attended, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db import transaction
+
+from ehportal.wording import day
+from governance.cadence import Cadence, Pattern, meeting_day, spans
+from governance.models import Attendance, Body, Came, Meeting, Organisation, User
+from governance.services.events import record
+from governance.services.exceptions import Refused
+
+
+@dataclass(frozen=True)
+class Slot:
+    """When on the day, as clocks in London show it, and where."""
+
+    starts_at: time | None = None
+    ends_at: time | None = None
+    where: str = ""
+
+
+@transaction.atomic
+def plan_meetings(
+    *,
+    body: Body,
+    pattern: Pattern,
+    starts_on: date,
+    ends_on: date,
+    slot: Slot,
+    by: User,
+    at: datetime,
+) -> list[Meeting]:
+    """Adds a meeting for each month, quarter or term between two days that has none yet.
+
+    Returns those it added, the earliest first. A span has one already where a meeting was planned
+    for it, even if it was moved out of it or cancelled since: planning again changes nothing.
+    Raises Refused for a body whose meetings have no rhythm.
+    """
+    if body.per_locality:
+        raise Refused("There is one in each locality: plan the meetings of each.")
+    if not body.meets:
+        raise Refused(f"Nothing says how often {body} meets. An administrator can add that.")
+    cadence = Cadence(body.meets)
+    wanted = spans(cadence, starts_on, ends_on)
+    taken = {
+        taken
+        for held_on, planned_for in body.meetings.values_list("held_on", "planned_for")
+        for taken in (held_on, planned_for)
+        if taken
+    }
+    days = [
+        meeting_day(cadence, each, pattern)
+        for each in wanted
+        if not any(each.holds(other) for other in taken)
+    ]
+    added = [_new(body, each, slot) for each in days if starts_on <= each <= ends_on]
+    if added:
+        record(
+            verb="meetings.plan",
+            subject=body,
+            by=by,
+            at=at,
+            after={"days": [meeting.held_on.isoformat() for meeting in added]},
+        )
+    return added
+
+
+@transaction.atomic
+def add_meeting(*, body: Body, held_on: date, slot: Slot, by: User, at: datetime) -> Meeting:
+    """Adds one meeting and returns it. Raises Refused where the body has one on that day."""
+    if body.per_locality:
+        raise Refused("There is one in each locality: add the meeting to one of them.")
+    _refuse_a_second_on(body, held_on)
+    meeting = _new(body, held_on, slot)
+    record(verb="meeting.add", subject=meeting, by=by, at=at, after=_told(meeting))
+    return meeting
+
+
+@transaction.atomic
+def move_meeting(
+    *, meeting: Meeting, held_on: date, slot: Slot, reason: str, by: User, at: datetime
+) -> Meeting:
+    """Gives a meeting another day, hour or room, for a reason that everybody reads.
+
+    Returns it; without a change, nothing is told. Raises Refused without a reason, for a meeting
+    that is cancelled or whose minutes are closed, and for a day on which the body has another.
+    """
+    meeting = _open(meeting)
+    before = _told(meeting)
+    if held_on != meeting.held_on:
+        _refuse_a_second_on(meeting.body, held_on)
+    meeting.held_on = held_on
+    meeting.starts_at, meeting.ends_at, meeting.where = slot.starts_at, slot.ends_at, slot.where
+    after = _told(meeting)
+    if before == after:
+        return meeting
+    meeting.change_reason = _reason(reason, "it is moved")
+    meeting.sequence += 1
+    meeting.save()
+    record(
+        verb="meeting.move",
+        subject=meeting,
+        by=by,
+        at=at,
+        before={name: value for name, value in before.items() if after[name] != value},
+        after={name: value for name, value in after.items() if before[name] != value},
+        reason=meeting.change_reason,
+    )
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(*, meeting: Meeting, reason: str, by: User, at: datetime) -> Meeting:
+    """Cancels a meeting, for a reason that everybody reads, and returns it.
+
+    Raises Refused without a reason, where it is cancelled or closed already, and where something
+    is minuted of it: who came, a decision, an action.
+    """
+    meeting = _open(meeting)
+    if has_minutes(meeting):
+        raise Refused("Something is recorded of this meeting, so it was held.")
+    meeting.change_reason = _reason(reason, "it is cancelled")
+    meeting.cancelled_at, meeting.cancelled_by = at, by
+    meeting.sequence += 1
+    meeting.save()
+    record(
+        verb="meeting.cancel", subject=meeting, by=by, at=at, before=_told(meeting),
+        reason=meeting.change_reason,
+    )  # fmt: skip
+    return meeting
+
+
+@transaction.atomic
+def record_attendance(
+    *, meeting: Meeting, came: Mapping[Organisation, Came], by: User, at: datetime, on: date
+) -> None:
+    """Keeps which organisations came, in place of what was recorded before.
+
+    Raises Refused for a meeting that is still to come, cancelled or closed.
+    """
+    meeting = _open(meeting)
+    refuse_before_it_is_held(meeting, on)
+    before = {str(each.organisation): str(each.came) for each in meeting.attendance.all()}
+    after = {str(organisation): str(how) for organisation, how in came.items()}
+    if before == after:
+        return
+    meeting.attendance.all().delete()
+    Attendance.objects.bulk_create(
+        Attendance(meeting=meeting, organisation=organisation, came=how)
+        for organisation, how in came.items()
+    )
+    record(verb="meeting.attendance", subject=meeting, by=by, at=at, before=before, after=after)
+
+
+@transaction.atomic
+def close_minutes(*, meeting: Meeting, by: User, at: datetime, on: date) -> Meeting:
+    """Closes the minutes: from now on nothing recorded of the meeting changes. Returns it.
+
+    Raises Refused for a meeting that is still to come, is cancelled, or is closed already.
+    """
+    meeting = _open(meeting)
+    refuse_before_it_is_held(meeting, on)
+    meeting.closed_at, meeting.closed_by = at, by
+    meeting.save()
+    record(verb="meeting.close", subject=meeting, by=by, at=at)
+    return meeting
+
+
+def refuse_if_settled(meeting: Meeting) -> None:
+    """Raises Refused for a meeting that is cancelled, or whose minutes are closed.
+
+    Every service of any layer that minutes something asks this first.
+    """
+    if meeting.is_cancelled:
+        raise Refused(f"The meeting on {day(meeting.held_on)} was cancelled.")
+    if meeting.closed_at is not None:
+        raise Refused(
+            f"The minutes of {day(meeting.held_on)} were closed on {day(meeting.closed_at)}. "
+            "Record what has changed since at the next meeting."
+        )
+
+
+def refuse_before_it_is_held(meeting: Meeting, on: date) -> None:
+    """Raises Refused where the meeting is after the day."""
+    if meeting.held_on > on:
+        raise Refused(f"{day(meeting.held_on)} is still to come.")
+
+
+def has_minutes(meeting: Meeting) -> bool:
+    """Whether anything is recorded of it, in whichever layer that is kept."""
+    names = [relation.get_accessor_name() for relation in Meeting._meta.related_objects]
+    return any(getattr(meeting, name).exists() for name in names if name)
+
+
+def _open(meeting: Meeting) -> Meeting:
+    """The meeting as the database has it now, held until the transaction ends."""
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    refuse_if_settled(meeting)
+    return meeting
+
+
+def _new(body: Body, held_on: date, slot: Slot) -> Meeting:
+    return Meeting.objects.create(
+        body=body,
+        held_on=held_on,
+        planned_for=held_on,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        where=slot.where,
+    )
+
+
+def _refuse_a_second_on(body: Body, held_on: date) -> None:
+    if body.meetings.standing().filter(held_on=held_on).exists():
+        raise Refused(f"{body} already has a meeting on {day(held_on)}.")
+
+
+def _reason(reason: str, what: str) -> str:
+    if not reason.strip():
+        raise Refused(f"Say why {what}, in a sentence.")
+    return reason.replace("\r\n", "\n").strip()
+
+
+def _told(meeting: Meeting) -> dict[str, object]:
+    return {
+        "held_on": meeting.held_on,
+        "starts_at": meeting.starts_at,
+        "ends_at": meeting.ends_at,
+        "where": meeting.where,
+    }

@@ -1,0 +1,47 @@
+"""Who sits on a body: saved with what it was before, so that a membership has a history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from governance.models import Seat, User
+from governance.services.events import record
+from governance.services.exceptions import Refused
+
+KEPT = ("organisation", "role", "represents", "site", "is_chair", "starts_on", "ends_on")
+
+
+@transaction.atomic
+def save_seat(*, seat: Seat, by: User, at: datetime) -> Seat:
+    """Saves a seat that is new or was changed, and returns it; without a change, nothing is told.
+
+    Raises Refused for a seat in a body that exists once in each locality, and for a safe place of
+    another locality than the body's.
+    """
+    if seat.body.per_locality:
+        raise Refused("There is one in each locality: choose one of them.")
+    if seat.site and seat.body.place_id and seat.site.locality_id != seat.body.place_id:
+        raise Refused(f"{seat.site} is in another locality.")
+    was = Seat.objects.filter(pk=seat.pk).first() if seat.pk else None
+    before, after = _told(was) if was else {}, _told(seat)
+    if was and before == after:
+        return seat
+    seat.save()
+    record(
+        verb="seat.change" if was else "seat.add",
+        subject=seat,
+        by=by,
+        at=at,
+        before={name: value for name, value in before.items() if after[name] != value},
+        after={name: value for name, value in after.items() if before.get(name) != value},
+        name=f"{seat.body}: {seat}",
+    )
+    return seat
+
+
+def _told(seat: Seat) -> dict[str, Any]:
+    values = {name: getattr(seat, name) for name in KEPT}
+    return values | {name: str(values[name] or "") for name in ("organisation", "site")}
