@@ -13,15 +13,33 @@ from decimal import Decimal
 
 from django.conf import settings
 
-from governance.models import PlaceKind
+from governance.models import Place, PlaceKind
 from outcomes.calculations.combining import OverAreas as AddingUp
 from outcomes.calculations.combining import Part, combine
 from outcomes.clearing import clear
 from outcomes.models import Measure, Observation, Period, PublishedFigure, Status
-from outcomes.released import IN_PART, NOT_APPLICABLE, NOT_AVAILABLE, REVISED, Figure, Key
+from outcomes.released import (
+    IN_PART,
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    REVISED,
+    SUPPRESSED,
+    Figure,
+    Key,
+)
 from outcomes.rulebook import Rulebook, rules_on
 
 __all__ = ["Figure", "Release", "prepare"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """The story that a reporter tells of a figure."""
+
+    measure: Measure
+    place: Place
+    reporter: str
+    answers: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -46,6 +64,7 @@ class Release:
     for_review: Sequence[str]
     rules: Rulebook
     owner_rules: Mapping[str, str]
+    stories: Sequence[Told] = ()
 
     @property
     def shown(self) -> int:
@@ -81,13 +100,26 @@ def prepare(period: Period, *, on: date) -> Release:
         for_review=cleared.for_review,
         rules=rules,
         owner_rules=cleared.owner_rules,
+        stories=_stories(rows, cleared.figures),
     )
+
+
+def _stories(rows: Iterable[Observation], figures: Iterable[Figure]) -> list[Told]:
+    """What is told of approved figures; not of a hidden one, which words could give away."""
+    hidden = {figure.key for figure in figures if figure.shorthand == SUPPRESSED}
+    return [
+        Told(row.measure, row.place, row.submission.reporter.name, row.story.by_name)
+        for row in rows
+        if row.approved_at is not None
+        and row.told
+        and (row.measure_id, row.place_id, row.category_id) not in hidden
+    ]
 
 
 def _rows(period: Period) -> list[Observation]:
     return list(
         Observation.objects.filter(submission__period=period)
-        .select_related("measure", "place__parent", "submission__reporter")
+        .select_related("measure", "place__parent", "submission__reporter", "story")
         .order_by("measure__order", "measure__code", "category_id", "place__order")
     )
 

@@ -19,6 +19,7 @@ from outcomes.views import (
     remind,
     review,
     section,
+    story,
     submissions,
 )
 
@@ -59,6 +60,7 @@ submission_patterns: list[URLPattern] = [
     ),
     path("submissions/<int:pk>/imports/<int:number>/marked.xlsx", imports.marked, name="marked"),
     path("submissions/<int:pk>/questions/", questions.questions, name="questions"),
+    path("submissions/<int:pk>/story/<int:figure>/", story.story, name="story"),
     # Last of its kind: any other word after the number is an outcome area.
     path("submissions/<int:pk>/<slug:area>/", section.section, name="section"),
     path("submissions/<int:pk>/<slug:area>/on-paper/", paper.on_paper, name="on_paper"),

@@ -42,6 +42,7 @@ APPEND_ONLY = [
     "outcomes_withheldfigure",
     "outcomes_statisticalrules",
     "outcomes_commentary",
+    "outcomes_publishedstory",
 ]
 
 

@@ -43,6 +43,7 @@ from dashboards.selectors.rows import (
     rows,
     tallies,
 )
+from dashboards.selectors.stories import Told, stories_at
 from outcomes.calculations.comparison import (
     Comparison,
     Polarity,
@@ -66,6 +67,7 @@ class Material:
     rebases: Rebases
     borough: Sequence[Row]
     comments: Mapping[int, Comment]
+    stories: Sequence[Told]
 
     def line(self, row: Row) -> Line:
         """The row with what it is held against, and why it was revised."""
@@ -84,7 +86,7 @@ class Material:
 
 
 def material(editions: PackEditions) -> Material:
-    """Eight queries."""
+    """Nine queries."""
     edition = editions.shown
     wording = wording_of(edition)
     borough = rows(edition, worded=wording.worded, place_id=wording.borough.pk)
@@ -100,6 +102,7 @@ def material(editions: PackEditions) -> Material:
         rebases=rebases_at(edition.published_at),
         borough=borough,
         comments=comments_at(edition),
+        stories=stories_at(edition, periods={row.period_id for row in borough}),
     )
 
 

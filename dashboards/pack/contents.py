@@ -11,6 +11,7 @@ from dashboards.selectors.commented import Comment
 from dashboards.selectors.overview import GridRow
 from dashboards.selectors.priorities import PriorityLine
 from dashboards.selectors.rows import Row, Tally
+from dashboards.selectors.stories import Told
 from ehportal.wording import MONTHS, count
 
 BOARD = "Early Help Partnership Board"
@@ -97,6 +98,7 @@ class Sheet:
     chart: LineChart | None
     commentary: tuple[str, ...]
     comment: Comment | None
+    stories: tuple[Told, ...]
     places: tuple[tuple[str, str, str], ...]
     places_heading: str
     target: TargetGlance | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from dashboards.selectors.commentary import Finding, commentary, heading, target
 from dashboards.selectors.history import History, history
 from dashboards.selectors.measure_chart import POINTER, line_chart, localities, read
 from dashboards.selectors.rows import NOT_ADDED_UP, Row
+from dashboards.selectors.stories import Told
 from outcomes.findings import Found
 from outcomes.models import MeasureType
 
@@ -43,6 +45,7 @@ def sheet(found: Material, row: Row) -> Sheet:
         chart=chart,
         commentary=commentary(measure, finding, past, rules, target, comparators),
         comment=found.comments.get(row.measure_id),
+        stories=tuple(_told(found, row)),
         places=tuple(
             (each.name, narrative.figure(each.text, each.of_text), each.comparison_text)
             for each in beside
@@ -51,6 +54,14 @@ def sheet(found: Material, row: Row) -> Sheet:
         or "Each locality",
         target=target,
     )
+
+
+def _told(found: Material, row: Row) -> Iterator[Told]:
+    """The stories of the row's figures, with places called what they were called."""
+    names = {place.pk: place.name for place in found.wording.places}
+    for each in found.stories:
+        if (each.measure_id, each.period_id) == (row.measure_id, row.period_id):
+            yield replace(each, place=names.get(each.place_id, each.place))
 
 
 def _read(found: Material, row: Row, past: History) -> Found | None:

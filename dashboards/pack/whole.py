@@ -28,6 +28,7 @@ from dashboards.pack.blocks import (
     text,
 )
 from dashboards.pack.contents import Change, Difference, Followed, Pack, Sheet
+from dashboards.selectors.stories import Told
 from ehportal.status import STATUSES
 from ehportal.wording import count
 
@@ -114,8 +115,16 @@ def _change(change: Change) -> Iterator[Block]:
     if change.sheet.places:
         places = "; ".join(f"{name} {figure}" for name, figure, _ in change.sheet.places)
         yield text(f"{change.sheet.places_heading}: {places}.", True)
+    for each in change.sheet.stories:
+        yield Paragraph((Run(f"{each.teller} tells: ", bold=True), *_answers(each)))
     if change.questions:
         yield Paragraph((Run("To ask. ", bold=True), Run(" ".join(change.questions))))
+
+
+def _answers(told: Told) -> Iterator[Run]:
+    for prompt, words in told.answers:
+        yield Run(f"{prompt} ", small=True)
+        yield Run(f"{words} ")
 
 
 def _alt(chart: LineChart) -> str:

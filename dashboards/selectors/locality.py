@@ -10,6 +10,7 @@ from dashboards.selectors.comparing import COMPARABLE, DIFFERENT, compare
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.limits import NO_LIMITS, Limited, limits_of
 from dashboards.selectors.rows import AREA_NAMES, Row, beyond_usual, counted, rows
+from dashboards.selectors.stories import Told, stories_at
 from governance.models import Place
 from outcomes.calculations.comparison import Polarity, expected_false_differences
 from outcomes.models import Reporter
@@ -32,6 +33,14 @@ class LocalityGroup:
     heading: str
     slug: str
     rows: tuple[Beside, ...]
+
+
+@dataclass(frozen=True)
+class StoryOf:
+    """A story that is told of one of the locality's measures, with its row."""
+
+    told: Told
+    row: Row
 
 
 @dataclass(frozen=True)
@@ -58,10 +67,11 @@ class LocalityPage:
     chance: str
     reporters: tuple[ReporterLine, ...]
     others: tuple[tuple[str, str], ...]
+    stories: tuple[StoryOf, ...]
 
 
 def locality_page(place: Place, edition: Edition | None) -> LocalityPage:
-    """The page of a locality. Five queries, however long the history."""
+    """The page of a locality. Six queries, however long the history."""
     own = rows(edition, place=place) if edition else []
     borough = rows(edition, place__kind="borough") if edition else []
     by_measure = {row.measure_id: row for row in borough}
@@ -83,6 +93,17 @@ def locality_page(place: Place, edition: Edition | None) -> LocalityPage:
         chance=f"{expected_false_differences(len(compared)):.1f}",
         reporters=_reporters(place, edition),
         others=tuple((other.slug, other.name) for other in others),
+        stories=_stories(place, own, edition) if edition else (),
+    )
+
+
+def _stories(place: Place, own: Sequence[Row], edition: Edition) -> tuple[StoryOf, ...]:
+    """What is told of the quarter's figures, in the order of the measure library."""
+    by_measure = {row.measure_id: row for row in own}
+    return tuple(
+        StoryOf(told, by_measure[told.measure_id])
+        for told in stories_at(edition, periods=[edition.period_id], place=place.pk)
+        if told.measure_id in by_measure
     )
 
 

@@ -48,6 +48,7 @@ from dashboards.selectors.rows import (
     WITHOUT_STATUS,
     rows,
 )
+from dashboards.selectors.stories import Line, beside_figures, stories_at, untold
 from outcomes.findings import NO_FIGURE, Found
 from outcomes.models import Measure, MeasureType, Rebase
 from outcomes.rulebook import rebases_at, rules_named
@@ -117,6 +118,8 @@ class Reported:
     has_intervals: bool
     symbols: tuple[Symbol, ...]
     words: tuple[Word, ...]
+    stories: tuple[Line, ...]
+    without_story: tuple[str, ...]
     revisions: tuple[Revision, ...]
 
     @property
@@ -204,6 +207,8 @@ def _reported(
     has_none = finding.value_text == NOT_ADDED_UP
     target = target_glance(measure, targets, found, latest)
     beside = () if measure.type == MeasureType.NARRATIVE else localities(measure, past)
+    recent = [each.pk for each in past.quarters[-QUARTERS_OF_WORDS:]]
+    told = stories_at(edition, periods=recent, measure=measure.pk)
     return Reported(
         finding=finding,
         unit_text=_unit(measure, finding),
@@ -237,6 +242,8 @@ def _reported(
         and any(cell.interval_text for cell in past.borough.cells if cell),
         symbols=tuple(symbol for symbol in SYMBOLS if symbol.code in past.symbols),
         words=tuple(_words(past)),
+        stories=beside_figures(told, past, {each.name: each.comparison_text for each in beside}),
+        without_story=untold(told, past),
         revisions=past.revisions,
     )
 
@@ -253,11 +260,6 @@ def _read(
     rules = rules_named(edition.rules_version)
     found = read(measure, borough, quarters=past.quarters, rules=rules, rebases=rebases)
     return found, rebases
-
-
-def _suggests_baseline(found: Found | None) -> bool:
-    """Whether a run on one side says that the process has changed; a person decides."""
-    return found is not None and found.has_enough_history and found.chart.consider_rebase
 
 
 def _finding(measure: Measure, edition: Edition, past: History, found: Found | None) -> Finding:

@@ -53,9 +53,11 @@ from outcomes.models.publication import (
 from outcomes.models.reporters import Assignment, Reporter
 from outcomes.models.rules import Rebase, StatisticalRules, TwoSigma
 from outcomes.models.statements import Contradiction, StatementKind, StrategyStatement
+from outcomes.models.stories import PROMPTS, PublishedStory, Story
 from outcomes.models.submissions import OpenPage, Presence, SectionState, Status, Submission
 
 __all__ = [
+    "PROMPTS",
     "Accountability",
     "AmbitionAction",
     "Area",
@@ -104,6 +106,7 @@ __all__ = [
     "PriorityKind",
     "Publication",
     "PublishedFigure",
+    "PublishedStory",
     "PublishedWording",
     "Question",
     "Rebase",
@@ -113,6 +116,7 @@ __all__ = [
     "StatementKind",
     "StatisticalRules",
     "Status",
+    "Story",
     "StrategyStatement",
     "Submission",
     "Target",

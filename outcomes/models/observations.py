@@ -102,6 +102,12 @@ class Observation(models.Model):
     def is_blank(self) -> bool:
         return not (self.numerator_typed or self.denominator_typed or self.missing)
 
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """The story behind it: each question with its answer; nothing where none is told."""
+        story = getattr(self, "story", None)
+        return story.told if story else []
+
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def open(self) -> QuestionQuerySet:

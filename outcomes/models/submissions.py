@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
 from ehportal.constraints import both_or_neither, one_of
 from governance.access import Access, Permission
+from governance.models import User
 from outcomes.models.measures import Area
 from outcomes.models.periods import Period
 from outcomes.models.reporters import Reporter
@@ -45,6 +46,13 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def outstanding(self) -> SubmissionQuerySet:
         return self.filter(status__in=OUTSTANDING)
+
+    def mark_changed(self, *, by: User, at: datetime) -> None:
+        """To the next version, in progress; what was sent back stays so until it is handed in."""
+        in_progress = Case(
+            When(status=Status.QUERIED, then=Value(Status.QUERIED)), default=Value(Status.DRAFT)
+        )
+        self.update(status=in_progress, version=F("version") + 1, changed_at=at, changed_by=by)
 
     def with_everything(self) -> SubmissionQuerySet:
         return self.select_related("period", "reporter__place", "reporter__organisation")

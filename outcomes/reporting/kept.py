@@ -6,6 +6,7 @@ portal; what a page shows of it is decided there, by who has signed in and what 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,20 +61,29 @@ def keep(request: HttpRequest, pk: int, area: str) -> bool:
     Only of a page that the portal made for somebody, so much at once, and not too often from one
     address: whoever sends this may be anybody.
     """
-    boxes = list(_changed_boxes(request.POST))
+    return _keep(request, _name(pk, area), list(_changed_boxes(request.POST)))
+
+
+def keep_boxes(request: HttpRequest, pk: int, page: str, names: Sequence[str]) -> bool:
+    """The same of a page with few boxes, each by its name: all of them, changed or not."""
+    boxes = [(name, text_of(request.POST, name)) for name in names if name in request.POST]
+    return _keep(request, _name(pk, page), boxes)
+
+
+def _keep(request: HttpRequest, name: str, boxes: list[tuple[str, str]]) -> bool:
     if not boxes:
         return True
     if owner_of(request.POST.get("owner", "")) is None:
         return False
-    if sum(len(name) + len(words) for name, words in boxes) > MOST_KEPT:
+    if sum(len(box) + len(words) for box, words in boxes) > MOST_KEPT:
         return False
     if is_too_often(request, "keep_typing"):
         return False
     pages = request.session.get(SESSION_KEY, {})
-    pages.pop(_name(pk, area), None)
+    pages.pop(name, None)
     while len(pages) >= MOST_PAGES:
         pages.pop(next(iter(pages)))
-    pages[_name(pk, area)] = {
+    pages[name] = {
         "owner": request.POST.get("owner", "")[:200],
         "at": timezone.now().isoformat(),
         "boxes": boxes,

@@ -63,7 +63,7 @@ class Line:
     def needs_a_look(self) -> bool:
         """Whether anything about it is unusual, missing, said or asked."""
         unsettled = any(question.settled_at is None for question in self.thread)
-        said = self.queries or self.row.note or self.row.missing or self.problem
+        said = self.queries or self.row.note or self.row.told or self.row.missing or self.problem
         return not self.is_approved and bool(said or unsettled)
 
     @property

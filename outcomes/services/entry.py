@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from governance.models import User
 from governance.services.events import record
@@ -20,7 +19,6 @@ from outcomes.models import (
     Missing,
     Observation,
     SectionState,
-    Status,
     Submission,
 )
 from outcomes.services.exceptions import NotReady
@@ -302,11 +300,7 @@ def _write(submission: Submission, rows: Iterable[Observation], *, by: User, at:
         ],
         batch_size=200,
     )
-    # A submission that was sent back stays so until it is submitted again.
-    status = Status.QUERIED if submission.status == Status.QUERIED else Status.DRAFT
-    Submission.objects.filter(pk=submission.pk).update(
-        status=status, version=F("version") + 1, changed_at=at, changed_by=by
-    )
+    Submission.objects.filter(pk=submission.pk).mark_changed(by=by, at=at)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from outcomes.models import (
     Period,
     Publication,
     PublishedFigure,
+    PublishedStory,
     PublishedWording,
     WithheldFigure,
 )
@@ -185,6 +186,17 @@ def _write(
         if figure.numerator is not None
     )
     MeasureSummary.objects.bulk_create(summaries, batch_size=500)
+    PublishedStory.objects.bulk_create(
+        PublishedStory(
+            publication=publication,
+            measure=told.measure,
+            place=told.place,
+            period=release.period,
+            reporter=told.reporter,
+            **told.answers,
+        )
+        for told in release.stories
+    )
     PublishedWording.objects.create(
         publication=publication,
         content=wording_now(as_at=as_at, at=publication.published_at),

@@ -33,7 +33,7 @@ from outcomes.services.telling import tell_handed_in
 def rows_of(submission: Submission) -> QuerySet[Observation]:
     """Every figure asked for, in the order of entry: by measure, place, and breakdown."""
     return submission.observations.select_related(
-        "measure", "place", "category__breakdown", "changed_by"
+        "measure", "place", "category__breakdown", "changed_by", "story"
     ).order_by(
         "measure__order",
         "measure__code",

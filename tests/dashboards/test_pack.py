@@ -492,7 +492,7 @@ def test_the_pack_takes_few_queries_however_long_the_history(
     publish({(booking, place): rising(quarters) for place in (borough, *localities.values())})
     reader.get(PACK)
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         reader.get(PACK)
 
 

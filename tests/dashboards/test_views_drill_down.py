@@ -244,7 +244,7 @@ def test_a_locality_shows_its_own_changes_worst_first(
     [
         ("/dashboard/areas/healthy/", 12),
         ("/dashboard/priorities/1/", 12),
-        ("/dashboard/localities/north-east/", 13),
+        ("/dashboard/localities/north-east/", 14),
     ],
 )
 @pytest.mark.parametrize("quarters", [4, 20])

@@ -17,7 +17,9 @@ from outcomes.models import (
     ImportKind,
     OpenPage,
     Presence,
+    PublishedStory,
     Question,
+    Story,
 )
 from tests.factories.governance import BodyFactory, BoroughFactory, OrganisationFactory, UserFactory
 from tests.factories.outcomes import (
@@ -124,6 +126,32 @@ class CommentaryFactory(DjangoModelFactory[Commentary]):
     act = CommentaryAct.ACCEPTED
     written_at = ASKED_AT
     written_by = factory.SubFactory(UserFactory)
+
+
+class StoryFactory(DjangoModelFactory[Story]):
+    """Two of the five questions are answered."""
+
+    class Meta:
+        model = Story
+
+    observation = factory.SubFactory(ObservationFactory)
+    happened = "A second clinic opened on Roman Road."
+    did = "Every practice got the new referral text."
+    changed_at = ASKED_AT
+    changed_by = factory.SubFactory(UserFactory)
+
+
+class PublishedStoryFactory(DjangoModelFactory[PublishedStory]):
+    class Meta:
+        model = PublishedStory
+
+    publication = factory.SubFactory(PublicationFactory)
+    measure = factory.SubFactory(MeasureFactory)
+    place = factory.SubFactory(BoroughFactory)
+    period = factory.SelfAttribute("publication.period")
+    reporter = "North East"
+    happened = "A second clinic opened on Roman Road."
+    did = "Every practice got the new referral text."
 
 
 class NoticeFactory(DjangoModelFactory[Notice]):

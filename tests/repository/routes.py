@@ -125,6 +125,15 @@ figure = _each_reporters(
 )
 
 
+figure_to_tell = _each_reporters(
+    lambda w, who: {
+        "pk": w.submissions[who].pk,
+        "figure": w.submissions[who].observations.values_list("pk", flat=True)[0],
+    },
+    {"pk": NOT_THERE, "figure": NOT_THERE},
+)
+
+
 imported = _each_reporters(
     lambda w, who: {"pk": w.submissions[who].pk, "number": w.imports[who].pk},
     {"pk": NOT_THERE, "number": NOT_THERE},
@@ -305,6 +314,7 @@ PAGES: dict[str, Rule] = {
     "outcomes:history": own(handed_in),
     "outcomes:figure_history": own(figure),
     "outcomes:questions": own(submission, sends=True),
+    "outcomes:story": own(figure_to_tell, sends=True),
     # Review and publication.
     "outcomes:review": reviewing(),
     "outcomes:remind": reviewing(submission, sends=True),

@@ -341,6 +341,15 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
             "on": TODAY,
         },
     ),
+    "outcomes.services.stories.save_story": (
+        "ne_lead",
+        lambda w: {
+            "observation": w.submissions["ne_lead"].observations.get(),
+            "answers": {"happened": "A clinic opened."},
+            "seen": "",
+            "on": TODAY,
+        },
+    ),
     "outcomes.services.imports.read_paste": (
         "ne_lead",
         lambda w: {"submission": w.submissions["ne_lead"], "text": "61\t100", "on": TODAY},
@@ -571,6 +580,7 @@ def test_what_cannot_be_told_is_not_done(
         ("outcomes.services.signing.prepare", {"again": True}),
         ("outcomes.services.imports.accept", {"again": True}),
         ("outcomes.services.imports.undo", {"again": True}),
+        ("outcomes.services.stories.save_story", {"again": True}),
         ("outcomes.services.commentary.accept_commentary", {"again": True}),
     ],
 )

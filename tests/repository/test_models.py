@@ -62,6 +62,7 @@ OWNED = {
     "outcomes.OpenPage.submission": "what an open page sent last is part of it",
     "outcomes.Presence.submission": "who has it open is part of it",
     "outcomes.Question.observation": "what was asked about a figure is part of it",
+    "outcomes.Story.observation": "the story behind a figure is part of it",
     "outcomes.FigureImport.submission": "what was pasted or uploaded is part of it",
 }
 # Choices that the database does not hold to, and why.
