@@ -16,7 +16,12 @@ from itertools import groupby, pairwise
 INK, MUTED, GRID = "#14191c", "#475359", "#dfe6e6"
 OURS, THEIRS = "#12436d", "#f46a25"
 BAND, EDGE = "#e9efef", "#66747a"
-SIGNAL_COLOURS = {"better": "#12436d", "worse": "#a8420f", "changed": "#801650"}
+SIGNAL_COLOURS = {
+    "better": "#12436d",
+    "worse": "#a8420f",
+    "changed": "#801650",
+    "everyones_worse": "#4b3a99",
+}
 
 TARGET, COMPARATOR = "target", "comparator"
 

@@ -38,7 +38,12 @@ from dashboards.charts import (
 
 Figure = dict[str, Any]
 
-SYMBOLS = {"better": "circle", "worse": "diamond", "changed": "square"}
+SYMBOLS = {
+    "better": "circle",
+    "worse": "diamond",
+    "changed": "square",
+    "everyones_worse": "diamond-open",
+}
 
 TEMPLATE: Figure = {
     "layout": {

@@ -161,11 +161,12 @@ def variation(finding: str, finding_text: str, usual: str) -> str:
 
 
 def marks(signals: Collection[str]) -> str:
-    """The key of a chart's filled marks: 'Filled marks break a rule ...: circle better'."""
+    """The key of a chart's filled marks: 'A marked figure breaks a rule ...: a circle ...'."""
     shapes = {BETTER: "a circle for the better", WORSE: "a diamond for the worse"}
+    shapes["everyones_worse"] = "a hollow diamond for what is worse for families"
     shapes[CHANGED] = "a square where no judgement is set"
     found = [shape for signal, shape in shapes.items() if signal in signals]
-    return f"A filled mark breaks a rule of the control chart: {joined(found)}." if found else ""
+    return f"A marked figure breaks a rule of the control chart: {joined(found)}." if found else ""
 
 
 def quiet_word(finding: str, measures: int) -> str:

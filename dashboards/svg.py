@@ -210,6 +210,9 @@ def _marks(chart: LineChart, scale: Scale) -> Iterator[str]:
         colour = SIGNAL_COLOURS.get(mark.signal, OURS)
         if mark.signal == "worse":
             yield f'<path d="M{x} {round(y - 6, 1)}l6 6-6 6-6-6z" fill="{colour}"/>'
+        elif mark.signal == "everyones_worse":
+            path = f"M{x} {round(y - 6, 1)}l6 6-6 6-6-6z"
+            yield f'<path d="{path}" fill="#fff" stroke="{colour}" stroke-width="2.5"/>'
         elif mark.signal == "changed":
             yield (f'<path d="M{round(x - 4.5, 1)} {round(y - 4.5, 1)}h9v9h-9z" fill="{colour}"/>')
         elif mark.signal:

@@ -130,7 +130,7 @@ def pack(editions: PackEditions) -> Pack:
         wanted=wanted(found),
         levels=tuple(LEVEL_NAMES.values()),
         grid=area_grid(borough, _gaps_by_cell(wording)),
-        hubs=tallies(counted(row for row in borough if row.area == AreaCode.FAMILY_HUBS)),
+        hubs=tallies(row for row in borough if row.area == AreaCode.FAMILY_HUBS),
         priorities=tuple(_priorities(found)),
         localities=tuple(_locality(found, place) for place in wording.localities),
         equalities=_equalities(found),

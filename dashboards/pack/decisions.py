@@ -85,7 +85,7 @@ def _since(found: Material, row: Row, period: int) -> Since:
         title=row.title,
         then_text=plain(then) if then else "no figure",
         now_text=narrative.figure(row.figure_text, row.of_text),
-        finding=row.shown_finding,
+        finding=row.look if row.shown_finding else "",
     )
 
 

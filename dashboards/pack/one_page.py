@@ -45,7 +45,7 @@ def _one_page(pack: Pack) -> Iterator[Block]:
         yield Items(
             tuple(
                 (
-                    *status(change.row.finding),
+                    *status(change.row.look),
                     Run(" · "),
                     Run(change.row.title, bold=True),
                     Run(f" {change.row.reading}"),

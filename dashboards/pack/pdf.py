@@ -41,6 +41,7 @@ _COLOURS = {
     "eh-fill-better": "fill:#12436d", "eh-fill-worse": "fill:#a8420f",
     "eh-fill-changed": "fill:#801650", "eh-fill-none": "fill:#66747a",
     "eh-line-none": "fill:#fff;stroke:#66747a;stroke-width:2",
+    "eh-line-apart": "fill:#fff;stroke:#4b3a99;stroke-width:2",
     "eh-line-worse": "fill:#fff;stroke:#a8420f;stroke-width:2",
     "eh-spark__band": "fill:#e9efef",
     "eh-spark__band--trial": "stroke:#66747a;stroke-dasharray:3 2",

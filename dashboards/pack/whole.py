@@ -102,7 +102,7 @@ def _change(change: Change) -> Iterator[Block]:
     yield Heading(3, f"{row.title} {row.reading}")
     when = "new since the pack before" if change.is_new else "also in the pack before"
     whose = "everyone’s to change" if row.is_everyones else "a service’s to change"
-    yield Paragraph((*status(row.finding), Run(f" · {when} · {whose}", small=True)))
+    yield Paragraph((*status(row.look), Run(f" · {when} · {whose}", small=True)))
     compared = f" {line.comparison_text}." if line.comparison_text else ""
     yield text(f"{row.note}{compared}")
     if line.revised_text:
@@ -158,8 +158,7 @@ def _localities(pack: Pack) -> Iterator[Block]:
         if place.changes:
             yield Items(
                 tuple(
-                    (*status(row.finding), Run(f" {row.title} {row.reading}"))
-                    for row in place.changes
+                    (*status(row.look), Run(f" {row.title} {row.reading}")) for row in place.changes
                 )
             )
         yield text(place.compared_text)

@@ -126,7 +126,7 @@ def _levels(
                 name=name,
                 slug=slug,
                 outcomes=outcomes.get(slug, ()),
-                tallies=tallies(counted(here)),
+                tallies=tallies(here),
                 entries=tuple(Entry(row, wording.get(row.measure_id, ())) for row in here),
                 waiting=empty,
             )

@@ -13,6 +13,9 @@ COMPARABLE = frozenset({MeasureType.PROPORTION, MeasureType.RATE})
 DIFFERENT = (Comparison.WORSE, Comparison.BETTER, Comparison.HIGHER, Comparison.LOWER)
 """What is called a difference, in the order a summary counts it."""
 
+EVERYONES_WORSE = "everyones_worse"
+"""What is worse for families, as `ehportal.status` draws it."""
+
 
 def compare(
     lower: float | None,
@@ -32,8 +35,12 @@ def compare(
 
 def status_of(comparison: Comparison, *, is_everyones: bool) -> str:
     """The shape and colour of a comparison: worse for families never looks like a worse service."""
-    is_apart = comparison == Comparison.WORSE and is_everyones
-    return "everyones_worse" if is_apart else comparison.value
+    return look_of(comparison.value, is_everyones=is_everyones)
+
+
+def look_of(word: str, *, is_everyones: bool) -> str:
+    """The same of a finding over time. The word stays the same; the shape and colour differ."""
+    return EVERYONES_WORSE if word == Comparison.WORSE and is_everyones else word
 
 
 def differences(words: Mapping[str, int]) -> str:

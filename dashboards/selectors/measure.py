@@ -18,6 +18,7 @@ from dashboards.selectors.commentary import (
     target_glance,
 )
 from dashboards.selectors.commented import Comment, comments_at
+from dashboards.selectors.comparing import look_of
 from dashboards.selectors.definition import Definition, Gap, Served, define, gap_of, served_by
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.evidence import (
@@ -212,7 +213,9 @@ def _reported(
     return Reported(
         finding=finding,
         unit_text=_unit(measure, finding),
-        status="" if has_none or measure.type in WITHOUT_STATUS else finding.finding,
+        status=""
+        if has_none or measure.type in WITHOUT_STATUS
+        else look_of(finding.finding, is_everyones=measure.accountability == "population"),
         is_narrative=measure.type == MeasureType.NARRATIVE,
         last_year="" if measure.frequency == "annual" else last_year(past),
         span=_span(past),

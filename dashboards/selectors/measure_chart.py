@@ -17,7 +17,7 @@ from dashboards.charts import (
     SmallChart,
 )
 from dashboards.exports.shorthand import SYMBOLS
-from dashboards.selectors.comparing import COMPARABLE, compare
+from dashboards.selectors.comparing import COMPARABLE, compare, look_of
 from dashboards.selectors.evidence import ComparatorLine, TargetLine
 from dashboards.selectors.history import Cell, History, PlaceHistory, Quarter
 from ehportal.wording import MONTHS
@@ -26,7 +26,7 @@ from outcomes.calculations.comparison import Comparison, Polarity
 from outcomes.calculations.rounding import value_text
 from outcomes.calculations.spc import PointType, Rule, Segment, Stage
 from outcomes.findings import Found, Reading, find, usual_range
-from outcomes.models import Frequency, Measure, Rebase
+from outcomes.models import Accountability, Frequency, Measure, Rebase
 from outcomes.rulebook import STANDARD, Rulebook, baselines_in
 
 NUMERIC = frozenset(
@@ -114,8 +114,9 @@ def line_chart(
         return None
     quarters = history.quarters[place.first :]
     cells = place.cells[place.first :]
+    is_everyones = measure.accountability == Accountability.POPULATION
     marks = [
-        _mark(each, cell, _SIGNAL.get(point.point_type, ""))
+        _mark(each, cell, look_of(_SIGNAL.get(point.point_type, ""), is_everyones=is_everyones))
         for each, cell, point in zip(quarters, cells, found.chart.points, strict=True)
     ]
     known = [cell for cell in cells if cell and cell.value is not None]

@@ -84,7 +84,7 @@ def overview(edition: Edition, *, with_all: bool = False) -> Overview:
         a_services=tuple(row for row in changed if not row.is_everyones),
         levels=tuple(LEVEL_NAMES.values()),
         grid=area_grid(every, gaps),
-        hubs=tallies(counted(row for row in every if row.area == Area.FAMILY_HUBS)),
+        hubs=tallies(row for row in every if row.area == Area.FAMILY_HUBS),
         localities=tuple(Place.objects.localities().values_list("slug", "name")),
         priorities=priority_lines(every, measures=measures),
         groups=by_area(chosen),
@@ -118,7 +118,7 @@ def area_grid(every: Sequence[Row], gaps: Mapping[tuple[str, str], int]) -> tupl
             tuple(
                 (
                     level_name,
-                    tallies(counted(cells[slug, level]), gaps=gaps.get((slug, level), 0)),
+                    tallies(cells[slug, level], gaps=gaps.get((slug, level), 0)),
                 )
                 for level, level_name in LEVEL_NAMES.items()
             ),

@@ -51,7 +51,7 @@ def priority_line(
 ) -> PriorityLine:
     """The line of a priority from the rows of its measures; `measures` counts those without too."""
     counts = counted(rows)
-    signals = tuple(tally for tally in tallies(counts) if tally.is_signal)
+    signals = tuple(tally for tally in tallies(rows) if tally.is_signal)
     quiet = next((finding for finding in QUIET if counts[finding]), "no_figure")
     return PriorityLine(
         number=number,

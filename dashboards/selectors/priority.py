@@ -94,7 +94,7 @@ def priority_page(priority: Priority, edition: Edition | None) -> PriorityPage:
         is_first_1001_days=priority.first_1001_days,
         lead_manager=str(priority.lead_manager) if priority.lead_manager else "",
         cells=_cells(priority),
-        tallies=tallies(counted(found.values())),
+        tallies=tallies(found.values()),
         groups=_groups(metrics, found),
         commitments=tuple(priority.commitments.values_list("text", flat=True)),
         document=priority.source.title if priority.source else "",

@@ -11,7 +11,9 @@ from django.db.models import QuerySet
 
 from dashboards import narrative
 from dashboards.narrative import ORDER, SIGNALS
+from dashboards.selectors.comparing import EVERYONES_WORSE, look_of
 from dashboards.selectors.editions import Edition
+from outcomes.findings import WORSE
 from outcomes.models import Accountability, Area, ForWhom, MeasureSummary, MeasureType, OverAreas
 from outcomes.models.measures import character
 
@@ -132,6 +134,11 @@ class Row:
         return "" if has_none else self.finding
 
     @property
+    def look(self) -> str:
+        """The shape and colour of its status: worse for families is never a service's worse."""
+        return look_of(self.finding, is_everyones=self.is_everyones)
+
+    @property
     def reading(self) -> str:
         """What goes after its title: 'rose to 24.3% (253 of 1,041).'"""
         verb = narrative.direction(self.finding, self.polarity, self.change_text)
@@ -182,10 +189,15 @@ def _shown(row: Row) -> Row:
     if row.over_areas == OverAreas.NONE and row.value_text == "[z]":
         return replace(row, value_text=NOT_ADDED_UP, finding_text="", coverage_text="")
     if row.type != MeasureType.NARRATIVE:
-        return row
+        return replace(row, sparkline=_apart(row.sparkline)) if row.is_everyones else row
     return replace(
         row, value_text=NARRATIVE_TEXT, of_text="", change_text="", finding_text="", sparkline=""
     )
+
+
+def _apart(sparkline: str) -> str:
+    """The drawing as it was stored, with what is worse for families in its own colour."""
+    return sparkline.replace("eh-fill-worse", "eh-line-apart")
 
 
 def beyond_usual(some: Iterable[Row]) -> tuple[Row, ...]:
@@ -209,16 +221,25 @@ def counted(some: Iterable[Row]) -> Counter[str]:
     return Counter(row.finding for row in some if row.is_due and row.shown_finding)
 
 
-def tallies(counts: Counter[str], *, gaps: int = 0) -> tuple[Tally, ...]:
-    """The lines of a cell, signals first: '1 worse', '2 no clear change', '1 without a figure'."""
-    words = {"worse": "worse", "better": "better", "changed": "changed"}
+def tallies(some: Iterable[Row], *, gaps: int = 0) -> tuple[Tally, ...]:
+    """The lines of a cell, signals first: '1 worse', '2 no clear change', '1 without a figure'.
+
+    What is worse for families and what a service does worse are two lines where there are both.
+    """
+    judged = [row for row in some if row.is_due and row.shown_finding]
+    counts = Counter(row.finding for row in judged)
+    looks = Counter(row.look for row in judged)
     lines = []
     for finding in ORDER:
         measures = counts[finding]
         if not measures:
             continue
-        if finding in words:
-            lines.append(Tally(finding, measures, f"{measures} {words[finding]}", True))
+        if finding == WORSE and looks[WORSE] and looks[EVERYONES_WORSE]:
+            for look, whose in ((EVERYONES_WORSE, "everyone’s"), (WORSE, "a service’s")):
+                lines.append(Tally(look, looks[look], f"{looks[look]} worse, {whose}", True))
+        elif finding in SIGNALS:
+            look = EVERYONES_WORSE if finding == WORSE and not looks[WORSE] else finding
+            lines.append(Tally(look, measures, f"{measures} {finding}", True))
         elif finding == "no_figure":
             lines.append(Tally(finding, measures, f"{measures} without a figure", False))
         else:

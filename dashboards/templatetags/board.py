@@ -176,7 +176,7 @@ def _figure(label: str, row: Row) -> str:
 
 
 def _finding(row: Row) -> str:
-    said = status_html(row.finding) if row.shown_finding else NONE
+    said = status_html(row.look) if row.shown_finding else NONE
     return _cell("Change", f"<div>{said}{_sub(row.finding_text)}</div>")
 
 
@@ -203,7 +203,7 @@ def _pack_row(
     beside = f" <span>{escape(line.beside_text)}</span>" if line.beside_text else ""
     latest = f"<strong>{escape(row.value_text)}</strong>{beside}"
     latest += "".join(f" {_sub(text)}" for text in (dated, revised, held_against) if text)
-    finding = status_html(row.finding) if row.shown_finding else NONE
+    finding = status_html(row.look) if row.shown_finding else NONE
     said = f" {_sub(rule)}" if rule else ""
     return (
         f"{_heading(row, address, below)}{_cell('Latest', f'<div>{latest}</div>')}"

@@ -139,7 +139,7 @@ def test_a_unit_goes_with_rates_and_durations_only() -> None:
 
 def test_the_key_names_only_the_marks_that_are_drawn() -> None:
     assert narrative.marks({"", "better", "worse"}) == (
-        "A filled mark breaks a rule of the control chart: "
+        "A marked figure breaks a rule of the control chart: "
         "a circle for the better and a diamond for the worse."
     )
     assert narrative.marks({""}) == ""
