@@ -12,6 +12,7 @@ from dashboards.views import (
     locality,
     matrix,
     measure,
+    meetings,
     overview,
     pack,
     priority,
@@ -71,6 +72,12 @@ framework_patterns = [
     path("dashboard/gaps/", framework.gaps, name="gaps"),
 ]
 
+# ---- Governance, where it joins the layers ----
+
+governance_patterns = [
+    path("governance/meetings/<int:pk>/", meetings.meeting, name="board_meeting"),
+]
+
 # ---- Open data ----
 
 data_patterns = [
@@ -94,6 +101,7 @@ urlpatterns = [
     *dashboard_patterns,
     *pack_patterns,
     *framework_patterns,
+    *governance_patterns,
     *data_patterns,
     *help_patterns,
 ]

@@ -119,17 +119,6 @@ def bank_holidays(year: int) -> frozenset[date]:
     )
 
 
-def without_meeting(cadence: Cadence, held: set[date], starts_on: date, until: date) -> list[Span]:
-    """The spans from a day on that were over before `until` and in which there was no meeting."""
-    return [
-        each
-        for each in spans(cadence, starts_on, until)
-        if each.starts_on >= starts_on
-        and each.ends_on < until
-        and not any(each.holds(day) for day in held)
-    ]
-
-
 def _spans_of_months(length: int, starts_on: date, ends_on: date) -> Iterator[Span]:
     """Counted from April, so that a quarter is one of the financial year."""
     since_april = (starts_on.month - 4) % 12

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance import seat_views, views
+from governance import meeting_views, seat_views, views
 
 app_name = "governance"
 
@@ -11,4 +11,14 @@ urlpatterns = [
     path("bodies/<slug:code>/", views.body, name="body"),
     path("bodies/<slug:code>/members/new/", seat_views.add_seat, name="add_seat"),
     path("bodies/<slug:code>/members/<int:pk>/", seat_views.change_seat, name="change_seat"),
+    path("bodies/<slug:code>/meetings/plan/", meeting_views.plan, name="plan_meetings"),
+    path("bodies/<slug:code>/meetings/new/", meeting_views.add, name="add_meeting"),
+    path("bodies/<slug:code>/meetings.ics", meeting_views.body_meetings_file, name="meetings_file"),
+    path("meetings/", meeting_views.meetings, name="meetings"),
+    path("meetings.ics", meeting_views.all_meetings_file, name="all_meetings_file"),
+    # What a meeting is about joins the layers, so its own page is one of the dashboards'.
+    path("meetings/<int:pk>/move/", meeting_views.move, name="move_meeting"),
+    path("meetings/<int:pk>/cancel/", meeting_views.cancel, name="cancel_meeting"),
+    path("meetings/<int:pk>/attendance/", meeting_views.attendance, name="attendance"),
+    path("meetings/<int:pk>/close/", meeting_views.close, name="close_minutes"),
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from governance.access import Permission, PortalRequest, require
+from governance.meeting_lists import last_meeting, missing_meetings, next_meeting
 from governance.membership import members_of
 from governance.models import Body, ReferenceKind
 from governance.structure import structure
@@ -25,7 +26,7 @@ def structure_map(request: HttpRequest) -> HttpResponse:
 @require(Permission.GOVERNANCE_VIEW)
 def body(request: PortalRequest, code: str) -> HttpResponse:
     """One body: what it is for, who is on it, what it receives and produces, its lines."""
-    found = get_object_or_404(Body.objects.with_lines().with_documents(), code=code)
+    found = get_object_or_404(Body.objects.with_lines().with_documents().with_meetings(), code=code)
     described = found
     if found.instance_of:
         # What the documents say of 'one in each locality' is said of each of the four.
@@ -36,6 +37,9 @@ def body(request: PortalRequest, code: str) -> HttpResponse:
         "body": found,
         "described": described,
         "members": members_of(found, said=references, on=today),
+        "next": next_meeting(found, on=today),
+        "last": last_meeting(found, on=today),
+        "missing": missing_meetings([found], on=today),
         "may_edit": Body.objects.editable_by(request.access).filter(pk=found.pk).exists(),
         "said": {kind.value: [r for r in references if r.kind == kind] for kind in ReferenceKind},
     }

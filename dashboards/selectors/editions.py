@@ -122,6 +122,16 @@ def pack_editions(period_code: str, number: int | None = None) -> PackEditions |
     return PackEditions(_edition(*chosen, is_latest=chosen[0] is publications[0]), before)
 
 
+def pack_editions_on(on: date) -> PackEditions | None:
+    """The publication that had come out last by the end of a day; None before the first."""
+    publications = _published()
+    for publication in publications:
+        if timezone.localdate(publication.published_at) <= on:
+            stands_at = _stands_at(publication, publications)
+            return pack_editions(stands_at.period__code, publication.number)
+    return None
+
+
 def _published() -> list[_Published]:
     """Every publication, the newest first."""
     fields = _Published._fields

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from ehportal.constraints import one_of
 from governance.cadence import Cadence
@@ -66,6 +67,10 @@ class BodyQuerySet(models.QuerySet["Body"]):
             models.Prefetch("reported_by", downwards.order_by("body__name")),
             models.Prefetch("instances", Body.objects.order_by("place__order")),
         )
+
+    def with_meetings(self) -> BodyQuerySet:
+        """With every meeting of each, the latest first. One query more."""
+        return self.prefetch_related("meetings")
 
     def with_documents(self) -> BodyQuerySet:
         """With all that the documents say of each, and the reporting rules that bind it."""
@@ -140,6 +145,9 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("governance:body", args=[self.code])
 
 
 class ReferenceKind(models.TextChoices):

@@ -10,6 +10,7 @@ from django.db import transaction
 from ehportal.wording import day
 from governance.models import Body, Meeting, User
 from governance.services.events import record
+from governance.services.meetings import refuse_if_settled
 from outcomes.figures import why_not_kept
 from outcomes.models import Decision, Measure, Period
 from outcomes.services.exceptions import Refused
@@ -33,7 +34,7 @@ def record_decision(
 
     Returns it; the same words for the same meeting and quarter are one decision. Without measures
     it rests on all figures of the quarter. Raises Refused without words, for a meeting that is
-    still to come, and for one before the quarter was over.
+    still to come or whose minutes are closed, and for one before the quarter was over.
     """
     text = text.replace("\r\n", "\n").strip()
     if not text:
@@ -47,7 +48,8 @@ def record_decision(
             f"{period} was not over on {day(held_on)}, so nobody had its figures. Choose another "
             "quarter, or correct the day."
         )
-    meeting, _ = Meeting.objects.get_or_create(body=body, held_on=held_on)
+    meeting, _ = Meeting.objects.standing().get_or_create(body=body, held_on=held_on)
+    refuse_if_settled(meeting)
     if same := Decision.objects.filter(meeting=meeting, period=period, text=text).first():
         return same
     decision = Decision.objects.create(
@@ -62,8 +64,9 @@ def record_decision(
 def remove_decision(*, decision: Decision, reason: str, by: User, at: datetime) -> None:
     """Takes out a decision that was recorded by mistake; its words stay in the audit.
 
-    A reason is required.
+    A reason is required, and minutes that are still open.
     """
+    refuse_if_settled(decision.meeting)
     if not reason.strip():
         raise Refused("Say why it is removed, in a sentence.")
     record(

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ehportal.calendars import calendar_response
 from governance.access import Permission, PortalRequest, require
 from outcomes.models import Submission
 from outcomes.reporting.calendar import calendar_of
@@ -20,8 +21,5 @@ def due_dates(request: PortalRequest) -> HttpResponse:
     today = timezone.localdate(now)
     own = Submission.objects.own(request.access).outstanding().with_everything()
     waiting = [each for each in own.order_by("due_on", "pk") if each.is_open(today)]
-    return HttpResponse(
-        calendar_of(waiting, address=settings.PORTAL_URL, at=now),
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="due-dates.ics"'},
-    )
+    content = calendar_of(waiting, address=settings.PORTAL_URL, at=now)
+    return calendar_response(content, "due-dates.ics")

@@ -13,7 +13,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ehportal.admin_tools import DeskAdmin
-from governance.models import Seat
+from governance.models import Meeting, Seat
 from outcomes.models import Decision, Rebase
 from tests.repository.world import (
     DISABLED,
@@ -171,6 +171,19 @@ def a_seat(world: World) -> list[Target]:
         kwargs = {"code": code, "pk": key or NOT_THERE}
         found.append(Target(each.label, kwargs, each.owner, each.exists))
     return found
+
+
+def a_meeting(world: World) -> list[Target]:
+    """A leadership team's, the Board's, and nobody's."""
+    found = []
+    for each in a_body(world):
+        code = each.kwargs["code"]
+        key = Meeting.objects.filter(body__code=code).values_list("pk", flat=True).first()
+        found.append(Target(each.label, {"pk": key or NOT_THERE}, each.owner, each.exists))
+    return found
+
+
+MINUTING = ("move_meeting", "cancel_meeting", "attendance", "close_minutes")
 
 
 def named(missing: object, **kwargs: object) -> Targets:
@@ -360,6 +373,13 @@ PAGES: dict[str, Rule] = {
     "governance:body": members_only(named("nobody", code="eh_board")),
     "governance:add_seat": convening(a_body),
     "governance:change_seat": convening(a_seat),
+    "governance:meetings": members_only(),
+    "governance:all_meetings_file": members_only(),
+    "governance:meetings_file": members_only(named("nobody", code="eh_board")),
+    "governance:plan_meetings": convening(a_body),
+    "governance:add_meeting": convening(a_body),
+    **{f"governance:{name}": convening(a_meeting) for name in MINUTING},
+    "dashboards:board_meeting": members_only(a_meeting),
     # Help.
     "dashboards:help": EVERYBODY,
     "dashboards:reading": EVERYBODY,

@@ -1,0 +1,37 @@
+"""What earlier meetings left behind: what was decided, and what was asked and waits."""
+
+from __future__ import annotations
+
+from dashboards.agenda.contents import Occasion, Point, Section
+from dashboards.pack.decisions import followed
+from ehportal.wording import day
+from outcomes.models import Decision
+
+
+def decided_last_time(occasion: Occasion) -> Section | None:
+    """The decisions of the meeting before, with their figures then and now where it has figures."""
+    if occasion.previous is None:
+        return None
+    decisions = Decision.objects.filter(meeting=occasion.previous).order_by("pk")
+    return Section(
+        "decided",
+        f"Decided on {day(occasion.previous.held_on)}",
+        points=tuple(Point(each.text, _since(occasion, each.text)) for each in decisions),
+        note="Figures then and now. They do not say that the one led to the other."
+        if occasion.figures
+        else "",
+        empty="No decision is recorded of that meeting.",
+    )
+
+
+def _since(occasion: Occasion, text: str) -> str:
+    """'Families on plans: 24% then, 27% now.', as the pack on the table has it."""
+    if occasion.figures is None:
+        return ""
+    found = followed(occasion.figures)
+    return " ".join(
+        f"{measure.title}: {measure.then_text} then, {measure.now_text} now."
+        for each in (*found.latest, *found.earlier)
+        if each.text == text
+        for measure in each.measures
+    )

@@ -1,0 +1,53 @@
+"""A meeting's page: its agenda, and what is minuted of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboards.agenda.contents import Section
+from dashboards.agenda.sections import agenda_of, occasion_of
+from governance.models import Attendance, Body, Came, Meeting
+from outcomes.models import Decision
+
+
+@dataclass(frozen=True)
+class BoardMeeting:
+    """Everything that the page prints."""
+
+    meeting: Meeting
+    body: Body
+    agenda: Sequence[Section]
+    previous: Meeting | None
+    following: Meeting | None
+    came: Sequence[Attendance]
+    apologies: Sequence[Attendance]
+    absent: Sequence[Attendance]
+    decisions: Sequence[Decision]
+    is_to_come: bool
+
+
+def board_meeting(meeting: Meeting, *, on: date) -> BoardMeeting:
+    """The page of one meeting on a day."""
+    occasion = occasion_of(meeting, on=on)
+    attendance = list(meeting.attendance.select_related("organisation"))
+    later = Meeting.objects.standing().filter(body=meeting.body_id, held_on__gt=meeting.held_on)
+
+    def who(came: Came) -> list[Attendance]:
+        return [each for each in attendance if each.came == came]
+
+    return BoardMeeting(
+        meeting=meeting,
+        body=meeting.body,
+        agenda=agenda_of(occasion) if not meeting.is_cancelled else (),
+        previous=occasion.previous,
+        following=later.order_by("held_on").first(),
+        came=who(Came.CAME),
+        apologies=who(Came.APOLOGIES),
+        absent=who(Came.ABSENT),
+        decisions=list(
+            meeting.decisions.select_related("period").prefetch_related("measures").order_by("pk")
+        ),
+        is_to_come=meeting.held_on > on,
+    )

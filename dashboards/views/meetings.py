@@ -1,0 +1,25 @@
+"""A meeting of a body: the agenda that assembles itself, and the minutes."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dashboards.selectors.board_meeting import board_meeting
+from governance.access import Permission, PortalRequest, require
+from governance.models import Body, Meeting
+
+
+@require(Permission.GOVERNANCE_VIEW)
+@require_safe
+def meeting(request: PortalRequest, pk: int) -> HttpResponse:
+    """One meeting."""
+    found = get_object_or_404(Meeting.objects.select_related("body__place"), pk=pk)
+    may_edit = Body.objects.editable_by(request.access).filter(pk=found.body_id).exists()
+    context = {
+        "page": board_meeting(found, on=timezone.localdate()),
+        "may_edit": may_edit and not found.is_cancelled and not found.is_closed,
+    }
+    return render(request, "dashboards/board_meeting.html", context)
