@@ -29,6 +29,7 @@ from dashboards.selectors.evidence import (
     comparators_of,
     targets_of,
 )
+from dashboards.selectors.funnels import FunnelDrawing, funnel_of, trend_of
 from dashboards.selectors.held_against import (
     Change,
     Evidence,
@@ -104,6 +105,8 @@ class Reported:
     target: TargetGlance | None
     held_against: tuple[HeldAgainst, ...]
     drawing: Drawing | None
+    funnel: FunnelDrawing | None
+    trend: str
     new_baselines: tuple[NewBaseline, ...]
     suggests_baseline: bool
     source: str
@@ -228,6 +231,8 @@ def _reported(
         and found.has_enough_history
         and found.chart.consider_rebase,
         drawing=_drawing(measure, past, found, targets, comparators),
+        funnel=funnel_of(measure, past),
+        trend=trend_of(measure, past),
         source=latest.source if latest else "",
         commentary=commentary(measure, finding, past, found, target, comparators),
         comment=comments_at(edition, [measure.pk]).get(measure.pk),

@@ -1,0 +1,218 @@
+"""Localities of different sizes around their borough, in the funnel that chance gives.
+
+One description drawn twice, as `svg` and `figures` do with lines: without script, and by Plotly.
+Nothing but published figures is in it: the limits are those of the borough's own published share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.html import escape
+
+from dashboards.chart_labels import Label, spread
+from dashboards.charts import EDGE, INK, OURS, SIGNAL_COLOURS, Axis, Size, axis_for
+from dashboards.figures import SYMBOLS, TEMPLATE, Figure
+from dashboards.svg import HALO
+from outcomes.calculations.comparison import FUNNEL_Z_95, FUNNEL_Z_99_8
+from outcomes.calculations.intervals import wilson_limits
+
+Place = Callable[[float], float]
+"""From a number to where it stands in a drawing, in pixels."""
+
+STEPS, NAME_ROOM = 40, 88
+_LIMITS = ((FUNNEL_Z_95, "6 4"), (FUNNEL_Z_99_8, "2 3"))
+WIDE, NARROW = Size(744, 340, 56, 24, 12, 48), Size(345, 320, 48, 12, 12, 48)
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One place: out of how many, its share in per cent, and how it looks."""
+
+    name: str
+    out_of: float
+    value: float
+    text: str
+    word: str
+    look: str
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Places around the share of all of them, in per cent."""
+
+    title: str
+    description: str
+    dots: Sequence[Dot]
+    average: float
+    average_text: str
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """From somewhat less than the smallest place to somewhat more than the largest."""
+        sizes = [dot.out_of for dot in self.dots]
+        return min(sizes) * 0.8, max(sizes) * 1.2
+
+    def names_before(self, dot: Dot) -> bool:
+        """Whether its name stands to the left: outwards where a telephone has room for it."""
+        low, high = self.ends
+        room = (dot.out_of - low) / (high - low) * NARROW.plot_width
+        if room < NARROW.plot_width / 2:
+            return room > NAME_ROOM
+        return NARROW.plot_width - room < NAME_ROOM
+
+    @cached_property
+    def sizes(self) -> list[float]:
+        low, high = self.ends
+        return [low + (high - low) * i / STEPS for i in range(STEPS + 1)]
+
+    def limits(self, z: float) -> list[tuple[float, float]]:
+        """The lower and the upper limit at each size."""
+        found = [wilson_limits(self.average / 100 * size, size, z) for size in self.sizes]
+        return [(low * 100, high * 100) for low, high in found]
+
+    @cached_property
+    def axis(self) -> Axis:
+        highest = max(*(high for _, high in self.limits(FUNNEL_Z_99_8)), *self._values)
+        return axis_for(highest, suffix="%", ceiling=100.0)
+
+    @property
+    def _values(self) -> list[float]:
+        return [dot.value for dot in self.dots]
+
+
+def drawing(funnel: Funnel, size: Size, *, key: str) -> str:
+    """The funnel as inline SVG. `key` makes its ids unique."""
+    low, high = funnel.ends
+
+    def x(out_of: float) -> float:
+        return round(size.left + (out_of - low) / (high - low) * size.plot_width, 1)
+
+    def y(value: float) -> float:
+        return round(size.top + size.plot_height * (1 - value / funnel.axis.top), 1)
+
+    names = f'aria-labelledby="{key}-t {key}-d"'
+    parts = [
+        f'<svg viewBox="0 0 {size.width} {size.height}" role="img" {names}>',
+        f'<title id="{key}-t">{escape(funnel.title)}</title>',
+        f'<desc id="{key}-d">{escape(funnel.description)}</desc>',
+    ]
+    right, floor = size.width - size.right, size.height - size.bottom
+    for tick in funnel.axis.ticks:
+        parts.append(
+            f'<text class="eh-axis" x="{size.left - 8}" y="{y(tick) + 5}" '
+            f'text-anchor="end">{funnel.axis.text(tick)}</text>'
+        )
+    parts.append(f'<path d="M{size.left} {floor}H{right}" stroke="{EDGE}"/>')
+    for z, dash in _LIMITS:
+        for side in (0, 1):
+            points = " ".join(
+                f"{x(at)},{y(both[side])}"
+                for at, both in zip(funnel.sizes, funnel.limits(z), strict=True)
+            )
+            parts.append(
+                f'<polyline points="{points}" fill="none" stroke="{EDGE}" '
+                f'stroke-dasharray="{dash}"/>'
+            )
+    parts.append(f'<path d="M{size.left} {y(funnel.average)}H{right}" stroke="{INK}"/>')
+    parts += _dots(funnel, size, x, y)
+    parts.append(
+        f'<text class="eh-axis" x="{right}" y="{size.height - 8}" text-anchor="end">'
+        f"Out of how many: {low:,.0f} to {high:,.0f}</text></svg>"
+    )
+    return "".join(parts)
+
+
+def _dots(funnel: Funnel, size: Size, x: Place, y: Place) -> Iterator[str]:
+    """Each place as a circle, with its name beside it."""
+    for is_before in (False, True):
+        here = [dot for dot in funnel.dots if funnel.names_before(dot) == is_before]
+        here.sort(key=lambda dot: y(dot.value))
+        labels = [Label((dot.name,), "strong", y(dot.value)) for dot in here]
+        placed = spread(labels, top=size.top, bottom=size.height - size.bottom)
+        end, side = (' text-anchor="end"', -12) if is_before else ("", 12)
+        for dot, label in zip(here, placed, strict=True):
+            colour = SIGNAL_COLOURS.get(dot.look, OURS)
+            fill = "#fff" if dot.look in {"", "everyones_worse"} else colour
+            across = x(dot.out_of)
+            yield (
+                f'<circle cx="{across}" cy="{y(dot.value)}" r="6" fill="{fill}" '
+                f'stroke="{colour}" stroke-width="2.5"/>'
+                f'<text class="eh-strong" x="{round(across + side, 1)}" '
+                f'y="{round(label.y + 5, 1)}"{end}{HALO}>{escape(dot.name)}</text>'
+            )
+
+
+def figure(funnel: Funnel) -> Figure:
+    """The same for Plotly, with a layout for a wide screen and one for a telephone."""
+    lines = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": funnel.sizes,
+            "y": [both[side] for both in funnel.limits(z)],
+            "line": {"color": EDGE, "width": 1, "dash": "dash" if z == FUNNEL_Z_95 else "dot"},
+            "hoverinfo": "skip",
+        }
+        for z, _ in _LIMITS
+        for side in (0, 1)
+    ]
+    dots = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [dot.out_of for dot in funnel.dots],
+        "y": [dot.value for dot in funnel.dots],
+        "text": [escape(dot.name) for dot in funnel.dots],
+        "textposition": [
+            f"middle {'left' if funnel.names_before(dot) else 'right'}" for dot in funnel.dots
+        ],
+        "customdata": [[escape(dot.name), dot.text, dot.word] for dot in funnel.dots],
+        "hovertemplate": (
+            "%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>"
+        ),
+        "marker": {
+            "symbol": [SYMBOLS.get(dot.look, "circle-open") for dot in funnel.dots],
+            "size": 12,
+            "color": [SIGNAL_COLOURS.get(dot.look, OURS) for dot in funnel.dots],
+            "line": {"width": 2},
+        },
+        "cliponaxis": False,
+    }
+    return {
+        "data": [*lines, dots],
+        "layout": _layout(funnel, WIDE),
+        "narrow": _layout(funnel, NARROW),
+    }
+
+
+def _layout(funnel: Funnel, size: Size) -> Figure:
+    return {
+        "template": TEMPLATE,
+        "height": size.height,
+        "margin": {"l": size.left, "r": size.right, "t": size.top, "b": size.bottom, "pad": 0},
+        "hovermode": "closest",
+        "xaxis": {
+            "range": list(funnel.ends),
+            "fixedrange": True,
+            "zeroline": False,
+            "showgrid": False,
+            "nticks": 5,
+            "title": {"text": "Out of how many", "font": {"size": 14}},
+        },
+        "yaxis": {
+            "range": [0, funnel.axis.top],
+            "fixedrange": True,
+            "zeroline": False,
+            "tickvals": list(funnel.axis.ticks),
+            "ticktext": [funnel.axis.text(tick) for tick in funnel.axis.ticks],
+        },
+        "shapes": [
+            {
+                "type": "line", "xref": "paper", "x0": 0, "x1": 1,
+                "y0": funnel.average, "y1": funnel.average,
+                "line": {"color": INK, "width": 1},
+            }
+        ],
+    }  # fmt: skip

@@ -1,0 +1,89 @@
+"""The localities' funnel and the trend over years: from published figures, and no others."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import plotly.graph_objects as go
+import pytest
+from django.test import Client
+
+from governance.models import Place
+from outcomes.models import Measure
+from tests.dashboards.publishing import Typed, publish, text_of
+
+PATH = "/dashboard/measures/HEA-201/"
+ALIKE: dict[str, Typed] = {"ne": (50, 200), "nw": (100, 400), "se": (60, 240), "sw": (90, 360)}
+
+
+def published(
+    booking: Measure, borough: Place, localities: dict[str, Place], latest: dict[str, Typed]
+) -> None:
+    publish(
+        {(booking, borough): [(300, 1200)]}
+        | {(booking, localities[short]): [typed] for short, typed in latest.items()}
+    )
+
+
+def test_a_place_beyond_chance_is_said_to_be_and_shown_twice(
+    reader: Client, borough: Place, booking: Measure, localities: dict[str, Place]
+) -> None:
+    published(booking, borough, localities, ALIKE | {"sw": (36, 360)})
+
+    page = reader.get(PATH)
+
+    text = text_of(page)
+    assert "South West 10.0% (36 of 360), worse than chance gives, at 99.8%" in text
+    assert "North East 25.0% (50 of 200), within what chance gives" in text
+    body = page.content.decode()
+    found = re.search(r'id="chart-funnel" type="application/json">(.*?)</script>', body)
+    assert found
+    figure = json.loads(found[1])
+    for layout in ("layout", "narrow"):
+        go.Figure({"data": figure["data"], "layout": figure[layout]})
+    assert figure["data"][-1]["y"] == [25.0, 25.0, 25.0, 10.0]
+    assert body.count('aria-labelledby="funnel-') == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "shown"), [({"ne": "c"}, True), ({"ne": "c", "nw": "c"}, False)]
+)
+def test_a_hidden_place_is_no_point_and_moves_no_limit(
+    reader: Client,
+    borough: Place,
+    booking: Measure,
+    localities: dict[str, Place],
+    changes: dict[str, Typed],
+    shown: bool,
+) -> None:
+    published(booking, borough, localities, ALIKE | changes)
+
+    body = reader.get(PATH).content.decode()
+
+    found = re.search(r'id="chart-funnel" type="application/json">(.*?)</script>', body)
+    assert bool(found) == shown
+    if found:
+        figure = json.loads(found[1])
+        assert figure["data"][-1]["x"] == [400.0, 240.0, 360.0]
+        # The limits begin and end with the places that are shown.
+        assert figure["data"][0]["x"][0] == pytest.approx(192)
+        assert "North East" not in found[1]
+
+
+def test_a_trend_takes_the_same_quarter_of_five_years(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    years = [200, 240, 280, 320, 360]
+    publish({(booking, borough): [(years[i // 4], 1000) for i in range(20)]})
+
+    assert "for five years: rising, which is getting better, tested at 99.8%." in text_of(
+        reader.get(PATH)
+    )
+
+
+def test_too_few_years_are_said_to_be_too_few(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    publish({(booking, borough): [(200, 1000)] * 8})
+    assert "Recent trend: not tested. It takes the same quarter" in text_of(reader.get(PATH))
