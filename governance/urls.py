@@ -14,6 +14,7 @@ urlpatterns = [
     path("bodies/<slug:code>/meetings/plan/", meeting_views.plan, name="plan_meetings"),
     path("bodies/<slug:code>/meetings/new/", meeting_views.add, name="add_meeting"),
     path("bodies/<slug:code>/meetings.ics", meeting_views.body_meetings_file, name="meetings_file"),
+    path("localities/<slug:slug>/", views.locality, name="locality"),
     path("meetings/", meeting_views.meetings, name="meetings"),
     path("meetings.ics", meeting_views.all_meetings_file, name="all_meetings_file"),
     # What a meeting is about joins the layers, so its own page is one of the dashboards'.

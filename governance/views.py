@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from governance.access import Permission, PortalRequest, require
+from governance.drawing import drawing
+from governance.localities import local_governance
 from governance.meeting_lists import last_meeting, missing_meetings, next_meeting
 from governance.membership import members_of
-from governance.models import Body, ReferenceKind
+from governance.models import Body, Place, ReferenceKind
 from governance.structure import structure
 
 
@@ -19,7 +21,22 @@ from governance.structure import structure
 def structure_map(request: HttpRequest) -> HttpResponse:
     """Every body by group, and the tree of who reports to whom."""
     bodies = Body.objects.described().with_lines().order_by("pk")
-    return render(request, "governance/structure.html", {"structure": structure(bodies)})
+    found = structure(bodies)
+    context = {
+        "structure": found,
+        "drawing": drawing(found.tree),
+        "localities": Place.objects.localities(),
+    }
+    return render(request, "governance/structure.html", context)
+
+
+@require_safe
+@require(Permission.GOVERNANCE_VIEW)
+def locality(request: HttpRequest, slug: str) -> HttpResponse:
+    """One locality: its bodies, their members and meetings, its hub and the sites linked to it."""
+    place = get_object_or_404(Place.objects.localities(), slug=slug)
+    page = local_governance(place, on=timezone.localdate())
+    return render(request, "governance/locality.html", {"page": page})
 
 
 @require_safe

@@ -63,5 +63,5 @@ class Seat(Sourced):
         ]
 
     def __str__(self) -> str:
-        parts = [self.role, str(self.organisation) if self.organisation else ""]
-        return ", ".join(part for part in parts if part)
+        parts = (self.role, self.site, self.organisation)
+        return ", ".join(str(part) for part in parts if part)

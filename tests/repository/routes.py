@@ -374,6 +374,7 @@ PAGES: dict[str, Rule] = {
     "governance:add_seat": convening(a_body),
     "governance:change_seat": convening(a_seat),
     "governance:meetings": members_only(),
+    "governance:locality": members_only(named("nowhere", slug="north-east")),
     "governance:all_meetings_file": members_only(),
     "governance:meetings_file": members_only(named("nobody", code="eh_board")),
     "governance:plan_meetings": convening(a_body),

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from outcomes.demo.accounts import DOMAIN, make_accounts
+from outcomes.demo.governance import make_governance
 from outcomes.demo.quarters import make_quarters, quarter_codes
 from outcomes.demo.series import Typical
 from outcomes.loading.schema import read_all
@@ -64,6 +65,9 @@ class Command(BaseCommand):
                     for code, row in read_all(settings.FIXTURES).demo_levels.items()
                 }
                 make_quarters(levels=levels, accounts=accounts, today=today)
+                make_governance(
+                    coordinator=accounts["coordinator"], starts_on=starts_on, today=today
+                )
         self._say(time.monotonic() - started)
 
     def _refuse_real_figures(self) -> None:
