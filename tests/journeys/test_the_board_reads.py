@@ -21,7 +21,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 MEASURE = "/dashboard/measures/HEA-201/"
 PACK = "/dashboard/pack/2026-Q2/"
-STATIC, LIVE = ".eh-chart__static", ".eh-chart__live"
+OVER_TIME = "[data-chart=chart-over-time]"
+STATIC, LIVE = f"{OVER_TIME} .eh-chart__static", f"{OVER_TIME} .eh-chart__live"
 
 
 @pytest.fixture
