@@ -76,6 +76,7 @@ framework_patterns = [
 
 governance_patterns = [
     path("governance/meetings/<int:pk>/", meetings.meeting, name="board_meeting"),
+    path("governance/coverage/", meetings.coverage_page, name="coverage"),
 ]
 
 # ---- Open data ----

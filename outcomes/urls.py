@@ -11,6 +11,7 @@ from outcomes.views import (
     draft,
     history,
     imports,
+    minutes,
     paper,
     publish,
     questions,
@@ -42,6 +43,12 @@ review_patterns: list[URLPattern] = [
     path("review/publish/<slug:code>/", publish.publish_period, name="publish"),
 ]
 
+minutes_patterns: list[URLPattern] = [
+    path("governance/meetings/<int:pk>/decide/", minutes.decide, name="minute_decision"),
+    path("governance/meetings/<int:pk>/discuss/", minutes.discuss, name="minute_discussion"),
+    path("governance/discussions/<int:pk>/answer/", minutes.answer, name="answer_discussion"),
+]
+
 submission_patterns: list[URLPattern] = [
     path("submissions/", submissions.submissions, name="submissions"),
     path("submissions/signed-in/", draft.signed_in, name="signed_in"),
@@ -67,4 +74,4 @@ submission_patterns: list[URLPattern] = [
     path("submissions/<int:pk>/<slug:area>/draft/", draft.draft, name="draft"),
 ]
 
-urlpatterns: list[URLPattern] = [*submission_patterns, *review_patterns]
+urlpatterns: list[URLPattern] = [*submission_patterns, *review_patterns, *minutes_patterns]

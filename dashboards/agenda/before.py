@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from dashboards.agenda.contents import Occasion, Point, Section
 from dashboards.pack.decisions import followed
 from ehportal.wording import day
-from outcomes.models import Decision
+from outcomes.models import Decision, Discussion
 
 
 def decided_last_time(occasion: Occasion) -> Section | None:
@@ -21,6 +23,30 @@ def decided_last_time(occasion: Occasion) -> Section | None:
         if occasion.figures
         else "",
         empty="No decision is recorded of that meeting.",
+    )
+
+
+def asked_and_waiting(occasion: Occasion) -> Section | None:
+    """What earlier meetings of the body asked that nobody has answered."""
+    waiting = (
+        Discussion.objects.unanswered()
+        .filter(meeting__body=occasion.meeting.body_id)
+        .filter(meeting__held_on__lt=occasion.meeting.held_on)
+        .select_related("meeting", "priority", "measure")
+        .order_by("meeting__held_on", "pk")
+    )
+    return Section(
+        "asked",
+        "Asked before, and not answered",
+        points=tuple(
+            Point(
+                each.asked,
+                f"{each.subject}, asked on {day(each.meeting.held_on)}.",
+                reverse("outcomes:answer_discussion", args=[each.pk]),
+            )
+            for each in waiting
+        ),
+        empty="No question waits for an answer.",
     )
 
 

@@ -19,6 +19,7 @@ Builder = Callable[[Occasion], Section | None]
 
 SECTIONS: tuple[Builder, ...] = (
     before.decided_last_time,
+    before.asked_and_waiting,
     figures.pack,
     figures.decisions_wanted,
 )

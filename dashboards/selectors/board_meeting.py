@@ -9,7 +9,7 @@ from datetime import date
 from dashboards.agenda.contents import Section
 from dashboards.agenda.sections import agenda_of, occasion_of
 from governance.models import Attendance, Body, Came, Meeting
-from outcomes.models import Decision
+from outcomes.models import Decision, Discussion
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class BoardMeeting:
     apologies: Sequence[Attendance]
     absent: Sequence[Attendance]
     decisions: Sequence[Decision]
+    discussions: Sequence[Discussion]
     is_to_come: bool
 
 
@@ -48,6 +49,11 @@ def board_meeting(meeting: Meeting, *, on: date) -> BoardMeeting:
         absent=who(Came.ABSENT),
         decisions=list(
             meeting.decisions.select_related("period").prefetch_related("measures").order_by("pk")
+        ),
+        discussions=list(
+            Discussion.objects.filter(meeting=meeting)
+            .select_related("meeting__body", "priority", "measure")
+            .order_by("pk")
         ),
         is_to_come=meeting.held_on > on,
     )

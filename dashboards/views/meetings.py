@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboards.selectors.board_meeting import board_meeting
+from dashboards.selectors.coverage import coverage
 from governance.access import Permission, PortalRequest, require
 from governance.models import Body, Meeting
 
@@ -20,6 +21,15 @@ def meeting(request: PortalRequest, pk: int) -> HttpResponse:
     may_edit = Body.objects.editable_by(request.access).filter(pk=found.body_id).exists()
     context = {
         "page": board_meeting(found, on=timezone.localdate()),
+        "may_answer": may_edit,
         "may_edit": may_edit and not found.is_cancelled and not found.is_closed,
     }
     return render(request, "dashboards/board_meeting.html", context)
+
+
+@require(Permission.GOVERNANCE_VIEW)
+@require_safe
+def coverage_page(request: PortalRequest) -> HttpResponse:
+    """When each priority and measure was last before the Board, and what it asked."""
+    page = coverage(on=timezone.localdate())
+    return render(request, "dashboards/coverage.html", {"page": page})

@@ -27,6 +27,8 @@ from governance.services.meetings import (
     record_attendance,
 )
 from governance.services.seats import save_seat
+from outcomes.models import Priority
+from outcomes.services.discussions import answer_discussion, record_discussion
 
 #: The numbers that the strategy states: eight centres, and 26 safe places.
 CENTRES = {"TH-NE": 2, "TH-NW": 2, "TH-SE": 2, "TH-SW": 2}
@@ -38,6 +40,11 @@ PATTERNS = {
     "wider_network": Pattern(3, 3, month=2),
     "cfe": Pattern(4, 2, month=2),
     BOARD_CODE: Pattern(3, 1, month=2),
+}
+#: What the Board asked, by the order of the priorities.
+ASKED = {
+    0: "Illustrative: can working parents be offered another day? (Barts Health)",
+    1: "Illustrative: which schools send no figures yet? (Head teachers’ forum)",
 }
 SLOT = Slot(time(10), time(12), "Family Hub")
 #: Who sits on a leadership team and on the Board, by role and organisation.
@@ -80,6 +87,7 @@ def make_governance(*, coordinator: User, starts_on: date, today: date) -> None:
             by=coordinator,
             at=at,
         )
+    _discussed(coordinator, today)
     _as_it_went(coordinator, today)
 
 
@@ -146,6 +154,31 @@ def _as_it_went(by: User, today: date) -> None:
         move_meeting(meeting=clashing, held_on=clashing.held_on + timedelta(days=2), slot=SLOT,
                      reason="Illustrative: it clashed with a school open day.", by=by,
                      at=_at(today))  # fmt: skip
+
+
+def _discussed(by: User, today: date) -> None:
+    """The Board took the priorities in turn; it asked twice, and one answer is still to come."""
+    held = Meeting.objects.filter(body__code=BOARD_CODE, held_on__lte=today).order_by("held_on")
+    meetings = list(held)
+    for number, priority in enumerate(Priority.objects.all()[:9] if meetings else ()):
+        meeting = meetings[number % len(meetings)]
+        asked = ASKED.get(number, "")
+        made = record_discussion(
+            meeting=meeting,
+            subject=priority,
+            said="Illustrative: the action plan was read, and the localities reported progress.",
+            asked=asked,
+            by=by,
+            at=_at(meeting.held_on),
+            on=meeting.held_on,
+        )
+        if asked and number == 0:
+            answer_discussion(
+                discussion=made,
+                answer="Illustrative: appointments are now offered on Saturdays.",
+                by=by,
+                at=_at(meeting.held_on + timedelta(days=20)),
+            )
 
 
 def _attended(meeting: Meeting, by: User) -> None:

@@ -1,5 +1,6 @@
 from outcomes.models.commentary import Commentary, CommentaryAct
 from outcomes.models.decisions import Decision
+from outcomes.models.discussions import Discussion
 from outcomes.models.evidence import (
     Baseline,
     BaselineComparator,
@@ -74,6 +75,7 @@ __all__ = [
     "DataGap",
     "Decision",
     "DisclosureRules",
+    "Discussion",
     "FigureImport",
     "ForWhom",
     "Framework",

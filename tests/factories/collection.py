@@ -13,6 +13,7 @@ from outcomes.models import (
     Commentary,
     CommentaryAct,
     Decision,
+    Discussion,
     FigureImport,
     ImportKind,
     OpenPage,
@@ -26,6 +27,7 @@ from tests.factories.outcomes import (
     MeasureFactory,
     ObservationFactory,
     PeriodFactory,
+    PriorityFactory,
     PublicationFactory,
     SubmissionFactory,
 )
@@ -152,6 +154,20 @@ class PublishedStoryFactory(DjangoModelFactory[PublishedStory]):
     reporter = "North East"
     happened = "A second clinic opened on Roman Road."
     did = "Every practice got the new referral text."
+
+
+class DiscussionFactory(DjangoModelFactory[Discussion]):
+    """A question of a meeting about a priority, not answered yet."""
+
+    class Meta:
+        model = Discussion
+
+    meeting = factory.SubFactory(MeetingFactory)
+    priority = factory.SubFactory(PriorityFactory)
+    said = "Progress was slow."
+    asked = "Who leads it? (Tower Hamlets Council)"
+    recorded_at = ASKED_AT
+    recorded_by = factory.SubFactory(UserFactory)
 
 
 class NoticeFactory(DjangoModelFactory[Notice]):

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ehportal.admin_tools import DeskAdmin
 from governance.models import Meeting, Seat
-from outcomes.models import Decision, Rebase
+from outcomes.models import Decision, Discussion, Rebase
 from tests.repository.world import (
     DISABLED,
     EARLIER,
@@ -181,6 +181,15 @@ def a_meeting(world: World) -> list[Target]:
         key = Meeting.objects.filter(body__code=code).values_list("pk", flat=True).first()
         found.append(Target(each.label, {"pk": key or NOT_THERE}, each.owner, each.exists))
     return found
+
+
+def a_discussion(world: World) -> list[Target]:
+    """A question of a leadership team, and nobody's."""
+    key = Discussion.objects.filter(meeting__body__code="ilt_ne").values_list("pk", flat=True)[0]
+    return [
+        Target("locality", {"pk": key}, "ne_lead"),
+        Target("missing", {"pk": NOT_THERE}, exists=False),
+    ]
 
 
 MINUTING = ("move_meeting", "cancel_meeting", "attendance", "close_minutes")
@@ -381,6 +390,10 @@ PAGES: dict[str, Rule] = {
     "governance:add_meeting": convening(a_body),
     **{f"governance:{name}": convening(a_meeting) for name in MINUTING},
     "dashboards:board_meeting": members_only(a_meeting),
+    "dashboards:coverage": members_only(),
+    "outcomes:minute_decision": convening(a_meeting),
+    "outcomes:minute_discussion": convening(a_meeting),
+    "outcomes:answer_discussion": convening(a_discussion),
     # Help.
     "dashboards:help": EVERYBODY,
     "dashboards:reading": EVERYBODY,

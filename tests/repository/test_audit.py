@@ -44,6 +44,7 @@ from tests.conftest import NOW, TODAY
 from tests.factories.collection import (
     AbsenceFactory,
     CommentaryFactory,
+    DiscussionFactory,
     MeetingFactory,
     QuestionFactory,
 )
@@ -300,6 +301,20 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "governance.services.meetings.close_minutes": (
         "coordinator",
         lambda w: {"meeting": MeetingFactory(held_on=TODAY), "on": TODAY},
+    ),
+    "outcomes.services.discussions.record_discussion": (
+        "coordinator",
+        lambda w: {
+            "meeting": MeetingFactory(held_on=TODAY),
+            "subject": Measure.objects.get(code="HEA-101"),
+            "said": "It is slow.",
+            "asked": "",
+            "on": TODAY,
+        },
+    ),
+    "outcomes.services.discussions.answer_discussion": (
+        "coordinator",
+        lambda w: {"discussion": DiscussionFactory(), "answer": "The council."},
     ),
     "outcomes.services.reminders.remind_now": (
         "coordinator",

@@ -245,6 +245,7 @@ def _governance(places: dict[str, Place]) -> None:
         structure.SeatFactory(body=own)
         meeting = collection.MeetingFactory(body=own, held_on=TODAY - timedelta(days=9))
         collection.AttendanceFactory(meeting=meeting)
+        collection.DiscussionFactory(meeting=meeting)
     Body.objects.filter(code="eh_board").update(meets="quarterly")
     structure.SeatFactory(body=make.BodyFactory())
     structure.ReportingLineFactory()
