@@ -67,8 +67,12 @@ STATUSES: dict[str, Status] = {
     "excused": Status("Excused", _DASH, "eh-fill-none", False),
     "late": Status("Late", _TRIANGLE, "eh-fill-worse", True),
     # How far an action is.
+    "not_started": Status("Not started", _RING, "eh-line-none", False),
     "on_track": Status("On track", _HALF, "eh-fill-none", False),
+    "at_risk": Status("At risk", _SMALL_DIAMOND, "eh-line-worse", True),
+    "off_track": Status("Off track", _DIAMOND, "eh-fill-worse", True),
     "done": Status("Done", _TICK, "eh-fill-none", False),
+    "stopped": Status("Stopped", _DASH, "eh-fill-none", False),
     "overdue": Status("Overdue", _TRIANGLE, "eh-fill-worse", True),
 }
 

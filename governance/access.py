@@ -39,6 +39,12 @@ class Access:
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
 
+    def edits_plans_of(self, *, locality_id: int | None) -> bool:
+        """Whether a person may change the plans of a locality; None for the whole borough's."""
+        if self.may(Permission.PLAN_EDIT_ALL):
+            return True
+        return self.may(Permission.PLAN_EDIT) and locality_id in self.locality_ids
+
 
 NOBODY = Access()
 

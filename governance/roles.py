@@ -24,13 +24,22 @@ class Permission(StrEnum):
     GOVERNANCE_VIEW = "governance.view"
     BODY_EDIT = "body.edit"
     BODY_EDIT_ALL = "body.edit_all"
+    PLAN_EDIT = "plan.edit"
+    PLAN_EDIT_ALL = "plan.edit_all"
     ADMINISTER = "administer"
 
 
 _EVERYONE = {Permission.DASHBOARD_VIEW, Permission.GOVERNANCE_VIEW}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.LOCALITY_LEAD: frozenset(_EVERYONE | {Permission.SUBMISSION_EDIT, Permission.BODY_EDIT}),
+    Role.LOCALITY_LEAD: frozenset(
+        _EVERYONE
+        | {
+            Permission.SUBMISSION_EDIT,
+            Permission.BODY_EDIT,
+            Permission.PLAN_EDIT,
+        }
+    ),
     Role.PARTNER_LEAD: frozenset(_EVERYONE | {Permission.SUBMISSION_EDIT}),
     Role.COORDINATOR: frozenset(
         _EVERYONE
@@ -40,6 +49,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PUBLISH,
             Permission.BODY_EDIT,
             Permission.BODY_EDIT_ALL,
+            Permission.PLAN_EDIT,
+            Permission.PLAN_EDIT_ALL,
         }
     ),
     Role.BOARD_MEMBER: frozenset(_EVERYONE),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,27 +12,7 @@ from ehportal.forms import DateField, Form, RowsField, WordsField
 from governance.models import BOARD_CODE, Body
 from outcomes.models import Area, Measure, Period
 from outcomes.services.decisions import LONGEST_DECISION
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One measure to tick."""
-
-    key: int
-    title: str
-    is_ticked: bool
-
-
-@dataclass(frozen=True)
-class AreaOfChoices:
-    """The measures of one outcome area, and how many of them are ticked."""
-
-    area: Area
-    choices: Sequence[Choice]
-
-    @property
-    def ticked(self) -> int:
-        return sum(choice.is_ticked for choice in self.choices)
+from outcomes.ticking import Group, groups, ticked_in
 
 
 class DecisionForm(Form):
@@ -82,14 +61,11 @@ class DecisionForm(Form):
         return ["text", "body", "held_on", "period"]
 
     @property
-    def areas(self) -> list[AreaOfChoices]:
+    def areas(self) -> list[Group]:
         """The measures to tick, by outcome area."""
-        ticked = set(self.data.getlist("measures")) if self.is_bound else set()  # type: ignore[attr-defined]
-        by_area: dict[str, list[Choice]] = {}
-        for measure in self.to_tick:
-            choice = Choice(measure.pk, measure.title, str(measure.pk) in ticked)
-            by_area.setdefault(measure.area, []).append(choice)
-        return [AreaOfChoices(area, by_area[area]) for area in Area if area in by_area]
+        by_area = sorted(self.to_tick, key=lambda measure: list(Area).index(Area(measure.area)))
+        rows = ((Area(each.area).label, each.pk, each.title) for each in by_area)
+        return groups(rows, ticked_in(self, "measures"))
 
 
 class MeetingDecisionForm(DecisionForm):

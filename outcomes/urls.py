@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from outcomes.views import (
+    actions,
     calendar,
     check,
     commentary,
@@ -13,6 +14,7 @@ from outcomes.views import (
     imports,
     minutes,
     paper,
+    plans,
     publish,
     questions,
     rebases,
@@ -74,4 +76,21 @@ submission_patterns: list[URLPattern] = [
     path("submissions/<int:pk>/<slug:area>/draft/", draft.draft, name="draft"),
 ]
 
-urlpatterns: list[URLPattern] = [*submission_patterns, *review_patterns, *minutes_patterns]
+planning_patterns: list[URLPattern] = [
+    path("governance/plans/", plans.plans, name="plans"),
+    path("governance/plans/new/", plans.new_plan, name="new_plan"),
+    path("governance/plans/<int:pk>/", plans.plan, name="plan"),
+    path("governance/plans/<int:pk>/edit/", plans.edit_plan, name="edit_plan"),
+    path("governance/plans/<int:pk>/actions/new/", actions.new_action, name="new_action"),
+    path("governance/actions/", actions.actions, name="actions"),
+    path("governance/actions/<int:pk>/", actions.action, name="action"),
+    path("governance/actions/<int:pk>/edit/", actions.edit_action, name="edit_action"),
+    path("governance/actions/<int:pk>/update/", actions.update_action_page, name="update_action"),
+]
+
+urlpatterns: list[URLPattern] = [
+    *submission_patterns,
+    *review_patterns,
+    *minutes_patterns,
+    *planning_patterns,
+]

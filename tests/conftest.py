@@ -43,6 +43,7 @@ APPEND_ONLY = [
     "outcomes_statisticalrules",
     "outcomes_commentary",
     "outcomes_publishedstory",
+    "outcomes_actionupdate",
 ]
 
 

@@ -4,4 +4,11 @@ from __future__ import annotations
 
 
 class Refused(Exception):
-    """A rule of the portal stands against it; nothing was changed."""
+    """A rule of the portal stands against it; nothing was changed.
+
+    `field` is the name of the answer that it is about, where it is about one.
+    """
+
+    def __init__(self, message: str = "", *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field

@@ -11,6 +11,7 @@ from governance.models import BOARD_CODE, Body, Notice, User
 from governance.services.notices import mark_read
 from outcomes.calculations.combining import MeasureType
 from outcomes.demo.accounts import make_reporter_account
+from outcomes.demo.plans import make_plans
 from outcomes.demo.series import Typed, Typical, synthetic
 from outcomes.models import Measure, Observation, Period, Reporter, Submission
 from outcomes.models import MeasureType as StoredType
@@ -82,6 +83,9 @@ def make_quarters(
     for index, code in enumerate(codes[:-1]):
         period = _open(code)
         cast = cast or _cast(period, accounts, starts_on)
+        if code == codes[-2]:
+            # The last publication keeps the actions that serve its measures.
+            make_plans(accounts=accounts, in_year_of=period.starts_on)
         _past_quarter(period, index, levels, cast)
     if cast is not None:
         _decide(Period.objects.get(code=codes[-2]), cast)

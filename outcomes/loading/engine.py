@@ -8,6 +8,7 @@ goes in. Where it does not, somebody edited it: it stays, and the report says so
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -141,12 +142,12 @@ class _Names:
 
 
 def plain(names: _Names, field: Field[Any, Any], value: Any) -> Any:
-    """The value as the memory keeps it: a row by its name, a number by its digits."""
+    """The value as the memory keeps it: a row by its name, numbers and days by their digits."""
     if field.is_relation and value is not None:
         return names.name(field.related_model, value)  # type: ignore[arg-type]
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 class _Table:

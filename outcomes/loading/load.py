@@ -20,6 +20,7 @@ from outcomes.loading.rows.baselines import baseline_rows
 from outcomes.loading.rows.frameworks import framework_rows
 from outcomes.loading.rows.governance import governance_rows
 from outcomes.loading.rows.measures import measure_rows
+from outcomes.loading.rows.plans import plan_rows
 from outcomes.loading.rows.statements import priority_rows, statement_rows
 from outcomes.loading.schema import FrameworkData
 from outcomes.models import FrameworkVersion, VersionStatus
@@ -47,6 +48,7 @@ def load_framework(
             statement_rows(data),
             framework_rows(data),
             measure_rows(data),
+            plan_rows(data),
         )
     )
     _publish_first_versions(data, by=by, at=at)

@@ -43,6 +43,15 @@ from outcomes.models.measures import (
 )
 from outcomes.models.observations import Missing, Observation, Question
 from outcomes.models.periods import Period, PeriodKind
+from outcomes.models.plans import (
+    Action,
+    ActionStatus,
+    ActionUpdate,
+    Milestone,
+    Plan,
+    PlanKind,
+    PlanStatus,
+)
 from outcomes.models.priorities import Commitment, Priority, PriorityKind
 from outcomes.models.publication import (
     MeasureSummary,
@@ -60,6 +69,9 @@ from outcomes.models.submissions import OpenPage, Presence, SectionState, Status
 __all__ = [
     "PROMPTS",
     "Accountability",
+    "Action",
+    "ActionStatus",
+    "ActionUpdate",
     "AmbitionAction",
     "Area",
     "Assignment",
@@ -93,6 +105,7 @@ __all__ = [
     "Metric",
     "MetricComponent",
     "MetricMeasure",
+    "Milestone",
     "Missing",
     "Observation",
     "OpenPage",
@@ -102,6 +115,9 @@ __all__ = [
     "OverTime",
     "Period",
     "PeriodKind",
+    "Plan",
+    "PlanKind",
+    "PlanStatus",
     "Polarity",
     "Presence",
     "Priority",

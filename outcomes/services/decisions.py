@@ -64,11 +64,13 @@ def record_decision(
 def remove_decision(*, decision: Decision, reason: str, by: User, at: datetime) -> None:
     """Takes out a decision that was recorded by mistake; its words stay in the audit.
 
-    A reason is required, and minutes that are still open.
+    A reason is required, and minutes that are still open; no action may have come from it.
     """
     refuse_if_settled(decision.meeting)
     if not reason.strip():
         raise Refused("Say why it is removed, in a sentence.")
+    if action := decision.actions.first():
+        raise Refused(f"An action came from it: “{action}”. Change that action first.")
     record(
         verb="decision.remove",
         subject=decision,

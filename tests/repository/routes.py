@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ehportal.admin_tools import DeskAdmin
 from governance.models import Meeting, Seat
-from outcomes.models import Decision, Discussion, Rebase
+from outcomes.models import Action, Decision, Discussion, Plan, Rebase
 from tests.repository.world import (
     DISABLED,
     EARLIER,
@@ -204,6 +204,23 @@ def named(missing: object, **kwargs: object) -> Targets:
     ]
 
 
+def a_plan(world: World) -> list[Target]:
+    """The Board's, a locality's, and nobody's."""
+    return [
+        Target("board", {"pk": Plan.objects.get(place=None).pk}),
+        Target("ne_lead", {"pk": Plan.objects.get(place__code="TH-NE").pk}, "ne_lead"),
+        Target("missing", {"pk": NOT_THERE}, exists=False),
+    ]
+
+
+def an_action(world: World) -> list[Target]:
+    return [
+        Target("board", {"pk": Action.objects.get(plan__place=None).pk}),
+        Target("ne_lead", {"pk": Action.objects.get(plan__place__code="TH-NE").pk}, "ne_lead"),
+        Target("missing", {"pk": NOT_THERE}, exists=False),
+    ]
+
+
 PACK = (
     "pack", "pack_pdf", "pack_word", "pack_summary", "pack_summary_pdf", "pack_summary_word",
 )  # fmt: skip
@@ -274,6 +291,7 @@ class Rule:
 MEMBER = frozenset(MEMBERS)
 ANYBODY_SIGNED_IN = frozenset(SIGNED_IN)
 REVIEWER = frozenset({"coordinator"})
+PLANNERS = ("ne_lead", "nw_lead", "coordinator")
 
 
 def reading(targets: Targets = page, **more: object) -> Rule:
@@ -302,7 +320,7 @@ LEADS = ("ne_lead", "nw_lead")
 
 
 def convening(targets: Targets) -> Rule:
-    """A body's members and meetings: the coordinator's, and for a locality's body its lead's."""
+    """Plans, bodies and meetings: all are the coordinator's, a locality's own its lead's too."""
     may = frozenset({"owner", "coordinator"})
     return Rule(may, sends=("owner", "coordinator"), elsewhere=LEADS, targets=targets)
 
@@ -394,6 +412,16 @@ PAGES: dict[str, Rule] = {
     "outcomes:minute_decision": convening(a_meeting),
     "outcomes:minute_discussion": convening(a_meeting),
     "outcomes:answer_discussion": convening(a_discussion),
+    # Plans and actions: members read them.
+    "outcomes:plans": members_only(),
+    "outcomes:plan": members_only(a_plan),
+    "outcomes:new_plan": Rule(frozenset(PLANNERS), sends=PLANNERS),
+    "outcomes:edit_plan": convening(a_plan),
+    "outcomes:new_action": convening(a_plan),
+    "outcomes:actions": members_only(),
+    "outcomes:action": members_only(an_action),
+    "outcomes:edit_action": convening(an_action),
+    "outcomes:update_action": convening(an_action),
     # Help.
     "dashboards:help": EVERYBODY,
     "dashboards:reading": EVERYBODY,

@@ -19,9 +19,11 @@ from allauth.mfa.models import Authenticator
 import governance.services
 import outcomes.services
 from governance.cadence import Pattern
-from governance.models import Body, Came, Event, PlaceKind, Seat
+from governance.models import Body, Came, Event, Place, PlaceKind, Seat
 from governance.services.meetings import Slot
 from outcomes.models import (
+    Action,
+    ActionStatus,
     Assignment,
     Decision,
     FigureImport,
@@ -29,6 +31,9 @@ from outcomes.models import (
     Measure,
     MeasureSummary,
     Period,
+    Plan,
+    PlanKind,
+    PlanStatus,
     Publication,
     Question,
     Rebase,
@@ -39,6 +44,7 @@ from outcomes.models import (
 )
 from outcomes.services.entry import TypedFigure
 from outcomes.services.imports import accept, template_of
+from outcomes.services.plans import ActionContent
 from outcomes.services.submissions import submit
 from tests.conftest import NOW, TODAY
 from tests.factories.collection import (
@@ -412,6 +418,50 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "outcomes.services.commentary.take_back_commentary": (
         "coordinator",
         lambda w: _commented_on(w),
+    ),
+    "outcomes.services.plans.make_plan": (
+        "ne_lead",
+        lambda w: {
+            "kind": PlanKind.LOCALITY,
+            "place": Place.objects.get(code="TH-NE"),
+            "title": "Next year’s plan",
+            "starts_on": date(2027, 4, 1),
+            "ends_on": date(2028, 3, 31),
+        },
+    ),
+    "outcomes.services.plans.change_plan": (
+        "coordinator",
+        lambda w: {
+            "plan": Plan.objects.all()[0],
+            "title": "Renamed",
+            "starts_on": date(2026, 4, 1),
+            "ends_on": date(2027, 3, 31),
+            "status": PlanStatus.AGREED,
+        },
+    ),
+    "outcomes.services.plans.add_action": (
+        "coordinator",
+        lambda w: {
+            "plan": Plan.objects.get(place=None),
+            "content": ActionContent("Ask families what hinders them"),
+            "due_on": date(2027, 1, 31),
+        },
+    ),
+    "outcomes.services.plans.change_action": (
+        "coordinator",
+        lambda w: {
+            "action": Action.objects.get(plan__place=None),
+            "content": ActionContent("Ask families what helps them"),
+        },
+    ),
+    "outcomes.services.plans.update_action": (
+        "coordinator",
+        lambda w: {
+            "action": Action.objects.all()[0],
+            "text": "Done.",
+            "status": ActionStatus.DONE,
+            "due_on": date(2026, 12, 31),
+        },
     ),
     "outcomes.services.rebases.record_rebase": (
         "coordinator",

@@ -29,7 +29,7 @@ from outcomes.services.periods import open_period
 from outcomes.services.publication import publish
 from outcomes.services.submissions import submit
 from tests.conftest import LOCALITIES, NOW, TODAY
-from tests.factories import collection, evidence, structure
+from tests.factories import collection, evidence, planning, structure
 from tests.factories import governance as make
 from tests.factories import outcomes as make_outcomes
 
@@ -130,6 +130,7 @@ def build_world() -> World:
     measures = _framework()
     _assignments(measures, places, organisations)
     _governance(places)
+    _plans()
     by_reporter = {
         "ne_lead": Reporter.objects.get(place=places["NE"], organisation=None),
         "nw_lead": Reporter.objects.get(place=places["NW"], organisation=None),
@@ -252,6 +253,13 @@ def _governance(places: dict[str, Place]) -> None:
     structure.BodyReferenceFactory()
     structure.ReportingRequirementFactory()
     make.SiteFactory()
+
+
+def _plans() -> None:
+    """The Board's plan and the North East's, each with an action that somebody told of."""
+    for plan in (planning.PlanFactory(), planning.PlanFactory(locality=True)):
+        action = planning.ActionFactory(plan=plan)
+        planning.ActionUpdateFactory(action=action)
 
 
 def _published_quarter(

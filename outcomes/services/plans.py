@@ -1,0 +1,338 @@
+"""Plans and their actions: made, changed, and told of as they go on.
+
+A plan's dates hold its actions: none is due before its plan starts. An action whose standing gets
+worse, or whose date is moved, says why; what was said stays for good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from ehportal.wording import day
+from governance.models import Body, Meeting, Organisation, Place, User
+from governance.services.events import record
+from outcomes.figures import why_not_kept
+from outcomes.models import (
+    Action,
+    ActionUpdate,
+    Decision,
+    Measure,
+    Outcome,
+    Plan,
+    PlanKind,
+    PlanStatus,
+    Priority,
+)
+from outcomes.models.plans import is_worse
+from outcomes.services.exceptions import Refused
+
+LONGEST_TITLE = 200
+LONGEST_ACTION = 500
+LONGEST_TEXT = 4000
+LONGEST_REASON = 1000
+LONGEST_YEARS = 6
+"""A strategy's years and one more: a plan for longer has a slip in its dates."""
+
+
+@dataclass(frozen=True)
+class ActionContent:
+    """What an action says of itself, its date and its standing apart."""
+
+    title: str
+    what: str = ""
+    owner_role: str = ""
+    owner: User | None = None
+    owner_body: Body | None = None
+    owner_organisation: Organisation | None = None
+    milestone: str = ""
+    decision: Decision | None = None
+    partners: Collection[Organisation] = ()
+    outcomes: Collection[Outcome] = ()
+    measures: Collection[Measure] = ()
+    priorities: Collection[Priority] = ()
+
+
+_WORDS = ("title", "what", "owner_role")
+_LINKS = ("partners", "outcomes", "measures", "priorities")
+_COLUMNS = (*_WORDS, "owner", "owner_body", "owner_organisation", "milestone", "decision")
+
+
+# ---- Plans -------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def make_plan(
+    *,
+    kind: str,
+    body: Body | None = None,
+    place: Place | None = None,
+    title: str,
+    starts_on: date,
+    ends_on: date,
+    basis: str = "",
+    by: User,
+    at: datetime,
+) -> Plan:
+    """Makes a plan that is being written, and returns it.
+
+    Raises Refused for words that cannot be kept, dates that make no sense, and where the same body
+    or locality has a plan of the kind from the same day.
+    """
+    _refuse_dates(starts_on, ends_on)
+    if Plan.objects.filter(kind=kind, body=body, place=place, starts_on=starts_on).exists():
+        raise Refused(
+            f"There is already such a plan from {day(starts_on)}. Change that one.",
+            field="starts_on",
+        )
+    plan = Plan.objects.create(
+        kind=kind,
+        body=body,
+        place=place,
+        title=_kept(title, "title", longest=LONGEST_TITLE, required="Enter a title."),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        basis=_kept(basis, "basis", longest=LONGEST_TEXT),
+    )
+    record(verb="plan.make", subject=plan, by=by, at=at, after=_plan_told(plan))
+    return plan
+
+
+@transaction.atomic
+def change_plan(
+    *,
+    plan: Plan,
+    title: str,
+    starts_on: date,
+    ends_on: date,
+    status: str,
+    basis: str = "",
+    drawn_from: Collection[Meeting] = (),
+    by: User,
+    at: datetime,
+) -> Plan:
+    """Changes what a plan says of itself and returns it; the same words change nothing.
+
+    Raises Refused as `make_plan` does, and where an action would be due before the plan starts.
+    """
+    _refuse_dates(starts_on, ends_on)
+    plan = _lock_plan(plan)
+    before = _plan_told(plan)
+    earlier = plan.actions.filter(due_on__lt=starts_on).order_by("due_on").first()
+    if earlier is not None and earlier.due_on is not None:
+        raise Refused(
+            f"An action is due on {day(earlier.due_on)}: “{_short(earlier.title)}”. "
+            "The plan must start on that day or before.",
+            field="starts_on",
+        )
+    plan.title = _kept(title, "title", longest=LONGEST_TITLE, required="Enter a title.")
+    plan.starts_on, plan.ends_on, plan.status = starts_on, ends_on, status
+    plan.basis = _kept(basis, "basis", longest=LONGEST_TEXT)
+    plan.save()
+    if plan.kind == PlanKind.BOARD:
+        plan.drawn_from.set(drawn_from)
+    _record_change("plan.change", plan, before, _plan_told(plan), by=by, at=at)
+    return plan
+
+
+def _refuse_dates(starts_on: date, ends_on: date) -> None:
+    if ends_on < starts_on:
+        raise Refused("The last day must be on or after the first day.", field="ends_on")
+    if ends_on.year - starts_on.year > LONGEST_YEARS:
+        raise Refused(f"A plan runs for {LONGEST_YEARS} years or less.", field="ends_on")
+
+
+# ---- Actions -----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_action(
+    *, plan: Plan, content: ActionContent, due_on: date, by: User, at: datetime
+) -> Action:
+    """Adds an action that nobody has started, and returns it.
+
+    Raises Refused for words that cannot be kept, a day before the plan starts, a plan that is
+    closed, and an action of a locality's plan that serves no outcome.
+    """
+    plan = _lock_plan(plan)
+    _refuse_closed(plan)
+    _refuse_due(plan, due_on)
+    action = Action(plan=plan, due_on=due_on, order=plan.actions.count())
+    _write(action, content)
+    record(verb="action.add", subject=action, by=by, at=at, after=_action_told(action))
+    return action
+
+
+@transaction.atomic
+def change_action(*, action: Action, content: ActionContent, by: User, at: datetime) -> Action:
+    """Changes what an action says of itself and returns it; date and standing move by updates.
+
+    Raises Refused as `add_action` does.
+    """
+    action = _lock_action(action)
+    _refuse_closed(action.plan)
+    before = _action_told(action)
+    _write(action, content)
+    _record_change("action.change", action, before, _action_told(action), by=by, at=at)
+    return action
+
+
+@transaction.atomic
+def update_action(
+    *,
+    action: Action,
+    text: str,
+    status: str,
+    due_on: date | None,
+    reason: str = "",
+    by: User,
+    at: datetime,
+) -> ActionUpdate:
+    """Says how an action goes on, moves its standing and its date, and returns what was said.
+
+    Raises Refused without words, for a day before the plan starts, and where it got worse or its
+    date was moved without a reason. A first date where there was none is no move.
+    """
+    action = _lock_action(action)
+    _refuse_closed(action.plan)
+    text = _kept(text, "text", longest=LONGEST_TEXT, required="Say what was done.")
+    reason = _kept(reason, "reason", longest=LONGEST_REASON)
+    if action.due_on is not None and due_on is None:
+        raise Refused("Enter the day it is due.", field="due_on")
+    if due_on is not None and due_on != action.due_on:
+        _refuse_due(action.plan, due_on)
+    if not reason and (why := why_a_reason(action, status=status, due_on=due_on)):
+        raise Refused(why, field="reason")
+    update = ActionUpdate.objects.create(
+        action=action,
+        at=at,
+        by=by,
+        text=text,
+        status_before=action.status,
+        status_after=status,
+        due_before=action.due_on,
+        due_after=due_on,
+        reason=reason,
+    )
+    action.status, action.due_on = status, due_on
+    action.save(update_fields=["status", "due_on"])
+    record(
+        verb="action.update",
+        subject=action,
+        by=by,
+        at=at,
+        before={"status": update.status_before, "due_on": update.due_before},
+        after={"status": status, "due_on": due_on, "text": text},
+        reason=reason,
+    )
+    return update
+
+
+def why_a_reason(action: Action, *, status: str, due_on: date | None) -> str:
+    """What needs a reason about a move, in words; nothing where none is needed."""
+    if is_worse(action.status, status):
+        return "Say why it is worse than before."
+    if action.due_on is not None and due_on != action.due_on:
+        return "Say why the date is moved."
+    return ""
+
+
+def _write(action: Action, content: ActionContent) -> None:
+    """Puts the content into an action that is held, checked, and saves it."""
+    if action.plan.kind == PlanKind.LOCALITY and not content.outcomes:
+        raise Refused("Choose at least one outcome that it serves.", field="outcomes")
+    for name in _COLUMNS:
+        setattr(action, name, getattr(content, name))
+    required = "Say in a sentence what is to be done."
+    action.title = _kept(content.title, "title", longest=LONGEST_ACTION, required=required)
+    action.what = _kept(content.what, "what", longest=LONGEST_TEXT)
+    action.owner_role = _kept(content.owner_role, "owner_role", longest=150)
+    action.save()
+    for name in _LINKS:
+        getattr(action, name).set(getattr(content, name))
+
+
+# ---- What they share ---------------------------------------------------------------------------
+
+
+def _lock_plan(plan: Plan) -> Plan:
+    return Plan.objects.select_for_update(of=("self",)).with_owners().get(pk=plan.pk)
+
+
+def _lock_action(action: Action) -> Action:
+    return Action.objects.select_for_update(of=("self",)).with_owners().get(pk=action.pk)
+
+
+def _refuse_closed(plan: Plan) -> None:
+    if plan.status == PlanStatus.CLOSED:
+        raise Refused("The plan is closed, so its actions stay as they are.")
+
+
+def _refuse_due(plan: Plan, due_on: date) -> None:
+    if due_on < plan.starts_on:
+        raise Refused(
+            f"The plan starts on {day(plan.starts_on)}. Choose that day or a later one.",
+            field="due_on",
+        )
+
+
+def _kept(text: str, field: str, *, longest: int, required: str = "") -> str:
+    """The text as it is stored. Raises Refused where it cannot be, or is missing."""
+    text = text.replace("\r\n", "\n").strip()
+    if not text and required:
+        raise Refused(required, field=field)
+    if why := why_not_kept(text, longest=longest):
+        raise Refused(f"What you wrote {why}.", field=field)
+    return text
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79].rstrip()}…"
+
+
+def _record_change(
+    verb: str,
+    subject: Plan | Action,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    """One event with what is different; none where nothing is."""
+    changed = [name for name, value in after.items() if before[name] != value]
+    if changed:
+        record(
+            verb=verb,
+            subject=subject,
+            by=by,
+            at=at,
+            before={name: before[name] for name in changed},
+            after={name: after[name] for name in changed},
+        )
+
+
+def _plan_told(plan: Plan) -> dict[str, Any]:
+    return {
+        "title": plan.title,
+        "owner": str(plan.owner),
+        "starts_on": plan.starts_on,
+        "ends_on": plan.ends_on,
+        "status": plan.status,
+        "basis": plan.basis,
+        "drawn_from": sorted(str(each) for each in plan.drawn_from.select_related("body")),
+    }
+
+
+def _action_told(action: Action) -> dict[str, Any]:
+    told: dict[str, Any] = {"plan": str(action.plan), "due_on": action.due_on}
+    for name in _COLUMNS:
+        value = getattr(action, name)
+        told[name] = str(value) if value is not None else None
+    for name in _LINKS:
+        told[name] = sorted(getattr(action, name).values_list("pk", flat=True))
+    return told

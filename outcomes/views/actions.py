@@ -1,0 +1,140 @@
+"""Actions: a list to filter, one with its history, adding, changing, and telling how it goes on."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from governance.access import Permission, PortalRequest, require
+from outcomes.models import Action, ActionStatus, Plan
+from outcomes.planning.forms import ActionForm, FilterForm, UpdateForm
+from outcomes.planning.pages import chosen_actions, line, owners_to_choose
+from outcomes.services.plans import add_action, change_action, update_action
+from outcomes.views.plans import editable_plan
+from outcomes.views.saving import saved
+
+LISTED = 50
+
+
+@require_safe
+@require(Permission.GOVERNANCE_VIEW)
+def actions(request: PortalRequest) -> HttpResponse:
+    """Actions of every plan, by owner, standing and whether they are overdue: in the address."""
+    today = timezone.localdate()
+    form = FilterForm(request.GET)
+    form.is_valid()
+    chosen = form.cleaned_data
+    page = Paginator(chosen_actions(chosen, today), LISTED).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "page": page,
+        "lines": [line(action, today) for action in page],
+        "chosen": chosen,
+        "is_filtered": any(chosen.values()),
+        "owners": owners_to_choose(),
+        "statuses": ActionStatus.choices,
+        "plans": Plan.objects.order_by("title").values_list("pk", "title"),
+        "query": query.urlencode(),
+    }
+    return render(request, "outcomes/actions.html", context)
+
+
+@require_safe
+@require(Permission.GOVERNANCE_VIEW)
+def action(request: PortalRequest, pk: int) -> HttpResponse:
+    """One action: who, by when, what it serves, and all that was said of it."""
+    found = get_object_or_404(
+        Action.objects.with_owners()
+        .select_related("decision__meeting__body", "ambition_action__source", "plan__area")
+        .prefetch_related("partners", "outcomes__area", "measures", "priorities"),
+        pk=pk,
+    )
+    context = {
+        "action": found,
+        "line": line(found, timezone.localdate()),
+        "updates": found.updates.select_related("by"),
+        "may_edit": found.plan.may_be_edited_by(request.access),
+    }
+    return render(request, "outcomes/action.html", context)
+
+
+@require(Permission.PLAN_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_action(request: PortalRequest, pk: int) -> HttpResponse:
+    """Adds an action to a plan."""
+    plan = editable_plan(request, pk)
+    form = ActionForm(
+        request.POST if request.method == "POST" else None, plan=plan, on=timezone.localdate()
+    )
+    if request.method == "POST" and form.is_valid():
+        added = saved(
+            form,
+            lambda: add_action(
+                plan=plan,
+                content=form.content,
+                due_on=form.cleaned_data["due_on"],
+                by=request.user,
+                at=timezone.now(),
+            ),
+        )
+        if added:
+            messages.success(request, "The action is added.")
+            return redirect(plan)
+    context = {"form": form, "plan": plan, "has_errors": bool(form.errors)}
+    return render(request, "outcomes/action_form.html", context)
+
+
+@require(Permission.PLAN_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_action(request: PortalRequest, pk: int) -> HttpResponse:
+    """Changes what an action says of itself."""
+    found = _editable(request, pk)
+    form = ActionForm(
+        request.POST if request.method == "POST" else None,
+        plan=found.plan,
+        action=found,
+        on=timezone.localdate(),
+    )
+    if request.method == "POST" and form.is_valid():
+        changed = saved(
+            form,
+            lambda: change_action(
+                action=found, content=form.content, by=request.user, at=timezone.now()
+            ),
+        )
+        if changed:
+            messages.success(request, "The action is changed.")
+            return redirect(found)
+    context = {"form": form, "plan": found.plan, "action": found, "has_errors": bool(form.errors)}
+    return render(request, "outcomes/action_form.html", context)
+
+
+@require(Permission.PLAN_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def update_action_page(request: PortalRequest, pk: int) -> HttpResponse:
+    """Says how an action goes on; a worse standing or a moved date says why."""
+    found = _editable(request, pk)
+    form = UpdateForm(request.POST if request.method == "POST" else None, action=found)
+    if request.method == "POST" and form.is_valid():
+        update = saved(
+            form,
+            lambda: update_action(
+                action=found, **form.cleaned_data, by=request.user, at=timezone.now()
+            ),
+        )
+        if update:
+            messages.success(request, "The update is kept.")
+            return redirect(found)
+    context = {"form": form, "action": found, "has_errors": bool(form.errors)}
+    return render(request, "outcomes/action_update.html", context)
+
+
+def _editable(request: PortalRequest, pk: int) -> Action:
+    """The action, for who may change its plan; to anybody else it is not there to be changed."""
+    plans = Plan.objects.editable(request.access)
+    return get_object_or_404(Action.objects.with_owners().filter(plan__in=plans), pk=pk)

@@ -1,0 +1,87 @@
+"""Plans: which there are and which are missing, one plan with its actions, making and changing."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from governance.access import Permission, PortalRequest, require
+from outcomes.models import Plan
+from outcomes.planning.expected import to_make
+from outcomes.planning.forms import NewPlanForm, PlanForm
+from outcomes.planning.pages import plan_page, plans_page, unplaced
+from outcomes.services.plans import change_plan, make_plan
+from outcomes.views.saving import saved
+
+
+@require_safe
+@require(Permission.GOVERNANCE_VIEW)
+def plans(request: PortalRequest) -> HttpResponse:
+    """Every plan by kind, and which of those that the strategies ask for are missing."""
+    page = plans_page(timezone.localdate())
+    mine = {each.key for each in to_make(request.access)} if page.missing else set()
+    return render(request, "outcomes/plans.html", {"page": page, "mine": mine})
+
+
+@require_safe
+@require(Permission.GOVERNANCE_VIEW)
+def plan(request: PortalRequest, pk: int) -> HttpResponse:
+    """One plan: what it says, and its actions."""
+    found = get_object_or_404(Plan.objects.with_owners(), pk=pk)
+    page = plan_page(found, timezone.localdate())
+    context = {
+        "page": page,
+        "plan": found,
+        "unplaced": unplaced(page) if page.priorities else (),
+        "drawn_from": found.drawn_from.select_related("body").order_by("held_on"),
+        "may_edit": found.may_be_edited_by(request.access),
+    }
+    return render(request, "outcomes/plan.html", context)
+
+
+@require(Permission.PLAN_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_plan(request: PortalRequest) -> HttpResponse:
+    """Makes a plan that the strategies ask for."""
+    form = NewPlanForm(
+        request.POST if request.method == "POST" else None,
+        expected=to_make(request.access),
+        on=timezone.localdate(),
+        which=request.GET.get("which", ""),
+    )
+    if request.method == "POST" and form.is_valid():
+        made = saved(form, lambda: make_plan(**form.content, by=request.user, at=timezone.now()))
+        if made:
+            messages.success(request, "The plan is made. Add its actions.")
+            return redirect(made)
+    return render(
+        request, "outcomes/plan_form.html", {"form": form, "has_errors": bool(form.errors)}
+    )
+
+
+@require(Permission.PLAN_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_plan(request: PortalRequest, pk: int) -> HttpResponse:
+    """Changes what a plan says of itself, and how far it is."""
+    found = editable_plan(request, pk)
+    form = PlanForm(request.POST if request.method == "POST" else None, plan=found)
+    if request.method == "POST" and form.is_valid():
+        changed = saved(
+            form,
+            lambda: change_plan(
+                plan=found, **form.cleaned_data, by=request.user, at=timezone.now()
+            ),
+        )
+        if changed:
+            messages.success(request, "The plan is changed.")
+            return redirect(found)
+    context = {"form": form, "plan": found, "has_errors": bool(form.errors)}
+    return render(request, "outcomes/plan_form.html", context)
+
+
+def editable_plan(request: PortalRequest, pk: int) -> Plan:
+    """The plan, for who may change it; to anybody else it is not there to be changed."""
+    return get_object_or_404(Plan.objects.editable(request.access).with_owners(), pk=pk)
