@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.urls import reverse
 
-from dashboards.agenda.contents import Occasion, Point, Section
+from dashboards.agenda.contents import Link, Occasion, Point, Section
 from dashboards.pack.decisions import followed
+from dashboards.selectors.coverage import coverage
 from ehportal.wording import day
 from outcomes.models import Decision, Discussion
 
@@ -47,6 +50,35 @@ def asked_and_waiting(occasion: Occasion) -> Section | None:
             for each in waiting
         ),
         empty="No question waits for an answer.",
+    )
+
+
+def priorities(occasion: Occasion) -> Section | None:
+    """Every priority of the strategy, the one that waited longest first: progress is asked of each.
+
+    Only the Board watches over all of them.
+    """
+    if not occasion.is_of_the_board:
+        return None
+    known = coverage(on=occasion.meeting.held_on - timedelta(days=1))
+    rows = sorted(
+        (*known.outcome, *known.system),
+        key=lambda each: each.meeting.held_on if each.meeting else date.min,
+    )
+    return Section(
+        "priorities",
+        "Progress of the implementation plan, priority by priority",
+        points=tuple(
+            Point(
+                str(each.subject),
+                f"Last discussed on {day(each.meeting.held_on)}."
+                if each.meeting
+                else "Never discussed.",
+            )
+            for each in rows
+        ),
+        links=(Link("What the Board has discussed", reverse("dashboards:coverage")),),
+        note="The one that waited longest comes first.",
     )
 
 

@@ -22,6 +22,7 @@ SECTIONS: tuple[Builder, ...] = (
     before.asked_and_waiting,
     figures.pack,
     figures.decisions_wanted,
+    before.priorities,
 )
 
 

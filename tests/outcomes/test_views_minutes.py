@@ -114,6 +114,21 @@ def test_nothing_is_minuted_after_the_minutes_are_closed(
     assert not Decision.objects.exists()
 
 
+def test_the_agenda_of_the_board_takes_first_what_waited_longest(
+    client: Client, meeting: Meeting, priority: Priority
+) -> None:
+    PriorityFactory(code="p2", number=2, title="Feed well")
+    DiscussionFactory(
+        meeting=MeetingFactory(body=meeting.body, held_on=date(2026, 7, 7)), priority=priority
+    )
+    page = client.get(meeting.get_absolute_url()).content.decode()
+
+    assert page.index("2. Feed well") < page.index("1. Start well</p>")
+    assert "Last discussed on 7 July 2026." in page
+    other = MeetingFactory(body=BodyFactory(code="other"))
+    assert "Feed well" not in client.get(other.get_absolute_url()).content.decode()
+
+
 def test_an_answer_is_given_once(client: Client, meeting: Meeting) -> None:
     asked = DiscussionFactory(meeting=meeting)
     path = f"/governance/discussions/{asked.pk}/answer/"
