@@ -24,11 +24,12 @@ RULES: list[dict[str, object]] = [
 
 
 def add(apps, schema_editor):
-    model = apps.get_model("outcomes", "StatisticalRules")
+    rules = apps.get_model("outcomes", "StatisticalRules")
+    stored = rules.objects.using(schema_editor.connection.alias)
     for row in RULES:
-        if model.objects.filter(version=row["version"]).exists():
+        if stored.filter(version=row["version"]).exists():
             continue  # the migration ran before: rows of this table are never deleted
-        model.objects.create(
+        stored.create(
             **row,
             approved_by="Came with the portal; the partnership may choose others",
             recorded_at=RECORDED,

@@ -10,6 +10,7 @@ from tests.repository.walk import Walk, walk_everywhere
 from tests.repository.world import World, build_world
 
 
+@pytest.hookimpl(tryfirst=True)  # Before the tests are spread, which reads the marks.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What reads the walk stays together where tests are spread: it takes a minute or two."""
     for item in items:

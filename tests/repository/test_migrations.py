@@ -97,7 +97,7 @@ def fresh(tmp_path: Path, django_db_blocker: Any) -> Iterator[BaseDatabaseWrappe
     connections.settings[FRESH] = {
         **connections.settings["default"],
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(tmp_path / "fresh.sqlite3"),
+        "NAME": ":memory:",
         "OPTIONS": {},
     }
     with django_db_blocker.unblock():

@@ -87,6 +87,12 @@ def test_everybody_is_answered_as_the_table_says(walk: Walk, route: str) -> None
     assert not wrong, "\n".join(wrong)
 
 
+def test_the_walk_is_taken_on_one_processor(walk: Walk, request: pytest.FixtureRequest) -> None:
+    """It takes minutes: spread like other tests, what reads it would have every worker walk."""
+    if hasattr(request.config, "workerinput"):
+        assert request.node.nodeid.endswith("@walk")
+
+
 def test_there_are_thousands_of_checks(walk: Walk) -> None:
     assert len(walk.answers) >= 2000
     assert {asked.route for asked in walk.answers} == set(CLASSIFIED)
