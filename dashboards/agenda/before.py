@@ -17,11 +17,18 @@ def decided_last_time(occasion: Occasion) -> Section | None:
     """The decisions of the meeting before, with their figures then and now where it has figures."""
     if occasion.previous is None:
         return None
-    decisions = Decision.objects.filter(meeting=occasion.previous).order_by("pk")
+    decisions = (
+        Decision.objects.filter(meeting=occasion.previous)
+        .prefetch_related("actions")
+        .order_by("pk")
+    )
     return Section(
         "decided",
         f"Decided on {day(occasion.previous.held_on)}",
-        points=tuple(Point(each.text, _since(occasion, each.text)) for each in decisions),
+        points=tuple(
+            Point(each.text, f"{_done(each)} {_since(occasion, each.text)}".strip())
+            for each in decisions
+        ),
         note="Figures then and now. They do not say that the one led to the other."
         if occasion.figures
         else "",
@@ -79,6 +86,14 @@ def priorities(occasion: Occasion) -> Section | None:
         ),
         links=(Link("What the Board has discussed", reverse("dashboards:coverage")),),
         note="The one that waited longest comes first.",
+    )
+
+
+def _done(decision: Decision) -> str:
+    """'Action: open a third clinic (on track).', for each action that came from it."""
+    return " ".join(
+        f"Action: {action} ({action.get_status_display().lower()})."
+        for action in decision.actions.all()
     )
 
 

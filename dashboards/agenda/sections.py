@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from dashboards.agenda import before, figures
+from dashboards.agenda import actions, before, figures
 from dashboards.agenda.contents import Occasion, Section
 from dashboards.pack.building import material
 from dashboards.selectors.editions import pack_editions_on
@@ -20,6 +20,7 @@ Builder = Callable[[Occasion], Section | None]
 SECTIONS: tuple[Builder, ...] = (
     before.decided_last_time,
     before.asked_and_waiting,
+    actions.overdue,
     figures.pack,
     figures.decisions_wanted,
     before.priorities,

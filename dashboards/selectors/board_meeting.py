@@ -9,7 +9,7 @@ from datetime import date
 from dashboards.agenda.contents import Section
 from dashboards.agenda.sections import agenda_of, occasion_of
 from governance.models import Attendance, Body, Came, Meeting
-from outcomes.models import Decision, Discussion
+from outcomes.models import Action, Decision, Discussion, Plan
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class BoardMeeting:
     absent: Sequence[Attendance]
     decisions: Sequence[Decision]
     discussions: Sequence[Discussion]
+    actions: Sequence[Action]
+    plan: Plan | None
     is_to_come: bool
 
 
@@ -55,5 +57,12 @@ def board_meeting(meeting: Meeting, *, on: date) -> BoardMeeting:
             .select_related("meeting__body", "priority", "measure")
             .order_by("pk")
         ),
+        actions=list(
+            Action.objects.filter(decision__meeting=meeting)
+            .with_owners()
+            .select_related("decision")
+            .order_by("pk")
+        ),
+        plan=Plan.objects.filter(body=meeting.body_id).current(on).order_by("pk").first(),
         is_to_come=meeting.held_on > on,
     )

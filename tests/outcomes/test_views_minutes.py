@@ -10,10 +10,11 @@ from django.test import Client
 
 from governance.models import BOARD_CODE, Body, Event, Meeting, User
 from governance.services.meetings import close_minutes
-from outcomes.models import Decision, Discussion, Priority
+from outcomes.models import Action, Decision, Discussion, Priority
 from tests.factories.collection import DecisionFactory, DiscussionFactory, MeetingFactory
 from tests.factories.governance import BodyFactory
 from tests.factories.outcomes import MeasureFactory, PeriodFactory, PriorityFactory
+from tests.factories.planning import ActionFactory, PlanFactory
 
 TODAY = date(2026, 10, 8)
 HOSTILE = "<script>alert(1)</script>"
@@ -127,6 +128,25 @@ def test_the_agenda_of_the_board_takes_first_what_waited_longest(
     assert "Last discussed on 7 July 2026." in page
     other = MeetingFactory(body=BodyFactory(code="other"))
     assert "Feed well" not in client.get(other.get_absolute_url()).content.decode()
+
+
+def test_actions_are_minuted_and_the_next_agenda_tells_what_became_of_them(
+    client: Client, meeting: Meeting
+) -> None:
+    decision = DecisionFactory(meeting=meeting, text="More clinics.")
+    action = ActionFactory(
+        plan=PlanFactory(body=meeting.body), decision=decision, due_on=date(2026, 12, 31)
+    )
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    assert f'href="/governance/plans/{action.plan_id}/actions/new/">Add an action' in page
+    assert "by 31 December 2026. On track." in page
+
+    later = MeetingFactory(body=meeting.body, held_on=date(2027, 1, 12))
+    agenda = client.get(later.get_absolute_url()).content.decode()
+    assert "Action: Open a second drop-in for new parents (on track)." in agenda
+    assert "None of its actions is overdue." in agenda
+    Action.objects.update(due_on=date(2026, 10, 7))
+    assert "Was due on 7 October 2026." in client.get(later.get_absolute_url()).content.decode()
 
 
 def test_an_answer_is_given_once(client: Client, meeting: Meeting) -> None:
