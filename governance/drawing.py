@@ -6,11 +6,11 @@ passes a strict content security policy.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from django.utils.html import escape
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from governance.models import LineStrength
@@ -48,23 +48,26 @@ class Arrow:
     is_stated: bool
 
 
-def drawing(tree: Sequence[Branch]) -> SafeString:
+def drawing(tree: Sequence[Branch]) -> SafeString | str:
     """The tree as SVG; nothing for an empty one. A body that hangs in two places is one box."""
     boxes, arrows = _placed(tree)
     if not boxes:
-        return SafeString("")
+        return ""
     width = max(box.left for box in boxes.values()) + WIDTH + 4
     height = round(max(box.middle for box in boxes.values()) + HEIGHT / 2 + 4)
-    parts = [
-        (
-            f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="Who reports to whom, as '
-            'a drawing. The list below says the same in words.">'
-        ),
-        *(_line(boxes[arrow.low], boxes[arrow.high], arrow) for arrow in arrows),
-        *(_box(box) for box in boxes.values()),
-        "</svg>",
-    ]
-    return SafeString("".join(parts))
+    parts = [_line(boxes[arrow.low], boxes[arrow.high], arrow) for arrow in arrows]
+    parts += [_box(box) for box in boxes.values()]
+    return format_html(
+        '<svg viewBox="0 0 {} {}" role="img" aria-label="Who reports to whom, as a drawing. '
+        'The list below says the same in words.">{}</svg>',
+        width,
+        height,
+        _joined(parts),
+    )
+
+
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def _placed(tree: Sequence[Branch]) -> tuple[dict[int, Box], list[Arrow]]:
@@ -108,35 +111,46 @@ def _kept_apart(boxes: dict[int, Box], top: Box) -> float:
     return row
 
 
-def _line(low: Box, high: Box, arrow: Arrow) -> str:
+def _line(low: Box, high: Box, arrow: Arrow) -> SafeString:
     start, end = low.left, high.left + WIDTH
     turn = start - 34 if start > end else start
-    dash = "" if arrow.is_stated else ' stroke-dasharray="6 5"'
     path = f"M{start} {low.middle:g}H{turn}V{high.middle:g}H{end}"
-    word = "" if arrow.is_stated else _inferred(turn, low)
-    return f'<path d="{path}" fill="none" stroke="{RULE}" stroke-width="2"{dash}/>{word}'
-
-
-def _inferred(turn: float, low: Box) -> str:
-    return (
-        f'<text x="{turn - 4:g}" y="{low.middle - 6:g}" text-anchor="end" fill="{INK}" '
-        f'paint-order="stroke" stroke="{PAPER}" stroke-width="4">inferred</text>'
+    if arrow.is_stated:
+        return format_html('<path d="{}" fill="none" stroke="{}" stroke-width="2"/>', path, RULE)
+    return format_html(
+        '<path d="{}" fill="none" stroke="{}" stroke-width="2" stroke-dasharray="6 5"/>'
+        '<text x="{}" y="{}" text-anchor="end" fill="{}" paint-order="stroke" stroke="{}" '
+        'stroke-width="4">inferred</text>',
+        path,
+        RULE,
+        turn - 4,
+        f"{low.middle - 6:g}",
+        INK,
+        PAPER,
     )
 
 
-def _box(box: Box) -> str:
-    top = box.middle - HEIGHT / 2
-    return (
-        f'<rect x="{box.left}" y="{top:g}" width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}" '
-        f'stroke="{INK}"/>{"".join(_words(box))}'
+def _box(box: Box) -> SafeString:
+    return format_html(
+        '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}"/>{}',
+        box.left,
+        f"{box.middle - HEIGHT / 2:g}",
+        WIDTH,
+        HEIGHT,
+        PAPER,
+        INK,
+        _joined(_words(box)),
     )
 
 
-def _words(box: Box) -> Iterator[str]:
+def _words(box: Box) -> Iterator[SafeString]:
     lines = wrap(box.name, LETTERS, max_lines=2, placeholder="…")
     first = box.middle + 5 - (len(lines) - 1) * 9
     for number, line in enumerate(lines):
-        yield (
-            f'<text x="{box.left + 10}" y="{first + number * 18:g}" fill="{INK}">'
-            f"{escape(line)}</text>"
+        yield format_html(
+            '<text x="{}" y="{}" fill="{}">{}</text>',
+            box.left + 10,
+            f"{first + number * 18:g}",
+            INK,
+            line,
         )
