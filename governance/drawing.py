@@ -123,7 +123,7 @@ def _line(low: Box, high: Box, arrow: Arrow) -> SafeString:
         'stroke-width="4">inferred</text>',
         path,
         RULE,
-        turn - 4,
+        start - 5,
         f"{low.middle - 6:g}",
         INK,
         PAPER,
