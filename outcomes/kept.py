@@ -1,8 +1,9 @@
 """What a publication keeps of everything that is edited later, so that its pack can be read again.
 
 Figures are kept in rows of their own. This is what stood round them: how measures were worded and
-judged, what they were held against, the priorities, who could not be counted, and what had been
-decided. Plain values only: it is stored as JSON and read by nothing but the board pack.
+judged, what they were held against, the priorities, who could not be counted, what had been
+decided, and how the plans' actions stood. Plain values only: it is stored as JSON and read by
+nothing but the board pack.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from django.utils import timezone
 
 from governance.models import Place, PlaceKind
 from outcomes.models import (
+    Action,
+    ActionStatus,
     Category,
     Comparator,
     DataGap,
@@ -24,10 +27,12 @@ from outcomes.models import (
     MeasureStatus,
     Period,
     PeriodKind,
+    Plan,
     Priority,
     PriorityKind,
     Target,
 )
+from outcomes.models.plans import BEHIND
 from outcomes.priorities import measure_ids_by_priority
 
 DECISIONS_KEPT = timedelta(days=366)
@@ -43,7 +48,7 @@ MEASURE_FIELDS = (
 def wording_now(*, as_at: Period, at: datetime) -> dict[str, Any]:
     """Everything that a pack of the quarter `as_at` prints beside its figures, as it is `at`.
 
-    Ten queries, however long the history.
+    Eleven queries, however long the history.
     """
     return {
         "measures": list(Measure.objects.order_by("order", "code").values(*MEASURE_FIELDS)),
@@ -63,6 +68,7 @@ def wording_now(*, as_at: Period, at: datetime) -> dict[str, Any]:
         "priorities": _priorities(),
         "gaps": _gaps(),
         "decisions": _decisions(at),
+        "actions": _actions(timezone.localdate(at)),
     }
 
 
@@ -135,6 +141,27 @@ def _decisions(at: datetime) -> list[dict[str, Any]]:
         }
         for decision in found
     ]
+
+
+def _actions(on: date) -> dict[str, Any]:
+    """How the actions of the plans that run stand on a day, and those that are behind."""
+    found = Action.objects.filter(plan__in=Plan.objects.current(on)).with_owners()
+    actions = list(found.order_by("due_on", "pk"))
+    behind = [each for each in actions if each.is_overdue(on) or each.status in BEHIND]
+    return {
+        "all": len(actions),
+        "done": sum(each.status == ActionStatus.DONE for each in actions),
+        "behind": [
+            {
+                "title": each.title,
+                "plan": each.plan.title,
+                "owner": each.owner_text,
+                "due_on": each.due_on and each.due_on.isoformat(),
+                "standing": each.standing(on),
+            }
+            for each in behind
+        ],
+    }
 
 
 def _plain(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -139,6 +139,7 @@ def pack(editions: PackEditions) -> Pack:
         areas=_areas(found, borough),
         on_one_page=_areas(found, chosen),
         first=next((row.code for row in in_order(borough, wording)), ""),
+        actions=wording.actions,
     )
 
 

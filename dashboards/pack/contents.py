@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboards.charts import LineChart
+from dashboards.pack.wording import ActionsWord
 from dashboards.selectors.commentary import TargetGlance
 from dashboards.selectors.commented import Comment
 from dashboards.selectors.overview import GridRow
@@ -313,6 +314,20 @@ class Pack:
     areas: tuple[Area, ...]
     on_one_page: tuple[Area, ...]
     first: str
+    actions: ActionsWord | None
+
+    @property
+    def actions_text(self) -> str:
+        """'Of 41 actions of the plans that run, 6 are done and 5 are behind.'"""
+        if self.actions is None:
+            return ""
+        if not self.actions.all:
+            return "No plan that runs has an action yet."
+        behind = len(self.actions.behind)
+        return (
+            f"Of {count(self.actions.all, 'action')} of the plans that run, {self.actions.done} "
+            f"{_is(self.actions.done)} done and {behind} {_is(behind)} behind."
+        )
 
     @property
     def shown(self) -> int:

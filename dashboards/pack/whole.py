@@ -230,6 +230,21 @@ def _actions(pack: Pack) -> Iterator[Block]:
     else:
         what = "Nothing else" if pack.decided else "Nothing"
         yield text(f"{what} was decided in the twelve months before.")
+    if pack.actions is None:
+        return
+    yield text(pack.actions_text)
+    if pack.actions.behind:
+        columns = (Column("Action", 5), Column("Who", 3), Column("Due", 2), Column("Standing", 2))
+        rows = tuple(
+            (
+                Cell((Run(each.title), Run(f" {each.plan}", small=True))),
+                Cell((Run(each.owner),)),
+                Cell((Run(each.due_text),)),
+                Cell((Run(each.standing),)),
+            )
+            for each in pack.actions.behind
+        )
+        yield Table("Actions that are behind", columns, rows)
 
 
 def _revisions(pack: Pack) -> Iterator[Block]:

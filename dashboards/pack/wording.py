@@ -70,6 +70,26 @@ class DecisionWord:
 
 
 @dataclass(frozen=True)
+class ActionWord:
+    """An action that was behind: what, of which plan, whose, by when, how it stood."""
+
+    title: str
+    plan: str
+    owner: str
+    due_text: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class ActionsWord:
+    """How the plans' actions stood."""
+
+    all: int
+    done: int
+    behind: tuple[ActionWord, ...]
+
+
+@dataclass(frozen=True)
 class Wording:
     """Everything a pack prints beside its figures. `is_kept` is False for an old publication.
 
@@ -88,6 +108,8 @@ class Wording:
     priorities: tuple[PriorityWord, ...]
     gaps: tuple[GapWord, ...]
     decisions: tuple[DecisionWord, ...]
+    #: None where the publication was made before plans were kept.
+    actions: ActionsWord | None
 
     @property
     def borough(self) -> PlaceWord:
@@ -134,7 +156,19 @@ def _read(content: Mapping[str, Any], *, is_kept: bool) -> Wording:
         ),
         gaps=tuple(_gap(each) for each in content["gaps"]),
         decisions=tuple(_decision(each) for each in content["decisions"]),
+        actions=_actions(content["actions"]) if "actions" in content else None,
     )
+
+
+def _actions(kept: Mapping[str, Any]) -> ActionsWord:
+    behind = []
+    for each in kept["behind"]:
+        due_on = each["due_on"]
+        due_text = day(date.fromisoformat(due_on)) if due_on else "No date agreed yet"
+        behind.append(
+            ActionWord(each["title"], each["plan"], each["owner"], due_text, each["standing"])
+        )
+    return ActionsWord(kept["all"], kept["done"], tuple(behind))
 
 
 def _targets(

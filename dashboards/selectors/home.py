@@ -15,9 +15,11 @@ from dashboards.selectors.rows import Row, beyond_usual, counted, rows
 from ehportal.wording import count, day, days_away
 from governance.access import Access, Permission
 from outcomes.models import DataGap, Measure, MeasureStatus, Period, Priority, Status, Submission
+from outcomes.planning.standing import waiting_for
 from outcomes.reporting.presentation import is_called_late
 
 CHANGES_SHOWN = 5
+ACTIONS_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,9 @@ class Home:
 
 
 def home_page(*, name: str, access: Access, edition: Edition | None, today: date) -> Home:
-    """A person's home on a day. At most eight queries, however many records there are."""
+    """A person's home on a day. At most nine queries, however many records there are."""
     owed = tuple(_owed(access, today)) if access.may(Permission.SUBMISSION_EDIT) else ()
-    tasks = (*_to_review(access, today), *_to_administer(access))
+    tasks = (*_to_review(access, today), *_to_administer(access), *_to_act(access, today))
     may_read = access.may(Permission.DASHBOARD_VIEW)
     return Home(
         heading=_heading(access, owed, tasks),
@@ -191,6 +193,22 @@ def _unpublished() -> Period | None:
         .order_by("-starts_on")
         .first()
     )
+
+
+def _to_act(access: Access, today: date) -> Iterator[Task]:
+    """The actions that a person answers for, where they are overdue or due in a fortnight."""
+    found = waiting_for(access, on=today)
+    for action in found[:ACTIONS_SHOWN]:
+        if action.due_on is None:
+            continue
+        late = action.is_overdue(today)
+        said = "An action is overdue" if late else "An action is due soon"
+        when = f"{'Was due' if late else 'Due'} {days_away(action.due_on, today)}"
+        yield Task(f"{said}: {action}", f"{when}. {action.plan}.", action.get_absolute_url())
+    if (more := len(found) - ACTIONS_SHOWN) > 0:
+        detail = "Overdue, or due in a fortnight."
+        href = f"{reverse('outcomes:actions')}?overdue=on"
+        yield Task(f"{count(more, 'more action')} of yours", detail, href)
 
 
 def _to_administer(access: Access) -> Iterator[Task]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboards.access import readable
+from dashboards.selectors.actions import actions_that_serve
 from dashboards.selectors.commented import acts_on
 from dashboards.selectors.editions import editions
 from dashboards.selectors.measure import measure_page
@@ -25,6 +27,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     found = editions(request.GET.get("publication", ""))
     context = {
         "page": measure_page(chosen, found.shown),
+        "actions": actions_that_serve(chosen, access=request.access, on=timezone.localdate()),  # type: ignore[attr-defined]
         "editions": found,
         "edition": found.shown,
         "may_comment": _may_comment(request),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboards.access import readable
+from dashboards.selectors.actions import actions_that_serve
 from dashboards.selectors.editions import editions
 from dashboards.selectors.priority import priority_page
 from dashboards.views.unchanged import unless_changed
@@ -35,6 +37,7 @@ def _page(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     found = editions(request.GET.get("publication", ""))
     context = {
         "page": priority_page(chosen, found.shown),
+        "actions": actions_that_serve(chosen, access=request.access, on=timezone.localdate()),  # type: ignore[attr-defined]
         "others": Priority.objects.filter(kind=kind).values_list("number", "title"),
         "editions": found,
         "edition": found.shown,

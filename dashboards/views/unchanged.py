@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import condition
 
@@ -23,9 +24,9 @@ def unless_changed(view: View) -> View:
     """Gives a page of published figures an ETag, and answers 304 to whoever holds it already.
 
     It depends on the latest publication, the latest recorded change (a framework edited by an
-    administrator counts), who reads, what they may do, the address, and the portal's own code. A
-    page with a message to show is never "not modified". The browser may keep the page, but has to
-    ask each time: published figures hold nothing personal.
+    administrator counts), the day, who reads, what they may do, the address, and the portal's own
+    code. A page with a message to show is never "not modified". The browser may keep the page,
+    but has to ask each time: published figures hold nothing personal.
     """
     conditional = condition(etag_func=_etag)(view)
 
@@ -46,6 +47,8 @@ def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
     parts = (
         Publication.objects.order_by("-number").values_list("number", flat=True).first(),
         Event.objects.order_by("-pk").values_list("pk", flat=True).first(),
+        # An action is overdue from one day to the next.
+        timezone.localdate(),
         access.user_id,
         access.title,
         sorted(access.permissions),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -154,6 +154,7 @@ class ActionStatus(models.TextChoices):
 
 
 FINISHED = frozenset({ActionStatus.DONE, ActionStatus.STOPPED})
+BEHIND = frozenset({ActionStatus.AT_RISK, ActionStatus.OFF_TRACK})
 
 _FROM_BEST = (
     ActionStatus.DONE,
@@ -281,11 +282,10 @@ class Action(models.Model):
     def is_overdue(self, on: date) -> bool:
         return self.due_on is not None and self.due_on < on and self.status not in FINISHED
 
-    def is_due_soon(self, on: date, days: int = 14) -> bool:
-        """Due within so many days, today among them."""
-        if self.due_on is None or self.status in FINISHED:
-            return False
-        return on <= self.due_on <= on + timedelta(days=days)
+    def standing(self, on: date) -> str:
+        """'On track'; 'Overdue, on track' where it is past its date."""
+        said = self.get_status_display()
+        return f"Overdue, {said[0].lower()}{said[1:]}" if self.is_overdue(on) else said
 
 
 class ActionUpdate(AppendOnlyModel):

@@ -17,18 +17,13 @@ class Line:
 
     action: Action
     status: str
+    word: str
     is_overdue: bool
-
-    @property
-    def word(self) -> str:
-        """'Overdue, at risk': its standing, where it is past its date."""
-        said = self.action.get_status_display()
-        return f"Overdue, {said[0].lower()}{said[1:]}" if self.is_overdue else said
 
 
 def line(action: Action, on: date) -> Line:
     late = action.is_overdue(on)
-    return Line(action, "overdue" if late else action.status, late)
+    return Line(action, "overdue" if late else action.status, action.standing(on), late)
 
 
 @dataclass(frozen=True)

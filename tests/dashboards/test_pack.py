@@ -17,9 +17,19 @@ from dashboards.pack.building import pack
 from dashboards.pack.one_page import one_page
 from dashboards.pack.pdf import OTHER_SCRIPT, one_page_pdf, whole_pdf
 from dashboards.pack.whole import whole
+from dashboards.pack.wording import _read
 from dashboards.selectors.editions import pack_editions
 from governance.models import Place, PlaceKind, User
-from outcomes.models import Area, Measure, Period, Publication, Target
+from outcomes.kept import wording_now
+from outcomes.models import (
+    Action,
+    ActionStatus,
+    Area,
+    Measure,
+    Period,
+    Publication,
+    Target,
+)
 from tests.dashboards.publishing import (
     add_figure,
     publication_of,
@@ -46,6 +56,7 @@ from tests.factories.outcomes import (
     PeriodFactory,
     PriorityFactory,
 )
+from tests.factories.planning import ActionFactory
 from tests.pdf import pages_of, words_of
 
 PACK = "/dashboard/pack/2026-Q2/"
@@ -530,3 +541,23 @@ def test_it_is_made_in_far_less_than_half_a_minute(borough: Place) -> None:
     whole_pdf(whole(pack(editions)))
 
     assert timezone.now() - since < timedelta(seconds=30)
+
+
+def test_it_keeps_how_the_actions_stood_and_an_older_wording_says_nothing_of_them(
+    borough: Place, booking: Measure
+) -> None:
+    ActionFactory(due_on=date(2026, 6, 1), title="Late one")
+    ActionFactory(status=ActionStatus.DONE)
+    made = publication_of(PeriodFactory(code="2026-Q2"))
+    kept = wording_now(as_at=made.period, at=made.published_at)
+    Action.objects.update(title="Renamed later")
+
+    read = _read(kept, is_kept=True).actions
+    del kept["actions"]
+
+    assert read is not None
+    assert (read.all, read.done) == (2, 1)
+    assert [(each.title, each.standing) for each in read.behind] == [
+        ("Late one", "Overdue, on track")
+    ]
+    assert _read(kept, is_kept=True).actions is None

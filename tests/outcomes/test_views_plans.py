@@ -12,7 +12,7 @@ from django.test import Client
 from governance.models import User
 from outcomes.models import Action, ActionStatus, Plan, PriorityKind
 from tests.factories.governance import BodyFactory
-from tests.factories.outcomes import OutcomeFactory, PriorityFactory
+from tests.factories.outcomes import MeasureFactory, OutcomeFactory, PriorityFactory
 from tests.factories.planning import ActionFactory, ActionUpdateFactory, PlanFactory
 
 pytestmark = pytest.mark.usefixtures("frozen")
@@ -167,3 +167,27 @@ def test_the_list_of_actions_asks_as_much_of_the_database_for_many(
         client.get("/governance/actions/")
     with django_assert_max_num_queries(12):
         client.get(plan.get_absolute_url())
+
+
+def test_actions_are_on_the_pages_of_what_they_serve_and_of_whoever_answers(
+    ne_lead: User, sign_in: SignIn
+) -> None:
+    action = ActionFactory(plan=PlanFactory(locality=True), due_on=date(2026, 10, 7))
+    measure, priority = MeasureFactory(), PriorityFactory()
+    action.measures.add(measure)
+    action.priorities.add(priority)
+    client = sign_in(ne_lead)
+
+    for path in (measure.get_absolute_url(), f"/dashboard/priorities/{priority.number}/"):
+        page = client.get(path).content.decode()
+        assert "What is being done" in page
+        assert "Overdue, on track" in page
+    assert f"An action is overdue: {action.title}" in client.get("/").content.decode()
+
+
+def test_public_dashboards_do_not_show_plans(settings: Any, borough: Any) -> None:
+    settings.PUBLIC_DASHBOARDS = True
+    action, measure = ActionFactory(), MeasureFactory()
+    action.measures.add(measure)
+
+    assert "What is being done" not in Client().get(measure.get_absolute_url()).content.decode()

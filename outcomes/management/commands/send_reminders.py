@@ -11,13 +11,15 @@ from django.utils import timezone
 
 from ehportal.wording import count, day
 from governance.services.delivery import Delivered, deliver
+from outcomes.services.action_reminders import remind_of_actions
 from outcomes.services.reminders import remind, tell_weekly
 
 
 class Command(BaseCommand):
     help = (
         "Reminds people of figures with work left, 14, 7 and 2 days before they are due and the "
-        "day after; tells everybody on Mondays how things stand; sends the e-mails that wait. Safe "
+        "day after, and of actions that are overdue; tells everybody on Mondays how things "
+        "stand; sends the e-mails that wait. Safe "
         "to repeat, and meant for every 15 minutes: nothing is told or sent twice. Ends with "
         "status 1 where an e-mail could not be sent; the next run tries again."
     )
@@ -40,6 +42,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Reminded, {each.submission}, due on {day(each.due_on)}: {people}.")
         if not reminded:
             self.stdout.write("No reminder is due.")
+        if told := remind_of_actions(at=now):
+            self.stdout.write(f"Overdue actions: {count(told, 'person', 'people')} told.")
         weekly = tell_weekly(at=now)
         if weekly is None:
             self.stdout.write("The weekly message was sent this week already.")
