@@ -84,7 +84,9 @@ governance_patterns = [
 data_patterns = [
     path("data/", data.data, name="data"),
     path("data/observations.csv", data.observations_csv, name="observations_csv"),
+    path("data/observations.csv-metadata.json", data.observations_csvw, name="observations_csvw"),
     path("data/measures/<str:code>.csv", data.measure_csv, name="measure_csv"),
+    path("data/measures/<str:code>.csv-metadata.json", data.measure_csvw, name="measure_csvw"),
     path("data/framework.json", data.framework_json, name="framework_json"),
     path("data/datapackage.json", data.datapackage, name="datapackage"),
 ]

@@ -24,7 +24,7 @@ def datapackage(publication: Publication | None) -> dict[str, Any]:
     described: dict[str, Any] = {
         "name": "tower-hamlets-early-help-outcomes",
         "title": TITLE,
-        "description": _description(),
+        "description": description(),
         "licenses": [LICENCE],
         "resources": [_observations(), _framework()],
     }
@@ -34,7 +34,8 @@ def datapackage(publication: Publication | None) -> dict[str, Any]:
     return described
 
 
-def _description() -> str:
+def description() -> str:
+    """What the figures are, in a sentence or two; a demonstration says that it is one."""
     words = (
         "Published figures of the Tower Hamlets Early Help partnership, by measure, period, place "
         "and group. Small numbers of people are hidden."

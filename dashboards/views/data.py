@@ -9,11 +9,13 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from dashboards.access import readable
+from dashboards.exports.csvw import MEDIA_TYPE, csvw
 from dashboards.exports.datapackage import LICENCE
 from dashboards.exports.datapackage import datapackage as describe
 from dashboards.exports.framework_json import framework_document
@@ -43,7 +45,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @readable
 def observations_csv(request: HttpRequest) -> HttpResponseBase:
     """The last published version of every figure."""
-    return _csv(request, "observations.csv")
+    return _csv(request, "observations.csv", described_at=reverse("dashboards:observations_csvw"))
 
 
 @require_safe
@@ -51,7 +53,24 @@ def observations_csv(request: HttpRequest) -> HttpResponseBase:
 def measure_csv(request: HttpRequest, code: str) -> HttpResponseBase:
     """The same columns, of one measure."""
     measure = get_object_or_404(Measure, code=code)
-    return _csv(request, f"{measure.code}.csv", measure=measure)
+    described_at = reverse("dashboards:measure_csvw", args=[measure.code])
+    return _csv(request, f"{measure.code}.csv", described_at=described_at, measure=measure)
+
+
+@require_safe
+@readable
+def observations_csvw(request: HttpRequest) -> HttpResponseBase:
+    """The description of observations.csv for tools of the W3C."""
+    return _json(request, csvw(Publication.objects.latest_of_all()), MEDIA_TYPE)
+
+
+@require_safe
+@readable
+def measure_csvw(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The same, of one measure's file."""
+    measure = get_object_or_404(Measure, code=code)
+    described = csvw(Publication.objects.latest_of_all(), measure=measure)
+    return _json(request, described, MEDIA_TYPE)
 
 
 @require_safe
@@ -69,25 +88,31 @@ def datapackage(request: HttpRequest) -> HttpResponseBase:
 
 
 def _csv(
-    request: HttpRequest, filename: str, *, measure: Measure | None = None
+    request: HttpRequest, filename: str, *, described_at: str, measure: Measure | None = None
 ) -> HttpResponseBase:
+    """A file of figures; its Link header leads a program to the description of its columns."""
     names = Names.load()
     publication = Publication.objects.latest_of_all()
     pieces = stream(names, measure=measure) if request.method == "GET" else ()
     response = StreamingHttpResponse(
         pieces,
         content_type="text/csv; charset=utf-8; header=present",
-        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
+        headers={
+            "Content-Disposition": f'attachment; filename="{filename}"',
+            "Link": f'<{described_at}>; rel="describedby"; type="{MEDIA_TYPE}"',
+        },
     )
     changed = publication.published_at if publication else None
     return _unless_known(request, response, etag=names.etag, changed=changed)
 
 
-def _json(request: HttpRequest, document: dict[str, Any]) -> HttpResponseBase:
+def _json(
+    request: HttpRequest, document: dict[str, Any], content_type: str = JSON
+) -> HttpResponseBase:
     """Administrators change definitions between publications, so the tag is of the text itself."""
     body = orjson.dumps(document, option=orjson.OPT_INDENT_2)
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    return _unless_known(request, HttpResponse(body, content_type=JSON), etag=etag)
+    return _unless_known(request, HttpResponse(body, content_type=content_type), etag=etag)
 
 
 def _unless_known(

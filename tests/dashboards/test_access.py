@@ -21,6 +21,7 @@ READING = [
     "/data/observations.csv",
     "/data/framework.json",
     "/data/datapackage.json",
+    "/data/observations.csv-metadata.json",
 ]
 
 

@@ -49,6 +49,8 @@ PAGES = [
     "/data/observations.csv",
     "/data/measures/HEA-201.csv",
     "/data/datapackage.json",
+    "/data/observations.csv-metadata.json",
+    "/data/measures/HEA-201.csv-metadata.json",
     "/data/framework.json",
 ]
 

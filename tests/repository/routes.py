@@ -392,7 +392,9 @@ PAGES: dict[str, Rule] = {
     "dashboards:gaps": reading(),
     "dashboards:data": reading(),
     "dashboards:observations_csv": reading(),
+    "dashboards:observations_csvw": reading(),
     "dashboards:measure_csv": reading(named("ZZZ-999", code="HEA-101")),
+    "dashboards:measure_csvw": reading(named("ZZZ-999", code="HEA-101")),
     "dashboards:framework_json": reading(),
     "dashboards:datapackage": reading(),
     # Governance.
