@@ -87,6 +87,7 @@ data_patterns = [
     path("data/observations.csv-metadata.json", data.observations_csvw, name="observations_csvw"),
     path("data/measures/<str:code>.csv", data.measure_csv, name="measure_csv"),
     path("data/measures/<str:code>.csv-metadata.json", data.measure_csvw, name="measure_csvw"),
+    path("data/measures/<str:code>.xlsx", data.measure_xlsx, name="measure_xlsx"),
     path("data/framework.json", data.framework_json, name="framework_json"),
     path("data/datapackage.json", data.datapackage, name="datapackage"),
 ]

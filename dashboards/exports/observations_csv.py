@@ -154,7 +154,12 @@ class Names:
 
 
 def stream(names: Names, *, measure: Measure | None = None) -> Iterator[bytes]:
-    """The file in pieces: the header, then a row for each figure (of one measure, if given).
+    """The file in pieces."""
+    return _encoded(rows(names, measure=measure))
+
+
+def rows(names: Names, *, measure: Measure | None = None) -> Iterator[list[str]]:
+    """The header, then a row for each figure (of one measure, if given), as text.
 
     Rows are in order of measure, group, place and period; everybody comes before the groups.
     """
@@ -167,7 +172,7 @@ def stream(names: Names, *, measure: Measure | None = None) -> Iterator[bytes]:
         "measure_id", F("category_id").asc(nulls_first=True), "place_id", "period_id",
         "publication_id",
     ).values_list(*_FIELDS)  # fmt: skip
-    return _encoded(_rows(ordered.iterator(chunk_size=_ROWS_READ_AT_ONCE), names))
+    return _rows(ordered.iterator(chunk_size=_ROWS_READ_AT_ONCE), names)
 
 
 def _rows(figures: Iterable[tuple[Any, ...]], names: Names) -> Iterator[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -20,10 +21,13 @@ from dashboards.exports.datapackage import LICENCE
 from dashboards.exports.datapackage import datapackage as describe
 from dashboards.exports.framework_json import framework_document
 from dashboards.exports.observations_csv import COLUMNS, Names, stream
+from dashboards.exports.observations_xlsx import MEDIA_TYPE as WORKBOOK
+from dashboards.exports.observations_xlsx import stream as workbook
 from dashboards.exports.shorthand import SYMBOLS
 from outcomes.models import Measure, Publication
 
 JSON = "application/json"
+CSV = "text/csv; charset=utf-8; header=present"
 
 
 @require_safe
@@ -55,6 +59,17 @@ def measure_csv(request: HttpRequest, code: str) -> HttpResponseBase:
     measure = get_object_or_404(Measure, code=code)
     described_at = reverse("dashboards:measure_csvw", args=[measure.code])
     return _csv(request, f"{measure.code}.csv", described_at=described_at, measure=measure)
+
+
+@require_safe
+@readable
+def measure_xlsx(request: HttpRequest, code: str) -> HttpResponseBase:
+    """One measure's figures as an accessible workbook."""
+    measure = get_object_or_404(Measure, code=code)
+    names = Names.load()
+    pieces = workbook(names, Publication.objects.latest_of_all(), measure=measure)
+    etag = f'{names.etag[:-1]}-xlsx"'
+    return _figures(request, f"{measure.code}.xlsx", WORKBOOK, pieces, etag)
 
 
 @require_safe
@@ -92,18 +107,27 @@ def _csv(
 ) -> HttpResponseBase:
     """A file of figures; its Link header leads a program to the description of its columns."""
     names = Names.load()
+    link = f'<{described_at}>; rel="describedby"; type="{MEDIA_TYPE}"'
+    return _figures(request, filename, CSV, stream(names, measure=measure), names.etag, Link=link)
+
+
+def _figures(
+    request: HttpRequest,
+    filename: str,
+    content_type: str,
+    pieces: Iterator[bytes],
+    etag: str,
+    **headers: str,
+) -> HttpResponseBase:
+    """A file that is made while it is sent, and not at all for whoever has it already."""
     publication = Publication.objects.latest_of_all()
-    pieces = stream(names, measure=measure) if request.method == "GET" else ()
     response = StreamingHttpResponse(
-        pieces,
-        content_type="text/csv; charset=utf-8; header=present",
-        headers={
-            "Content-Disposition": f'attachment; filename="{filename}"',
-            "Link": f'<{described_at}>; rel="describedby"; type="{MEDIA_TYPE}"',
-        },
+        pieces if request.method == "GET" else (),
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{filename}"', **headers},
     )
     changed = publication.published_at if publication else None
-    return _unless_known(request, response, etag=names.etag, changed=changed)
+    return _unless_known(request, response, etag=etag, changed=changed)
 
 
 def _json(

@@ -48,6 +48,7 @@ PAGES = [
     "/data/",
     "/data/observations.csv",
     "/data/measures/HEA-201.csv",
+    "/data/measures/HEA-201.xlsx",
     "/data/datapackage.json",
     "/data/observations.csv-metadata.json",
     "/data/measures/HEA-201.csv-metadata.json",
@@ -75,9 +76,9 @@ def published(
 
 
 def _words_of(page: Any, address: str) -> str:
-    """What a page says; of a Word file every part of the archive."""
+    """What a page says; of a Word file or a workbook every part of the archive."""
     body = b"".join(page) if page.streaming else page.content
-    if not address.endswith(".docx"):
+    if not address.endswith((".docx", ".xlsx")):
         return str(body.decode())
     with zipfile.ZipFile(io.BytesIO(body)) as file:
         return " ".join(file.read(name).decode(errors="replace") for name in file.namelist())

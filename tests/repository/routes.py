@@ -394,6 +394,7 @@ PAGES: dict[str, Rule] = {
     "dashboards:observations_csv": reading(),
     "dashboards:observations_csvw": reading(),
     "dashboards:measure_csv": reading(named("ZZZ-999", code="HEA-101")),
+    "dashboards:measure_xlsx": reading(named("ZZZ-999", code="HEA-101")),
     "dashboards:measure_csvw": reading(named("ZZZ-999", code="HEA-101")),
     "dashboards:framework_json": reading(),
     "dashboards:datapackage": reading(),
