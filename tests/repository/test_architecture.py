@@ -39,8 +39,8 @@ PURE = ("outcomes.calculations", "outcomes.disclosure")
 HEAVY = ("docx", "openpyxl", "pandas", "plotly", "typst")
 # What is due from a person is not published yet, so their home reads it from the write side.
 READS_WHAT_IS_DUE = {"dashboards.selectors.home"}
-# It saves a Word file, and no row.
-SAVES_A_FILE = {"dashboards.pack.word"}
+# They save a Word file or a workbook, and no row.
+SAVES_A_FILE = {"dashboards.exports.observations_xlsx", "dashboards.pack.word"}
 WRITE_SIDE = (
     "outcomes.services",
     "outcomes.figures",
