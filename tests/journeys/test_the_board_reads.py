@@ -54,6 +54,7 @@ def member(person: Callable[..., Any]) -> Callable[..., Any]:
     return lambda **options: person(**options).signs_in("board", PASSWORD)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quarters")
 @pytest.mark.parametrize("width", [1280, 375, 320])
 def test_every_page_of_the_board_is_accessible_and_fits_its_screen(

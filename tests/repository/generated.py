@@ -369,5 +369,5 @@ def _forms_for(world: World, who: str, path: str) -> list[Form]:
 
 def _senders(rule: AnyRule, target: Target) -> list[str]:
     if isinstance(rule, Rule):
-        return [target.owner if "owner" in rule.sends else rule.sends[0]]
+        return [rule.sender(target)]
     return [ADMINISTRATOR] if isinstance(rule, Desk) else [SIGNED_OUT, "ne_lead"]

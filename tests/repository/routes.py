@@ -276,6 +276,12 @@ class Rule:
         # A method that the page does not know may be refused first: that tells of no record.
         return {refusal, 405}
 
+    def sender(self, target: Target) -> str:
+        """Who sends the forms of this target: whoever it belongs to, else the first who may."""
+        if target.owner and "owner" in self.sends:
+            return target.owner
+        return next(who for who in self.sends if who != "owner")
+
     def _of_whoever_may(self, role: str, method: str, target: Target) -> set[int]:
         if method in SAFE:
             return {self.answer if target.exists else 404}

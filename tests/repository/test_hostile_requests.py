@@ -41,8 +41,7 @@ def senders(world: World) -> Iterator[tuple[Route, str, str]]:
         rule = PAGES.get(route.name)
         for target in rule.targets(world) if rule and rule.sends else []:
             if target.exists:
-                who = target.owner if "owner" in rule.sends else rule.sends[0]
-                yield route, who, address(route, target)
+                yield route, rule.sender(target), address(route, target)
         if route.name in DOORS and DOORS[route.name].sent_inside == 200:
             yield route, "ne_lead", address(route, DOORS[route.name].targets(world)[0])
         if route.name in DOORS and DOORS[route.name].sent_outside == 200:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from outcomes.models import Observation, Status, Submission
 from tests.factories.governance import OrganisationFactory
@@ -28,7 +30,7 @@ def test_the_figures_of_an_approved_submission_become_approved_by_who_reviewed_i
     of(pk=approved.submission_id).update(status=Status.APPROVED, **reviewed)
     of(pk=waiting.submission_id).update(status=Status.QUERIED, **reviewed)
 
-    fill(apps, None)
+    fill(apps, SimpleNamespace(connection=connection))
 
     found = Observation.objects.values_list("pk", "approved_at", "approved_by")
     assert set(found) == {(approved.pk, now, coordinator.pk), (waiting.pk, None, None)}
