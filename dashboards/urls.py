@@ -38,6 +38,7 @@ dashboard_patterns = [
     path("dashboard/localities/<slug:slug>/", locality.locality, name="locality"),
     path("dashboard/matrix/", matrix.matrix, name="matrix"),
     path("dashboard/equalities/", equalities.equalities, name="equalities"),
+    path("dashboard/matrix.csv", matrix.table_csv, name="matrix_csv"),
     path("dashboard/completeness/", completeness.completeness, name="completeness"),
 ]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboards.access import readable
+from dashboards.exports.matrix_csv import matrix_csv
 from dashboards.selectors.editions import editions
 from dashboards.selectors.matrix import Asked
 from dashboards.selectors.matrix import matrix as matrix_page
@@ -24,9 +25,27 @@ def matrix(request: HttpRequest) -> HttpResponse:
     context = {
         "page": matrix_page(found.shown, asked) if found.shown else None,
         "asked": asked,
+        "csv_query": request.GET.urlencode(),
         "editions": found,
         "edition": found.shown,
         "areas": Area.choices,
         "levels": ForWhom.choices,
     }
     return render(request, "dashboards/matrix.html", context)
+
+
+@require_safe
+@readable
+@unless_changed
+def table_csv(request: HttpRequest) -> HttpResponse:
+    """The page's table as a file: the same publication and the same choice of rows."""
+    edition = editions(request.GET.get("publication", "")).shown
+    if edition is None:
+        raise Http404("Nothing has been published yet")
+    body = matrix_csv(edition, matrix_page(edition, Asked.read(request.GET)))
+    name = f"measures-by-locality-{edition.period_code}.csv"
+    return HttpResponse(
+        body,
+        content_type="text/csv; charset=utf-8; header=present",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

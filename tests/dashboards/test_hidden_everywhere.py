@@ -33,6 +33,7 @@ PAGES = [
     "/dashboard/",
     "/dashboard/areas/healthy/",
     "/dashboard/matrix/",
+    "/dashboard/matrix.csv",
     "/dashboard/completeness/",
     "/dashboard/equalities/",
     "/dashboard/equalities/?place=north-east",

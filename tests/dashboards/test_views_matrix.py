@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +17,7 @@ from tests.dashboards.publishing import publish, steady, text_of
 from tests.factories.outcomes import MeasureFactory
 
 MATRIX = "/dashboard/matrix/"
+FILE = "/dashboard/matrix.csv"
 WHOLE = (400, 1000)
 
 
@@ -25,6 +28,10 @@ def row_of(page: Any, measure: Measure) -> str:
         .split(f'href="/dashboard/measures/{measure.code}/')[1]
         .split("</tr>")[0]
     )
+
+
+def test_before_the_first_publication_there_is_no_file(reader: Client) -> None:
+    assert reader.get(FILE).status_code == 404
 
 
 def test_before_the_first_publication_it_says_so(reader: Client) -> None:
@@ -253,3 +260,36 @@ def test_the_headline_counts_what_differs() -> None:
     assert headline({"worse": 2, "higher": 1}) == (
         "Of 3 comparisons with the borough, 2 are worse and 1 higher"
     )
+
+
+def test_the_table_is_a_file_with_the_same_rows_words_and_hidden_figures(
+    reader: Client, borough: Place, localities: dict[str, Place], booking: Measure
+) -> None:
+    north_east, north_west, *_ = localities.values()
+    evil = MeasureFactory(code="HEA-102", title="=cmd()", area="healthy")
+    publish(
+        {
+            (booking, borough): [WHOLE],
+            (booking, north_east): [(200, 250)],
+            (booking, north_west): ["c"],
+            (evil, borough): [(1, 2000)],
+        }
+    )
+
+    answer = reader.get(FILE)
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    chosen = reader.get(FILE, {"rows": "different"})
+
+    found = {
+        (r["measure"], r["geography"]): (r["figure"], r["compared_with_borough"]) for r in rows
+    }
+    assert found[booking.code, borough.name][1] == ""
+    assert found[booking.code, north_east.name] == ("80.0%", "better")
+    assert found[booking.code, north_west.name] == ("[c]", "")
+    assert {r["measure_title"] for r in rows if r["measure"] == "HEA-102"} == {"'=cmd()"}
+    assert {r["measure"] for r in csv.DictReader(io.StringIO(chosen.content.decode()))} == {
+        booking.code
+    }
+    assert "attachment" in answer.headers["Content-Disposition"]
+    page = reader.get(MATRIX, {"rows": "different"}).content.decode()
+    assert f'href="{FILE}?rows=different"' in page

@@ -382,6 +382,7 @@ PAGES: dict[str, Rule] = {
     "dashboards:commentary": reviewing(named("ZZZ-999", code="HEA-101")),
     "dashboards:locality": reading(named("nowhere", slug="north-east")),
     "dashboards:matrix": reading(),
+    "dashboards:matrix_csv": reading(),
     "dashboards:completeness": reading(),
     "dashboards:equalities": reading(),
     **{f"dashboards:{name}": reading(a_pack()) for name in PACK},
