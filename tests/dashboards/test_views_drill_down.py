@@ -243,7 +243,7 @@ def test_a_locality_shows_its_own_changes_worst_first(
     ("path", "queries"),
     [
         ("/dashboard/areas/healthy/", 12),
-        ("/dashboard/priorities/1/", 12),
+        ("/dashboard/priorities/1/", 13),
         ("/dashboard/localities/north-east/", 14),
     ],
 )

@@ -129,7 +129,7 @@ def _by_route(states: States) -> dict[str, tuple[User, list[str]]]:
             continue
         for target in rule.targets(states.world):
             if target.exists:
-                who = target.owner if "owner" in rule.may else "coordinator"
+                who = (target.owner if "owner" in rule.may else "") or "coordinator"
                 user, path = states.world.people[who], address(route, target)
                 if _is_page(user, path):
                     found.setdefault(who, (user, []))[1].append(path)
