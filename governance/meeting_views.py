@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +16,7 @@ from ehportal.calendars import calendar_file, calendar_response
 from ehportal.forms import Form
 from ehportal.wording import count, day
 from governance.access import Permission, PortalRequest, require
+from governance.answering import answer, sent
 from governance.cadence import Cadence
 from governance.meeting_forms import (
     AttendanceForm,
@@ -27,7 +27,6 @@ from governance.meeting_forms import (
 )
 from governance.meeting_lists import YEAR, by_month, entries, missing_meetings
 from governance.models import Body, Meeting
-from governance.services.exceptions import Refused
 from governance.services.meetings import (
     add_meeting,
     cancel_meeting,
@@ -86,7 +85,7 @@ def plan(request: PortalRequest, code: str) -> HttpResponse:
     body = get_object_or_404(Body.objects.editable_by(request.access).exclude(meets=""), code=code)
     today = timezone.localdate()
     form = PlanForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         cadence=Cadence(body.meets),
         initial={"starts_on": today, "week": 2, "weekday": 1, "starts_at": "10:00"},
     )
@@ -113,7 +112,7 @@ def plan(request: PortalRequest, code: str) -> HttpResponse:
 def add(request: PortalRequest, code: str) -> HttpResponse:
     """One meeting more of a body."""
     body = get_object_or_404(Body.objects.editable_by(request.access), code=code)
-    form = MeetingForm(request.POST if request.method == "POST" else None)
+    form = MeetingForm(sent(request))
 
     def save(**who: Any) -> str:
         held_on = form.cleaned_data["held_on"]
@@ -128,7 +127,7 @@ def add(request: PortalRequest, code: str) -> HttpResponse:
 def move(request: PortalRequest, pk: int) -> HttpResponse:
     """Another day, hour or room for a meeting."""
     meeting = _own(request, pk)
-    form = MoveForm.of(meeting, request.POST if request.method == "POST" else None)
+    form = MoveForm.of(meeting, sent(request))
 
     def save(**who: Any) -> str:
         given = form.cleaned_data
@@ -149,7 +148,7 @@ def move(request: PortalRequest, pk: int) -> HttpResponse:
 def cancel(request: PortalRequest, pk: int) -> HttpResponse:
     """Cancels a meeting, for a reason."""
     meeting = _own(request, pk)
-    form = CancelForm(request.POST if request.method == "POST" else None)
+    form = CancelForm(sent(request))
 
     def save(**who: Any) -> str:
         cancel_meeting(meeting=meeting, reason=form.cleaned_data["reason"], **who)
@@ -163,8 +162,7 @@ def cancel(request: PortalRequest, pk: int) -> HttpResponse:
 def attendance(request: PortalRequest, pk: int) -> HttpResponse:
     """Which organisations came."""
     meeting, today = _own(request, pk), timezone.localdate()
-    data = request.POST if request.method == "POST" else None
-    form = AttendanceForm(data, meeting=meeting)
+    form = AttendanceForm(sent(request), meeting=meeting)
 
     def save(**who: Any) -> str:
         record_attendance(meeting=meeting, came=form.attendance, on=today, **who)
@@ -178,7 +176,7 @@ def attendance(request: PortalRequest, pk: int) -> HttpResponse:
 def close(request: PortalRequest, pk: int) -> HttpResponse:
     """Closes the minutes of a meeting, once that was asked."""
     meeting, today = _own(request, pk), timezone.localdate()
-    form = Form(request.POST if request.method == "POST" else None)
+    form = Form(sent(request))
 
     def save(**who: Any) -> str:
         close_minutes(meeting=meeting, on=today, **who)
@@ -190,8 +188,7 @@ def close(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: PortalRequest, pk: int) -> Meeting:
-    bodies = Body.objects.editable_by(request.access)
-    return get_object_or_404(Meeting.objects.filter(body__in=bodies).select_related("body"), pk=pk)
+    return get_object_or_404(Meeting.objects.editable_by(request.access), pk=pk)
 
 
 def _answer(
@@ -204,26 +201,20 @@ def _answer(
     *,
     note: str = "",
 ) -> HttpResponse:
-    """The form, or what it did; a refusal is shown above it with everything that was typed."""
-    body = about if isinstance(about, Body) else about.body
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = save(by=request.user, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, done)
-            return redirect(about if isinstance(about, Meeting) else body)
+    """The form, or what it did, on the page of the meeting or of its body."""
+    meeting = about if isinstance(about, Meeting) else None
+
+    def saved(**who: Any) -> tuple[str, Body | Meeting]:
+        return save(**who), about
+
     context = {
-        "form": form,
-        "body": body,
-        "meeting": about if isinstance(about, Meeting) else None,
+        "body": meeting.body if meeting else about,
+        "meeting": meeting,
         "title": title,
         "button": button,
         "note": note,
-        "has_errors": bool(form.errors),
     }
-    return render(request, "governance/meeting_form.html", context)
+    return answer(request, form, saved, template="governance/meeting_form.html", context=context)
 
 
 def _file(found: QuerySet[Meeting], name: str) -> HttpResponse:

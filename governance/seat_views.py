@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from governance.access import Permission, PortalRequest, require
+from governance.answering import answer, sent
 from governance.models import Body, Seat
 from governance.seat_forms import SeatForm
-from governance.services.exceptions import Refused
 from governance.services.seats import save_seat
 
 
@@ -32,20 +33,12 @@ def change_seat(request: PortalRequest, code: str, pk: int) -> HttpResponse:
 
 
 def _seat(request: PortalRequest, seat: Seat) -> HttpResponse:
-    now, body, is_new = timezone.now(), seat.body, seat.pk is None
-    form = SeatForm(
-        request.POST if request.method == "POST" else None,
-        instance=seat,
-        body=body,
-        on=timezone.localdate(now),
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_seat(seat=form.instance, by=request.user, at=now)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "The member is added." if is_new else "The member is saved.")
-            return redirect("governance:body", body.code)
-    context = {"form": form, "body": body, "is_new": is_new, "has_errors": bool(form.errors)}
-    return render(request, "governance/seat.html", context)
+    body, is_new = seat.body, seat.pk is None
+    form = SeatForm(sent(request), instance=seat, body=body, on=timezone.localdate())
+
+    def save(**who: Any) -> tuple[str, Body]:
+        save_seat(seat=form.instance, **who)
+        return "The member is added." if is_new else "The member is saved.", body
+
+    context = {"body": body, "is_new": is_new}
+    return answer(request, form, save, template="governance/seat.html", context=context)

@@ -48,7 +48,9 @@ review_patterns: list[URLPattern] = [
 minutes_patterns: list[URLPattern] = [
     path("governance/meetings/<int:pk>/decide/", minutes.decide, name="minute_decision"),
     path("governance/meetings/<int:pk>/discuss/", minutes.discuss, name="minute_discussion"),
-    path("governance/discussions/<int:pk>/answer/", minutes.answer, name="answer_discussion"),
+    path(
+        "governance/discussions/<int:pk>/answer/", minutes.answer_question, name="answer_discussion"
+    ),
 ]
 
 submission_patterns: list[URLPattern] = [

@@ -7,6 +7,7 @@ the layer that has them.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -19,6 +20,9 @@ from ehportal.wording import day
 from governance.models.bodies import Body
 from governance.models.places import Organisation
 
+if TYPE_CHECKING:
+    from governance.access import Access
+
 #: A meeting is at an hour on the wall of the room it is held in.
 LONDON = ZoneInfo("Europe/London")
 LONGEST_REASON = 500
@@ -28,6 +32,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def standing(self) -> MeetingQuerySet:
         """Those that were not cancelled."""
         return self.filter(cancelled_at__isnull=True)
+
+    def editable_by(self, access: Access) -> MeetingQuerySet:
+        """Those of the bodies that a person may change, with their body."""
+        bodies = Body.objects.editable_by(access)
+        return self.filter(body__in=bodies).select_related("body")
 
     def between(self, first: date, last: date) -> MeetingQuerySet:
         return self.filter(held_on__gte=first, held_on__lte=last)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.access import Permission, PortalRequest, require
+from governance.answering import answer, sent
 from outcomes.models import Action, ActionStatus, Plan
 from outcomes.planning.forms import ActionForm, FilterForm, UpdateForm
 from outcomes.planning.pages import chosen_actions, line, owners_to_choose
 from outcomes.services.plans import add_action, change_action, update_action
 from outcomes.views.plans import editable_plan
-from outcomes.views.saving import saved
 
 LISTED = 50
 
@@ -68,25 +69,15 @@ def action(request: PortalRequest, pk: int) -> HttpResponse:
 def new_action(request: PortalRequest, pk: int) -> HttpResponse:
     """Adds an action to a plan."""
     plan = editable_plan(request, pk)
-    form = ActionForm(
-        request.POST if request.method == "POST" else None, plan=plan, on=timezone.localdate()
-    )
-    if request.method == "POST" and form.is_valid():
-        added = saved(
-            form,
-            lambda: add_action(
-                plan=plan,
-                content=form.content,
-                due_on=form.cleaned_data["due_on"],
-                by=request.user,
-                at=timezone.now(),
-            ),
-        )
-        if added:
-            messages.success(request, "The action is added.")
-            return redirect(plan)
-    context = {"form": form, "plan": plan, "has_errors": bool(form.errors)}
-    return render(request, "outcomes/action_form.html", context)
+    form = ActionForm(sent(request), plan=plan, on=timezone.localdate())
+
+    def save(**who: Any) -> tuple[str, Plan]:
+        due_on = form.cleaned_data["due_on"]
+        add_action(plan=plan, content=form.content, due_on=due_on, **who)
+        return "The action is added.", plan
+
+    context = {"plan": plan}
+    return answer(request, form, save, template="outcomes/action_form.html", context=context)
 
 
 @require(Permission.PLAN_EDIT)
@@ -94,24 +85,13 @@ def new_action(request: PortalRequest, pk: int) -> HttpResponse:
 def edit_action(request: PortalRequest, pk: int) -> HttpResponse:
     """Changes what an action says of itself."""
     found = _editable(request, pk)
-    form = ActionForm(
-        request.POST if request.method == "POST" else None,
-        plan=found.plan,
-        action=found,
-        on=timezone.localdate(),
-    )
-    if request.method == "POST" and form.is_valid():
-        changed = saved(
-            form,
-            lambda: change_action(
-                action=found, content=form.content, by=request.user, at=timezone.now()
-            ),
-        )
-        if changed:
-            messages.success(request, "The action is changed.")
-            return redirect(found)
-    context = {"form": form, "plan": found.plan, "action": found, "has_errors": bool(form.errors)}
-    return render(request, "outcomes/action_form.html", context)
+    form = ActionForm(sent(request), plan=found.plan, action=found, on=timezone.localdate())
+
+    def save(**who: Any) -> tuple[str, Action]:
+        return "The action is changed.", change_action(action=found, content=form.content, **who)
+
+    context = {"plan": found.plan, "action": found}
+    return answer(request, form, save, template="outcomes/action_form.html", context=context)
 
 
 @require(Permission.PLAN_EDIT)
@@ -119,19 +99,14 @@ def edit_action(request: PortalRequest, pk: int) -> HttpResponse:
 def update_action_page(request: PortalRequest, pk: int) -> HttpResponse:
     """Says how an action goes on; a worse standing or a moved date says why."""
     found = _editable(request, pk)
-    form = UpdateForm(request.POST if request.method == "POST" else None, action=found)
-    if request.method == "POST" and form.is_valid():
-        update = saved(
-            form,
-            lambda: update_action(
-                action=found, **form.cleaned_data, by=request.user, at=timezone.now()
-            ),
-        )
-        if update:
-            messages.success(request, "The update is kept.")
-            return redirect(found)
-    context = {"form": form, "action": found, "has_errors": bool(form.errors)}
-    return render(request, "outcomes/action_update.html", context)
+    form = UpdateForm(sent(request), action=found)
+
+    def save(**who: Any) -> tuple[str, Action]:
+        update_action(action=found, **form.cleaned_data, **who)
+        return "The update is kept.", found
+
+    context = {"action": found}
+    return answer(request, form, save, template="outcomes/action_update.html", context=context)
 
 
 def _editable(request: PortalRequest, pk: int) -> Action:

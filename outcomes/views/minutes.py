@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from governance.access import Permission, PortalRequest, require
-from governance.models import Body, Meeting
+from governance.answering import answer, sent
+from governance.models import Meeting
 from outcomes.minuting import AnswerForm, DiscussionForm, MinutesDecisionForm
 from outcomes.models import Discussion
 from outcomes.services.decisions import record_decision
 from outcomes.services.discussions import answer_discussion, record_discussion
-from outcomes.services.exceptions import Refused
 
 SEND = ["GET", "HEAD", "POST"]
 
@@ -27,8 +25,8 @@ SEND = ["GET", "HEAD", "POST"]
 @require_http_methods(SEND)
 def decide(request: PortalRequest, pk: int) -> HttpResponse:
     """A decision of the meeting."""
-    meeting, today = get_object_or_404(_own(request), pk=pk), timezone.localdate()
-    form = MinutesDecisionForm(_sent(request), meeting=meeting, on=today)
+    meeting, today = _own(request, pk), timezone.localdate()
+    form = MinutesDecisionForm(sent(request), meeting=meeting, on=today)
 
     def save(**who: Any) -> str:
         record_decision(
@@ -43,8 +41,8 @@ def decide(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(SEND)
 def discuss(request: PortalRequest, pk: int) -> HttpResponse:
     """What the meeting said and asked of a priority or a measure."""
-    meeting, today = get_object_or_404(_own(request), pk=pk), timezone.localdate()
-    form = DiscussionForm(_sent(request), on=today)
+    meeting, today = _own(request, pk), timezone.localdate()
+    form = DiscussionForm(sent(request), on=today)
 
     def save(**who: Any) -> str:
         words = {name: form.cleaned_data[name] for name in ("said", "asked")}
@@ -56,11 +54,12 @@ def discuss(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require(Permission.BODY_EDIT)
 @require_http_methods(SEND)
-def answer(request: PortalRequest, pk: int) -> HttpResponse:
+def answer_question(request: PortalRequest, pk: int) -> HttpResponse:
     """The answer to what a meeting asked."""
-    own = Discussion.objects.filter(meeting__in=_own(request)).exclude(asked="")
-    asked = get_object_or_404(own.select_related("meeting__body", "priority", "measure"), pk=pk)
-    form = AnswerForm(_sent(request))
+    found = Discussion.objects.select_related("meeting__body", "priority", "measure")
+    own = found.filter(meeting__in=Meeting.objects.editable_by(request.access))
+    asked = get_object_or_404(own.exclude(asked=""), pk=pk)
+    form = AnswerForm(sent(request))
 
     def save(**who: Any) -> str:
         answer_discussion(discussion=asked, answer=form.cleaned_data["answer"], **who)
@@ -69,13 +68,8 @@ def answer(request: PortalRequest, pk: int) -> HttpResponse:
     return _answer(request, form, save, asked.meeting, "Answer what was asked", asked=asked)
 
 
-def _own(request: PortalRequest) -> QuerySet[Meeting]:
-    bodies = Body.objects.editable_by(request.access)
-    return Meeting.objects.filter(body__in=bodies).select_related("body")
-
-
-def _sent(request: PortalRequest) -> Any:
-    return request.POST if request.method == "POST" else None
+def _own(request: PortalRequest, pk: int) -> Meeting:
+    return get_object_or_404(Meeting.objects.editable_by(request.access), pk=pk)
 
 
 def _answer(
@@ -87,20 +81,10 @@ def _answer(
     *,
     asked: Discussion | None = None,
 ) -> HttpResponse:
-    """The form, or the meeting once it is saved; a refusal loses nothing that was typed."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = save(by=request.user, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, done)
-            return redirect(meeting)
-    context = {
-        "form": form,
-        "meeting": meeting,
-        "title": title,
-        "asked": asked,
-        "has_errors": bool(form.errors),
-    }
-    return render(request, "outcomes/minutes.html", context)
+    """The form, or the meeting once it is saved."""
+
+    def saved(**who: Any) -> tuple[str, Meeting]:
+        return save(**who), meeting
+
+    context = {"meeting": meeting, "title": title, "asked": asked}
+    return answer(request, form, saved, template="outcomes/minutes.html", context=context)

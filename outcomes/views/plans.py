@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.access import Permission, PortalRequest, require
+from governance.answering import answer, sent
 from outcomes.models import Plan
 from outcomes.planning.expected import to_make
 from outcomes.planning.forms import NewPlanForm, PlanForm
 from outcomes.planning.pages import plan_page, plans_page, unplaced
 from outcomes.services.plans import change_plan, make_plan
-from outcomes.views.saving import saved
 
 
 @require_safe
@@ -47,19 +48,16 @@ def plan(request: PortalRequest, pk: int) -> HttpResponse:
 def new_plan(request: PortalRequest) -> HttpResponse:
     """Makes a plan that the strategies ask for."""
     form = NewPlanForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         expected=to_make(request.access),
         on=timezone.localdate(),
         which=request.GET.get("which", ""),
     )
-    if request.method == "POST" and form.is_valid():
-        made = saved(form, lambda: make_plan(**form.content, by=request.user, at=timezone.now()))
-        if made:
-            messages.success(request, "The plan is made. Add its actions.")
-            return redirect(made)
-    return render(
-        request, "outcomes/plan_form.html", {"form": form, "has_errors": bool(form.errors)}
-    )
+
+    def save(**who: Any) -> tuple[str, Plan]:
+        return "The plan is made. Add its actions.", make_plan(**form.content, **who)
+
+    return answer(request, form, save, template="outcomes/plan_form.html", context={})
 
 
 @require(Permission.PLAN_EDIT)
@@ -67,19 +65,13 @@ def new_plan(request: PortalRequest) -> HttpResponse:
 def edit_plan(request: PortalRequest, pk: int) -> HttpResponse:
     """Changes what a plan says of itself, and how far it is."""
     found = editable_plan(request, pk)
-    form = PlanForm(request.POST if request.method == "POST" else None, plan=found)
-    if request.method == "POST" and form.is_valid():
-        changed = saved(
-            form,
-            lambda: change_plan(
-                plan=found, **form.cleaned_data, by=request.user, at=timezone.now()
-            ),
-        )
-        if changed:
-            messages.success(request, "The plan is changed.")
-            return redirect(found)
-    context = {"form": form, "plan": found, "has_errors": bool(form.errors)}
-    return render(request, "outcomes/plan_form.html", context)
+    form = PlanForm(sent(request), plan=found)
+
+    def save(**who: Any) -> tuple[str, Plan]:
+        return "The plan is changed.", change_plan(plan=found, **form.cleaned_data, **who)
+
+    context = {"plan": found}
+    return answer(request, form, save, template="outcomes/plan_form.html", context=context)
 
 
 def editable_plan(request: PortalRequest, pk: int) -> Plan:

@@ -1,0 +1,43 @@
+"""What a page with a form does, whatever it is about: show it, save it by a service, lead on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from governance.access import PortalRequest
+from governance.services.exceptions import Refused
+
+
+def sent(request: PortalRequest) -> QueryDict | None:
+    """What was sent in a form; None while the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def answer(
+    request: PortalRequest,
+    form: Any,
+    save: Callable[..., tuple[str, Any]],
+    *,
+    template: str,
+    context: Mapping[str, Any],
+) -> HttpResponse:
+    """The page with its form; or, once it is saved, the way to where that can be seen.
+
+    `save` is given `by` and `at`, and returns what to tell the person and where to lead them. A
+    refusal is said beside the answer that it is about, with everything that was typed.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            done, to = save(by=request.user, at=timezone.now())
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            messages.success(request, done)
+            return redirect(to)
+    return render(request, template, {**context, "form": form, "has_errors": bool(form.errors)})
