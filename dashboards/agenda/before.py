@@ -17,6 +17,7 @@ def decided_last_time(occasion: Occasion) -> Section | None:
     """The decisions of the meeting before, with their figures then and now where it has figures."""
     if occasion.previous is None:
         return None
+    since = _since(occasion)
     decisions = (
         Decision.objects.filter(meeting=occasion.previous)
         .prefetch_related("actions")
@@ -26,7 +27,7 @@ def decided_last_time(occasion: Occasion) -> Section | None:
         "decided",
         f"Decided on {day(occasion.previous.held_on)}",
         points=tuple(
-            Point(each.text, f"{_done(each)} {_since(occasion, each.text)}".strip())
+            Point(each.text, f"{_done(each)} {since.get(each.text, '')}".strip())
             for each in decisions
         ),
         note="Figures then and now. They do not say that the one led to the other."
@@ -97,14 +98,15 @@ def _done(decision: Decision) -> str:
     )
 
 
-def _since(occasion: Occasion, text: str) -> str:
-    """'Families on plans: 24% then, 27% now.', as the pack on the table has it."""
+def _since(occasion: Occasion) -> dict[str, str]:
+    """By decision: 'Families on plans: 24% then, 27% now.', as the pack on the table has it."""
     if occasion.figures is None:
-        return ""
+        return {}
     found = followed(occasion.figures)
-    return " ".join(
-        f"{measure.title}: {measure.then_text} then, {measure.now_text} now."
-        for each in (*found.latest, *found.earlier)
-        if each.text == text
-        for measure in each.measures
-    )
+    figures: dict[str, list[str]] = {}
+    for each in (*found.latest, *found.earlier):
+        figures.setdefault(each.text, []).extend(
+            f"{measure.title}: {measure.then_text} then, {measure.now_text} now."
+            for measure in each.measures
+        )
+    return {text: " ".join(said) for text, said in figures.items()}

@@ -13,10 +13,10 @@ from datetime import date
 from django.db.models import Q
 
 from governance.access import Access
-from governance.models import Body, BodyKind, Place
+from governance.models import BOARD_CODE, Body, BodyKind, Place
 from outcomes.models import Plan, PlanKind
 
-BOARD, EXECUTIVE, LEADERSHIP_TEAM = "ehpb", "cfe", "ilt"
+EXECUTIVE, LEADERSHIP_TEAM = "cfe", "ilt"
 
 _CALLED = {
     PlanKind.LOCALITY: "delivery plan",
@@ -68,14 +68,16 @@ def expected_plans() -> list[Expected]:
         .filter(
             Q(instance_of__code=LEADERSHIP_TEAM)
             | Q(kind=BodyKind.SUB_GROUP)
-            | Q(code__in=[BOARD, EXECUTIVE])
+            | Q(code__in=[BOARD_CODE, EXECUTIVE])
         )
         .order_by("place__order", "name")
     )
     found += [Expected(PlanKind.TEAM, body=each) for each in bodies if each.place_id]
-    found += [Expected(PlanKind.WORKPLAN, each) for each in bodies if each.kind == "sub-group"]
+    found += [
+        Expected(PlanKind.WORKPLAN, each) for each in bodies if each.kind == BodyKind.SUB_GROUP
+    ]
     found += [Expected(PlanKind.EXECUTIVE, each) for each in bodies if each.code == EXECUTIVE]
-    found += [Expected(PlanKind.BOARD, each) for each in bodies if each.code == BOARD]
+    found += [Expected(PlanKind.BOARD, each) for each in bodies if each.code == BOARD_CODE]
     return found
 
 

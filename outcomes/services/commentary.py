@@ -9,9 +9,9 @@ from django.db import transaction
 
 from governance.models import Place, User
 from governance.services.events import record
-from outcomes.figures import why_not_kept
 from outcomes.models import Commentary, CommentaryAct, Measure, MeasureSummary, Publication
 from outcomes.services.exceptions import Refused, StatusChanged
+from outcomes.services.words import kept
 
 LONGEST_COMMENTARY = 1500
 WORDS_IN_A_SENTENCE = 25
@@ -39,11 +39,8 @@ def write_commentary(
     Raises Refused without words or with too many, and as `accept_commentary` does. What is written
     is not held against hidden figures: a refusal would say what they are.
     """
-    text = text.replace("\r\n", "\n").strip()
-    if not text:
-        raise Refused("Write what the figures say, or accept the automatic commentary.")
-    if why := why_not_kept(text, longest=LONGEST_COMMENTARY):
-        raise Refused(f"What you wrote {why}.")
+    advice = "Write what the figures say, or accept the automatic commentary."
+    text = kept(text, longest=LONGEST_COMMENTARY, required=advice)
     return _add(measure, place, publication, CommentaryAct.WRITTEN, text, by, at)
 
 

@@ -11,9 +11,9 @@ from ehportal.wording import day
 from governance.models import Body, Meeting, User
 from governance.services.events import record
 from governance.services.meetings import refuse_if_settled
-from outcomes.figures import why_not_kept
 from outcomes.models import Decision, Measure, Period
 from outcomes.services.exceptions import Refused
+from outcomes.services.words import kept
 
 LONGEST_DECISION = 2000
 
@@ -36,11 +36,7 @@ def record_decision(
     it rests on all figures of the quarter. Raises Refused without words, for a meeting that is
     still to come or whose minutes are closed, and for one before the quarter was over.
     """
-    text = text.replace("\r\n", "\n").strip()
-    if not text:
-        raise Refused("Write what was decided.")
-    if why := why_not_kept(text, longest=LONGEST_DECISION):
-        raise Refused(f"What you wrote {why}.")
+    text = kept(text, longest=LONGEST_DECISION, required="Write what was decided.")
     if held_on > on:
         raise Refused(f"{day(held_on)} is still to come. Record a decision once it is taken.")
     if held_on <= period.ends_on:

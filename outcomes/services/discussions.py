@@ -9,9 +9,9 @@ from django.db import transaction
 from governance.models import Meeting, User
 from governance.services.events import record
 from governance.services.meetings import refuse_before_it_is_held, refuse_if_settled
-from outcomes.figures import why_not_kept
 from outcomes.models import Discussion, Measure, Priority
 from outcomes.services.exceptions import Refused
+from outcomes.services.words import kept
 
 LONGEST_ENTRY = 2000
 
@@ -35,7 +35,7 @@ def record_discussion(
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     refuse_if_settled(meeting)
     refuse_before_it_is_held(meeting, on)
-    said, asked = _kept(said), _kept(asked)
+    said, asked = kept(said, longest=LONGEST_ENTRY), kept(asked, longest=LONGEST_ENTRY)
     if not said and not asked:
         raise Refused("Write what was said, or what was asked.")
     of = {"priority": subject} if isinstance(subject, Priority) else {"measure": subject}
@@ -60,9 +60,7 @@ def answer_discussion(*, discussion: Discussion, answer: str, by: User, at: date
     Returns it. Raises Refused without words, where nothing was asked, and where it is answered.
     """
     discussion = Discussion.objects.select_for_update(of=("self",)).get(pk=discussion.pk)
-    answer = _kept(answer)
-    if not answer:
-        raise Refused("Write the answer.")
+    answer = kept(answer, longest=LONGEST_ENTRY, required="Write the answer.")
     if not discussion.waits:
         raise Refused("This was answered already.")
     discussion.answer, discussion.answered_at, discussion.answered_by = answer, at, by
@@ -76,10 +74,3 @@ def answer_discussion(*, discussion: Discussion, answer: str, by: User, at: date
         after={"answer": answer},
     )
     return discussion
-
-
-def _kept(text: str) -> str:
-    text = text.replace("\r\n", "\n").strip()
-    if why := why_not_kept(text, longest=LONGEST_ENTRY):
-        raise Refused(f"What you wrote {why}.")
-    return text

@@ -16,7 +16,6 @@ from django.db import transaction
 from ehportal.wording import day
 from governance.models import Body, Meeting, Organisation, Place, User
 from governance.services.events import record
-from outcomes.figures import why_not_kept
 from outcomes.models import (
     Action,
     ActionUpdate,
@@ -30,6 +29,7 @@ from outcomes.models import (
 )
 from outcomes.models.plans import is_worse
 from outcomes.services.exceptions import Refused
+from outcomes.services.words import kept
 
 LONGEST_TITLE = 200
 LONGEST_ACTION = 500
@@ -93,10 +93,10 @@ def make_plan(
         kind=kind,
         body=body,
         place=place,
-        title=_kept(title, "title", longest=LONGEST_TITLE, required="Enter a title."),
+        title=kept(title, field="title", longest=LONGEST_TITLE, required="Enter a title."),
         starts_on=starts_on,
         ends_on=ends_on,
-        basis=_kept(basis, "basis", longest=LONGEST_TEXT),
+        basis=kept(basis, field="basis", longest=LONGEST_TEXT),
     )
     record(verb="plan.make", subject=plan, by=by, at=at, after=_plan_told(plan))
     return plan
@@ -129,9 +129,9 @@ def change_plan(
             "The plan must start on that day or before.",
             field="starts_on",
         )
-    plan.title = _kept(title, "title", longest=LONGEST_TITLE, required="Enter a title.")
+    plan.title = kept(title, field="title", longest=LONGEST_TITLE, required="Enter a title.")
     plan.starts_on, plan.ends_on, plan.status = starts_on, ends_on, status
-    plan.basis = _kept(basis, "basis", longest=LONGEST_TEXT)
+    plan.basis = kept(basis, field="basis", longest=LONGEST_TEXT)
     plan.save()
     if plan.kind == PlanKind.BOARD:
         plan.drawn_from.set(drawn_from)
@@ -199,8 +199,8 @@ def update_action(
     """
     action = _lock_action(action)
     _refuse_closed(action.plan)
-    text = _kept(text, "text", longest=LONGEST_TEXT, required="Say what was done.")
-    reason = _kept(reason, "reason", longest=LONGEST_REASON)
+    text = kept(text, field="text", longest=LONGEST_TEXT, required="Say what was done.")
+    reason = kept(reason, field="reason", longest=LONGEST_REASON)
     if action.due_on is not None and due_on is None:
         raise Refused("Enter the day it is due.", field="due_on")
     if due_on is not None and due_on != action.due_on:
@@ -248,9 +248,9 @@ def _write(action: Action, content: ActionContent) -> None:
     for name in _COLUMNS:
         setattr(action, name, getattr(content, name))
     required = "Say in a sentence what is to be done."
-    action.title = _kept(content.title, "title", longest=LONGEST_ACTION, required=required)
-    action.what = _kept(content.what, "what", longest=LONGEST_TEXT)
-    action.owner_role = _kept(content.owner_role, "owner_role", longest=150)
+    action.title = kept(content.title, field="title", longest=LONGEST_ACTION, required=required)
+    action.what = kept(content.what, field="what", longest=LONGEST_TEXT)
+    action.owner_role = kept(content.owner_role, field="owner_role", longest=150)
     action.save()
     for name in _LINKS:
         getattr(action, name).set(getattr(content, name))
@@ -278,16 +278,6 @@ def _refuse_due(plan: Plan, due_on: date) -> None:
             f"The plan starts on {day(plan.starts_on)}. Choose that day or a later one.",
             field="due_on",
         )
-
-
-def _kept(text: str, field: str, *, longest: int, required: str = "") -> str:
-    """The text as it is stored. Raises Refused where it cannot be, or is missing."""
-    text = text.replace("\r\n", "\n").strip()
-    if not text and required:
-        raise Refused(required, field=field)
-    if why := why_not_kept(text, longest=longest):
-        raise Refused(f"What you wrote {why}.", field=field)
-    return text
 
 
 def _short(text: str) -> str:

@@ -8,11 +8,11 @@ from django.db import transaction
 
 from governance.models import User
 from governance.services.events import record
-from outcomes.figures import why_not_kept
 from outcomes.models import Observation, Question, Status, Submission
-from outcomes.services.exceptions import Refused, StatusChanged
+from outcomes.services.exceptions import StatusChanged
 from outcomes.services.submissions import lock, name_in_audit
 from outcomes.services.telling import tell_answered, tell_asked
+from outcomes.services.words import kept
 
 LONGEST_QUESTION = 1000
 #: A figure is asked about once it was handed in.
@@ -26,7 +26,9 @@ def ask(*, observation: Observation, text: str, by: User, at: datetime) -> Quest
     Asking again settles what was answered about the figure before. Raises Refused without words,
     and StatusChanged where the figure is approved or was not handed in.
     """
-    text = _words(text, "Write what you want to know about this figure.")
+    text = kept(
+        text, longest=LONGEST_QUESTION, required="Write what you want to know about this figure."
+    )
     submission = lock(observation.submission)
     row = _figure(observation)
     if submission.status not in MAY_BE_ASKED:
@@ -52,7 +54,7 @@ def answer(*, question: Question, text: str, by: User, at: datetime) -> Question
     The same answer sent twice is kept once. Raises Refused without words, and StatusChanged where
     somebody else answered first or the question is settled.
     """
-    text = _words(text, "Write an answer in a sentence or two.")
+    text = kept(text, longest=LONGEST_QUESTION, required="Write an answer in a sentence or two.")
     submission = lock(question.observation.submission)
     question = Question.objects.get(pk=question.pk)
     if question.answer == text:
@@ -80,15 +82,6 @@ def settle(*, question: Question, by: User, at: datetime) -> Question:
     row = _figure(question.observation)
     _tell("settle", submission, row, {"question": question.text}, by=by, at=at)
     return question
-
-
-def _words(text: str, advice: str) -> str:
-    text = text.replace("\r\n", "\n").strip()
-    if not text:
-        raise Refused(advice)
-    if why := why_not_kept(text, longest=LONGEST_QUESTION):
-        raise Refused(f"What you wrote {why}.")
-    return text
 
 
 def _figure(observation: Observation) -> Observation:

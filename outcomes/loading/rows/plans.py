@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from governance.models import Body
+from governance.models import BOARD_CODE, Body
 from outcomes.loading.rows.shared import Row, To
 from outcomes.loading.schema import FrameworkData
 from outcomes.loading.schema.frameworks import Ambition
 from outcomes.models import Action, AmbitionAction, OutcomeArea, Plan, PlanKind
 
-BOARD = "ehpb"
 EARLY_HELP_YEARS = (date(2025, 4, 1), date(2028, 3, 31))
 ACCELERATE_YEARS = (date(2024, 4, 1), date(2029, 3, 31))
 
@@ -30,7 +29,7 @@ def plan_rows(data: FrameworkData) -> Iterator[Row]:
         values={
             "kind": PlanKind.IMPLEMENTATION.value,
             "title": "Implementation plan of the Early Help Strategy",
-            "body": To(Body, BOARD),
+            "body": To(Body, BOARD_CODE),
             **_years(EARLY_HELP_YEARS),
         },
     )

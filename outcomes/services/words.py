@@ -1,0 +1,20 @@
+"""Words that a person writes for others to read, as every service keeps them."""
+
+from __future__ import annotations
+
+from outcomes.figures import why_not_kept
+from outcomes.services.exceptions import Refused
+
+
+def kept(text: str, *, longest: int, required: str = "", field: str = "") -> str:
+    """The text as it is stored: without spaces around it, lines ended alike.
+
+    Raises Refused where it is too long or no database could hold it, and with the words of
+    `required` where it is empty; about the answer `field`, if given.
+    """
+    text = text.replace("\r\n", "\n").strip()
+    if not text and required:
+        raise Refused(required, field=field)
+    if why := why_not_kept(text, longest=longest):
+        raise Refused(f"What you wrote {why}.", field=field)
+    return text
