@@ -171,10 +171,14 @@ class Size:
 
 @dataclass(frozen=True)
 class Axis:
-    """The upright axis, from 0 to `top`."""
+    """The upright axis, from `bottom`, mostly 0, to `top`."""
 
     ticks: tuple[float, ...]
     suffix: str
+
+    @property
+    def bottom(self) -> float:
+        return self.ticks[0]
 
     @property
     def top(self) -> float:
@@ -199,14 +203,32 @@ def axis_for(
     """
     if highest <= 0:
         return Axis((0, 1), suffix)
-    rough = max(highest / 5, 1) if is_whole else highest / 5
-    power = 10 ** math.floor(math.log10(rough))
-    steps = (1, 2, 5, 10) if is_whole else (1, 2, 2.5, 5, 10)
-    step = next(m * power for m in steps if m * power >= rough * 0.999)
+    step = _step(highest, is_whole=is_whole)
     count = math.ceil(highest / step - 1e-9)
     if ceiling is not None:
         count = min(count, max(1, math.ceil(ceiling / step - 1e-9)))
     return Axis(tuple(round(step * i, 10) for i in range(count + 1)), suffix)
+
+
+def axis_around(
+    lowest: float, highest: float, *, suffix: str = "", ceiling: float = math.inf
+) -> Axis:
+    """An axis from the round number below `lowest` to the one above `highest`, for a scatter.
+
+    Neither below 0 nor above `ceiling`. Not for bars, whose lengths are read from 0.
+    """
+    step = _step(highest - lowest or highest or 1)
+    first, last = math.floor(lowest / step), math.ceil(min(highest, ceiling) / step)
+    last = max(last, first + 1)
+    return Axis(tuple(round(step * i, 10) for i in range(max(first, 0), last + 1)), suffix)
+
+
+def _step(span: float, *, is_whole: bool = False) -> float:
+    """The round number that parts a span into five or somewhat fewer."""
+    rough = max(span / 5, 1) if is_whole else span / 5
+    power = 10 ** math.floor(math.log10(rough))
+    steps = (1, 2, 5, 10) if is_whole else (1, 2, 2.5, 5, 10)
+    return next(m * power for m in steps if m * power >= rough * 0.999)
 
 
 def axis_of(chart: LineChart) -> Axis:

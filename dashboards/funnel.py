@@ -13,18 +13,19 @@ from functools import cached_property
 from django.utils.html import escape
 
 from dashboards.chart_labels import Label, spread
-from dashboards.charts import EDGE, INK, OURS, SIGNAL_COLOURS, Axis, Size, axis_for
+from dashboards.charts import EDGE, INK, OURS, SIGNAL_COLOURS, Axis, Size, axis_around
 from dashboards.figures import SYMBOLS, TEMPLATE, Figure
-from dashboards.svg import HALO
 from outcomes.calculations.comparison import FUNNEL_Z_95, FUNNEL_Z_99_8
 from outcomes.calculations.intervals import wilson_limits
 
 Place = Callable[[float], float]
 """From a number to where it stands in a drawing, in pixels."""
 
-STEPS, NAME_ROOM = 40, 88
+STEPS = 40
 _LIMITS = ((FUNNEL_Z_95, "6 4"), (FUNNEL_Z_99_8, "2 3"))
-WIDE, NARROW = Size(744, 340, 56, 24, 12, 48), Size(345, 320, 48, 12, 12, 48)
+# The room to the right is for the names of the places.
+WIDE, NARROW = Size(744, 340, 56, 112, 12, 48), Size(345, 320, 48, 100, 12, 48)
+LEADER = 10
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,6 @@ class Funnel:
         sizes = [dot.out_of for dot in self.dots]
         return min(sizes) * 0.8, max(sizes) * 1.2
 
-    def names_before(self, dot: Dot) -> bool:
-        """Whether its name stands to the left: outwards where a telephone has room for it."""
-        low, high = self.ends
-        room = (dot.out_of - low) / (high - low) * NARROW.plot_width
-        if room < NARROW.plot_width / 2:
-            return room > NAME_ROOM
-        return NARROW.plot_width - room < NAME_ROOM
-
     @cached_property
     def sizes(self) -> list[float]:
         low, high = self.ends
@@ -75,12 +68,25 @@ class Funnel:
 
     @cached_property
     def axis(self) -> Axis:
-        highest = max(*(high for _, high in self.limits(FUNNEL_Z_99_8)), *self._values)
-        return axis_for(highest, suffix="%", ceiling=100.0)
+        """Around what is drawn: points and limits are places on a scale, not lengths from 0."""
+        limits = [limit for both in self.limits(FUNNEL_Z_99_8) for limit in both]
+        values = [dot.value for dot in self.dots]
+        return axis_around(min(*limits, *values), max(*limits, *values), suffix="%", ceiling=100.0)
 
-    @property
-    def _values(self) -> list[float]:
-        return [dot.value for dot in self.dots]
+    def heights(self, size: Size) -> Callable[[float], float]:
+        """From a share to how far down it stands."""
+        low, high = self.axis.bottom, self.axis.top
+        return lambda value: round(
+            size.top + size.plot_height * (1 - (value - low) / (high - low)), 1
+        )
+
+    def names(self, size: Size) -> list[tuple[Dot, float]]:
+        """The places from the top, and how far down each one's name stands, none over another."""
+        y = self.heights(size)
+        dots = sorted(self.dots, key=lambda dot: y(dot.value))
+        labels = [Label((dot.name,), "strong", y(dot.value)) for dot in dots]
+        placed = spread(labels, top=size.top, bottom=size.height - size.bottom)
+        return [(dot, label.y) for dot, label in zip(dots, placed, strict=True)]
 
 
 def drawing(funnel: Funnel, size: Size, *, key: str) -> str:
@@ -90,9 +96,7 @@ def drawing(funnel: Funnel, size: Size, *, key: str) -> str:
     def x(out_of: float) -> float:
         return round(size.left + (out_of - low) / (high - low) * size.plot_width, 1)
 
-    def y(value: float) -> float:
-        return round(size.top + size.plot_height * (1 - value / funnel.axis.top), 1)
-
+    y = funnel.heights(size)
     names = f'aria-labelledby="{key}-t {key}-d"'
     parts = [
         f'<svg viewBox="0 0 {size.width} {size.height}" role="img" {names}>',
@@ -126,23 +130,23 @@ def drawing(funnel: Funnel, size: Size, *, key: str) -> str:
 
 
 def _dots(funnel: Funnel, size: Size, x: Place, y: Place) -> Iterator[str]:
-    """Each place as a circle, with its name beside it."""
-    for is_before in (False, True):
-        here = [dot for dot in funnel.dots if funnel.names_before(dot) == is_before]
-        here.sort(key=lambda dot: y(dot.value))
-        labels = [Label((dot.name,), "strong", y(dot.value)) for dot in here]
-        placed = spread(labels, top=size.top, bottom=size.height - size.bottom)
-        end, side = (' text-anchor="end"', -12) if is_before else ("", 12)
-        for dot, label in zip(here, placed, strict=True):
-            colour = SIGNAL_COLOURS.get(dot.look, OURS)
-            fill = "#fff" if dot.look in {"", "everyones_worse"} else colour
-            across = x(dot.out_of)
-            yield (
-                f'<circle cx="{across}" cy="{y(dot.value)}" r="6" fill="{fill}" '
-                f'stroke="{colour}" stroke-width="2.5"/>'
-                f'<text class="eh-strong" x="{round(across + side, 1)}" '
-                f'y="{round(label.y + 5, 1)}"{end}{HALO}>{escape(dot.name)}</text>'
-            )
+    """Each place as a circle, with a thin line to its name at the edge."""
+    edge = size.width - size.right
+    names = funnel.names(size)
+    for dot, at in names:
+        yield (
+            f'<path d="M{x(dot.out_of)} {y(dot.value)}L{edge} {at}h{LEADER - 2}" fill="none" '
+            f'stroke="{EDGE}"/>'
+        )
+    for dot, at in names:
+        colour = SIGNAL_COLOURS.get(dot.look, OURS)
+        fill = "#fff" if dot.look in {"", "everyones_worse"} else colour
+        yield (
+            f'<circle cx="{x(dot.out_of)}" cy="{y(dot.value)}" r="6" fill="{fill}" '
+            f'stroke="{colour}" stroke-width="2.5"/>'
+            f'<text class="eh-strong" x="{edge + LEADER}" y="{round(at + 5, 1)}">'
+            f"{escape(dot.name)}</text>"
+        )
 
 
 def figure(funnel: Funnel) -> Figure:
@@ -161,13 +165,9 @@ def figure(funnel: Funnel) -> Figure:
     ]
     dots = {
         "type": "scatter",
-        "mode": "markers+text",
+        "mode": "markers",
         "x": [dot.out_of for dot in funnel.dots],
         "y": [dot.value for dot in funnel.dots],
-        "text": [escape(dot.name) for dot in funnel.dots],
-        "textposition": [
-            f"middle {'left' if funnel.names_before(dot) else 'right'}" for dot in funnel.dots
-        ],
         "customdata": [[escape(dot.name), dot.text, dot.word] for dot in funnel.dots],
         "hovertemplate": (
             "%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>"
@@ -188,6 +188,12 @@ def figure(funnel: Funnel) -> Figure:
 
 
 def _layout(funnel: Funnel, size: Size) -> Figure:
+    names, axis = funnel.names(size), funnel.axis
+
+    def value(down: float) -> float:
+        part = 1 - (down - size.top) / size.plot_height
+        return axis.bottom + (axis.top - axis.bottom) * part
+
     return {
         "template": TEMPLATE,
         "height": size.height,
@@ -202,7 +208,7 @@ def _layout(funnel: Funnel, size: Size) -> Figure:
             "title": {"text": "Out of how many", "font": {"size": 14}},
         },
         "yaxis": {
-            "range": [0, funnel.axis.top],
+            "range": [funnel.axis.bottom, funnel.axis.top],
             "fixedrange": True,
             "zeroline": False,
             "tickvals": list(funnel.axis.ticks),
@@ -213,6 +219,21 @@ def _layout(funnel: Funnel, size: Size) -> Figure:
                 "type": "line", "xref": "paper", "x0": 0, "x1": 1,
                 "y0": funnel.average, "y1": funnel.average,
                 "line": {"color": INK, "width": 1},
+            },
+            *(
+                {
+                    "type": "line", "layer": "below",
+                    "x0": dot.out_of, "x1": funnel.ends[1], "y0": dot.value, "y1": value(at),
+                    "line": {"color": EDGE, "width": 1},
+                }
+                for dot, at in names
+            ),
+        ],
+        "annotations": [
+            {
+                "text": f"<b>{escape(dot.name)}</b>", "showarrow": False, "xref": "paper", "x": 1,
+                "xanchor": "left", "xshift": LEADER - 4, "y": value(at), "yanchor": "middle",
             }
+            for dot, at in names
         ],
     }  # fmt: skip

@@ -26,7 +26,7 @@ def overdue(occasion: Occasion) -> Section | None:
                 f"{each.owner_text}. Was due on {day(each.due_on)}." if each.due_on else "",
                 each.get_absolute_url(),
                 "overdue",
-                each.get_status_display(),
+                each.standing(occasion.as_of),
             )
             for each in found
         ),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 
 import plotly.graph_objects as go
 import pytest
 from django.test import Client
 
+from dashboards.chart_labels import LINE_HEIGHT
+from dashboards.funnel import NARROW, WIDE, Dot, Funnel, drawing, figure
 from governance.models import Place
 from outcomes.models import Measure
 from tests.dashboards.publishing import Typed, publish, text_of
@@ -39,11 +42,28 @@ def test_a_place_beyond_chance_is_said_to_be_and_shown_twice(
     body = page.content.decode()
     found = re.search(r'id="chart-funnel" type="application/json">(.*?)</script>', body)
     assert found
-    figure = json.loads(found[1])
+    drawn = json.loads(found[1])
     for layout in ("layout", "narrow"):
-        go.Figure({"data": figure["data"], "layout": figure[layout]})
-    assert figure["data"][-1]["y"] == [25.0, 25.0, 25.0, 10.0]
+        go.Figure({"data": drawn["data"], "layout": drawn[layout]})
+    assert drawn["data"][-1]["y"] == [25.0, 25.0, 25.0, 10.0]
     assert body.count('aria-labelledby="funnel-') == 2
+
+
+def test_names_stand_clear_of_each_other_and_the_scale_is_around_the_places() -> None:
+    names = ("North East", "North West", "South East", "South West")
+    dots = [Dot(name, 4700.0 + 10 * i, 69.6 + i / 10, "", "", "") for i, name in enumerate(names)]
+    drawn = Funnel("Title", "Description", dots, average=67.6, average_text="67.6%")
+
+    assert 50 < drawn.axis.bottom < 67 < 69.9 < drawn.axis.top <= 100
+    for size, layout in ((WIDE, "layout"), (NARROW, "narrow")):
+        svg = drawing(drawn, size, key="k")
+        found = re.findall(r'<text class="eh-strong" x="([\d.]+)" y="([\d.]+)">', svg)
+        down = sorted(float(y) for _, y in found)
+        assert len({x for x, _ in found}) == 1
+        assert all(b - a >= LINE_HEIGHT for a, b in pairwise(down))
+        pixels = size.plot_height / (drawn.axis.top - drawn.axis.bottom)
+        across = sorted(each["y"] for each in figure(drawn)[layout]["annotations"])
+        assert all((b - a) * pixels >= LINE_HEIGHT for a, b in pairwise(across))
 
 
 @pytest.mark.parametrize(
@@ -64,10 +84,10 @@ def test_a_hidden_place_is_no_point_and_moves_no_limit(
     found = re.search(r'id="chart-funnel" type="application/json">(.*?)</script>', body)
     assert bool(found) == shown
     if found:
-        figure = json.loads(found[1])
-        assert figure["data"][-1]["x"] == [400.0, 240.0, 360.0]
+        drawn = json.loads(found[1])
+        assert drawn["data"][-1]["x"] == [400.0, 240.0, 360.0]
         # The limits begin and end with the places that are shown.
-        assert figure["data"][0]["x"][0] == pytest.approx(192)
+        assert drawn["data"][0]["x"][0] == pytest.approx(192)
         assert "North East" not in found[1]
 
 
