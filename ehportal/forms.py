@@ -37,6 +37,10 @@ class DateBoxes(forms.MultiWidget):
         return [value.day, value.month, value.year] if value else [None, None, None]
 
 
+#: Years that somebody means; in these a day can be counted on by decades.
+YEARS = range(1900, 2101)
+
+
 class DateField(forms.MultiValueField):
     """A date typed as day, month and year, or nothing where it is not required."""
 
@@ -55,7 +59,7 @@ class DateField(forms.MultiValueField):
             return None
         try:
             day, month, year = (int(value) for value in values)
-            if year < 1900:
+            if year not in YEARS:
                 raise ValueError(year)
             return date(year, month, day)
         except (TypeError, ValueError, OverflowError):

@@ -121,10 +121,14 @@ def _gaps() -> list[dict[str, Any]]:
 
 
 def _decisions(at: datetime) -> list[dict[str, Any]]:
-    """What was decided in the year before, and recorded by then: the earliest meeting first."""
+    """What was decided in the year before, and recorded by then: the earliest meeting first.
+
+    Not by the bodies of one locality: the pack speaks to the Board of what stands for all.
+    """
     since = timezone.localdate(at) - DECISIONS_KEPT
     found = (
         Decision.objects.filter(recorded_at__lte=at, meeting__held_on__gte=since)
+        .filter(meeting__body__place=None)
         .select_related("meeting__body", "period")
         .prefetch_related("measures")
         .order_by("meeting__held_on", "pk")

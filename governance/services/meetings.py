@@ -88,11 +88,13 @@ def move_meeting(
     """Gives a meeting another day, hour or room, for a reason that everybody reads.
 
     Returns it; without a change, nothing is told. Raises Refused without a reason, for a meeting
-    that is cancelled or whose minutes are closed, and for a day on which the body has another.
+    that is cancelled or whose minutes are closed, for another day once something is minuted, and
+    for a day on which the body has another.
     """
     meeting = _open(meeting)
     before = _told(meeting)
     if held_on != meeting.held_on:
+        _refuse_if_minuted(meeting)
         _refuse_a_second_on(meeting.body, held_on)
     meeting.held_on = held_on
     meeting.starts_at, meeting.ends_at, meeting.where = slot.starts_at, slot.ends_at, slot.where
@@ -122,8 +124,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User, at: datetime) -> 
     is minuted of it: who came, a decision, an action.
     """
     meeting = _open(meeting)
-    if has_minutes(meeting):
-        raise Refused("Something is recorded of this meeting, so it was held.")
+    _refuse_if_minuted(meeting)
     meeting.change_reason = _reason(reason, "it is cancelled")
     meeting.cancelled_at, meeting.cancelled_by = at, by
     meeting.sequence += 1
@@ -195,6 +196,13 @@ def has_minutes(meeting: Meeting) -> bool:
     """Whether anything is recorded of it, in whichever layer that is kept."""
     names = [relation.get_accessor_name() for relation in Meeting._meta.related_objects]
     return any(getattr(meeting, name).exists() for name in names if name)
+
+
+def _refuse_if_minuted(meeting: Meeting) -> None:
+    if has_minutes(meeting):
+        raise Refused(
+            f"Something is recorded of this meeting, so it was held on {day(meeting.held_on)}."
+        )
 
 
 def _open(meeting: Meeting) -> Meeting:

@@ -189,9 +189,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(overdue(on))
 
     def of_body(self, body: Body) -> ActionQuerySet:
-        """Those that a body owns, and those of its plans that nobody else owns."""
-        nobody_else = Q(owner_body=None, owner_organisation=None)
-        return self.filter(Q(owner_body=body) | (Q(plan__body=body) & nobody_else))
+        """Those of a body's plans, whoever answers for them, and those it answers for elsewhere."""
+        return self.filter(Q(owner_body=body) | Q(plan__body=body))
 
     def concerning(self, access: Access) -> ActionQuerySet:
         """Those a person answers for: named, or for their locality, organisation or body."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from ehportal import wording
@@ -265,9 +266,13 @@ def _step_of_publication(found: InPublication) -> Step:
 
 
 def _read(submission: Submission, measures: set[int]) -> Iterable[Read]:
-    """The meetings that decided on the quarter's figures, the first one first."""
+    """The meetings that decided on the quarter's figures, the first one first.
+
+    A locality's body has its own locality's figures before it, and nobody else's.
+    """
+    near = Q(meeting__body__place=None) | Q(meeting__body__place=submission.reporter.place_id)
     decisions = (
-        Decision.objects.filter(period=submission.period_id)
+        Decision.objects.filter(near, period=submission.period_id)
         .select_related("meeting__body")
         .prefetch_related("measures")
         .order_by("meeting__held_on", "meeting", "pk")

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ehportal.wording import day
 from governance.models import Body, Meeting, Organisation, Place, User
@@ -84,11 +85,7 @@ def make_plan(
     or locality has a plan of the kind from the same day.
     """
     _refuse_dates(starts_on, ends_on)
-    if Plan.objects.filter(kind=kind, body=body, place=place, starts_on=starts_on).exists():
-        raise Refused(
-            f"There is already such a plan from {day(starts_on)}. Change that one.",
-            field="starts_on",
-        )
+    _refuse_another(Plan.objects.filter(kind=kind, body=body, place=place), starts_on)
     plan = Plan.objects.create(
         kind=kind,
         body=body,
@@ -117,11 +114,16 @@ def change_plan(
 ) -> Plan:
     """Changes what a plan says of itself and returns it; the same words change nothing.
 
-    Raises Refused as `make_plan` does, and where an action would be due before the plan starts.
+    Raises Refused as `make_plan` does, where an action would be due before the plan starts, and
+    for a plan that is closed and stays so.
     """
     _refuse_dates(starts_on, ends_on)
     plan = _lock_plan(plan)
     before = _plan_told(plan)
+    was_closed = plan.status == PlanStatus.CLOSED
+    if starts_on != plan.starts_on:
+        alike = Plan.objects.filter(kind=plan.kind, body=plan.body, place=plan.place)
+        _refuse_another(alike, starts_on)
     earlier = plan.actions.filter(due_on__lt=starts_on).order_by("due_on").first()
     if earlier is not None and earlier.due_on is not None:
         raise Refused(
@@ -135,8 +137,19 @@ def change_plan(
     plan.save()
     if plan.kind == PlanKind.BOARD:
         plan.drawn_from.set(drawn_from)
-    _record_change("plan.change", plan, before, _plan_told(plan), by=by, at=at)
+    after = _plan_told(plan)
+    if was_closed and plan.status == PlanStatus.CLOSED and after != before:
+        raise Refused("The plan is closed. Choose how far it is now, then change it.")
+    _record_change("plan.change", plan, before, after, by=by, at=at)
     return plan
+
+
+def _refuse_another(alike: QuerySet[Plan], starts_on: date) -> None:
+    if alike.filter(starts_on=starts_on).exists():
+        raise Refused(
+            f"There is already such a plan from {day(starts_on)}. Change that one.",
+            field="starts_on",
+        )
 
 
 def _refuse_dates(starts_on: date, ends_on: date) -> None:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from outcomes.figures import why_not_kept
 from outcomes.services.exceptions import Refused
 
+_UNSEEN = {"Cf", "Zs", "Zl", "Zp"}
+"""Kinds of characters that leave a page blank, such as the space of no width (Unicode 4.5)."""
+
 
 def kept(text: str, *, longest: int, required: str = "", field: str = "") -> str:
-    """The text as it is stored: without spaces around it, lines ended alike.
+    """The text as it is stored: without spaces around it, lines ended alike; nothing where nobody
+    could see it.
 
     Raises Refused where it is too long or no database could hold it, and with the words of
     `required` where it is empty; about the answer `field`, if given.
     """
     text = text.replace("\r\n", "\n").strip()
+    if all(unicodedata.category(letter) in _UNSEEN for letter in text):
+        text = ""
     if not text and required:
         raise Refused(required, field=field)
     if why := why_not_kept(text, longest=longest):

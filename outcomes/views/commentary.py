@@ -59,6 +59,8 @@ def _do(request: PortalRequest, measure: Measure, cleaned: dict[str, Any]) -> st
         service, said = _WITHOUT_WORDS[act]
         service(**about, by=request.user, at=timezone.now())
         return said
+    if act not in {"", "write"}:
+        raise Refused("Press one of the buttons of this page.")
     write_commentary(**about, text=cleaned["text"], by=request.user, at=timezone.now())
     words = longest_sentence(cleaned["text"])
     if words < WORDS_IN_A_SENTENCE:

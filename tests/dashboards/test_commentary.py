@@ -59,6 +59,13 @@ def test_it_is_automatic_until_somebody_accepts_it(editor: Client, published: Pu
     assert "In July to September 2026 the figure was 32.0% (320 of 1,000)." in text
 
 
+def test_a_button_that_is_none_saves_nothing(editor: Client, published: Publication) -> None:
+    sent = {"act": "zz", "publication": published.number, "text": OWN}
+
+    assert editor.post(POSTED, sent).status_code == 409
+    assert not Commentary.objects.exists()
+
+
 def test_own_words_stand_before_the_automatic_ones(
     editor: Client, reader: Client, published: Publication, coordinator: User
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -16,6 +18,13 @@ from tests.factories.governance import BoroughFactory
 def test_a_date_of_huge_numbers_is_no_real_date(day: str, year: str) -> None:
     with pytest.raises(ValidationError, match="Enter a real date"):
         DateField().clean([day, "10", year])
+
+
+@pytest.mark.parametrize("year", ["1899", "2101", "9998", "9999"])
+def test_a_year_that_nobody_means_is_no_real_date(year: str) -> None:
+    with pytest.raises(ValidationError, match="Enter a real date"):
+        DateField().clean(["31", "12", year])
+    assert DateField().clean(["31", "12", "2100"]) == date(2100, 12, 31)
 
 
 @pytest.mark.django_db

@@ -143,6 +143,21 @@ def test_what_something_is_minuted_of_was_held(
         cancel_meeting(meeting=meeting, reason="Snow", **who)
 
 
+@pytest.mark.parametrize("make", [AttendanceFactory, DecisionFactory])
+def test_what_something_is_minuted_of_stays_on_its_day(
+    team: Body, who: dict[str, object], make: type
+) -> None:
+    meeting = MeetingFactory(body=team, held_on=TODAY)
+    make(meeting=meeting)
+    tomorrow = TODAY + timedelta(days=1)
+    with pytest.raises(Refused, match="so it was held on 8 October 2026"):
+        move_meeting(meeting=meeting, held_on=tomorrow, slot=Slot(), reason="Snow", **who)
+
+    room = Slot(where="Town Hall")
+    moved = move_meeting(meeting=meeting, held_on=TODAY, slot=room, reason="A slip", **who)
+    assert (moved.held_on, moved.where) == (TODAY, "Town Hall")
+
+
 def test_closed_minutes_change_no_more(team: Body, who: dict[str, object]) -> None:
     meeting = MeetingFactory(body=team, held_on=TODAY)
     close_minutes(meeting=meeting, on=TODAY, **who)

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from governance.models import User
+from outcomes.kept import wording_now
 from outcomes.models import Observation, Publication, Submission
 from outcomes.reporting.sealed import as_csv, sealed_of
 from outcomes.reporting.story import Story, last_quarter, story_of
@@ -20,6 +21,7 @@ from outcomes.services.questions import answer, ask
 from outcomes.services.review import approve, reopen, send_back
 from outcomes.services.submissions import submit
 from tests.factories.collection import DecisionFactory, MeetingFactory
+from tests.factories.governance import BodyFactory
 from tests.factories.outcomes import (
     MeasureFactory,
     ObservationFactory,
@@ -218,6 +220,26 @@ def test_decisions_on_other_figures_are_counted_and_not_called_ones_own(
     told = words(story_of(submission))
     assert "It also decided 2 things that rest on other figures." in told
     assert "theirs" not in told
+
+
+def test_a_local_bodys_decision_is_read_by_its_own_locality(
+    hand_in, submission, row, localities
+) -> None:
+    hand_in(HEA_101=("212", "268"))
+    whole = BodyFactory(code="ilt", name="Leadership team", per_locality=True)
+    own, other = (
+        DecisionFactory(
+            period=submission.period,
+            meeting=MeetingFactory(
+                body=BodyFactory(code=f"ilt_{short}", instance_of=whole, place=localities[short])
+            ),
+        )
+        for short in ("ne", "nw")
+    )
+
+    assert [read.decisions for read in story_of(submission).read] == [(own,)]
+    kept = wording_now(as_at=submission.period, at=AT + timedelta(days=90))["decisions"]
+    assert {own.text, other.text}.isdisjoint(each["text"] for each in kept)
 
 
 def test_the_story_takes_as_many_queries_for_many_figures_as_for_one(

@@ -20,6 +20,7 @@ from outcomes.services.plans import (
     make_plan,
     update_action,
 )
+from tests.factories.governance import BodyFactory
 from tests.factories.outcomes import OutcomeFactory
 from tests.factories.planning import ActionFactory, PlanFactory
 
@@ -85,6 +86,54 @@ def test_a_plan_starts_no_later_than_its_first_action_is_due(
             ends_on=date(2027, 3, 31), status=PlanStatus.AGREED, by=coordinator, at=now,
         )  # fmt: skip
     assert refused.value.field == "starts_on"
+
+
+def test_a_plan_moves_to_no_start_that_another_has(
+    coordinator: User, plan: Plan, now: datetime
+) -> None:
+    other = PlanFactory(kind=plan.kind, body=plan.body, place=plan.place,
+                        starts_on=date(2027, 4, 1), ends_on=date(2028, 3, 31))  # fmt: skip
+    with pytest.raises(Refused, match="already such a plan from 1 April 2026") as refused:
+        change_plan(
+            plan=other, title="Plan", starts_on=plan.starts_on, ends_on=plan.ends_on,
+            status=PlanStatus.AGREED, by=coordinator, at=now,
+        )  # fmt: skip
+    assert refused.value.field == "starts_on"
+
+
+def test_a_closed_plan_stays_as_it_is_until_it_is_opened_again(
+    coordinator: User, plan: Plan, now: datetime
+) -> None:
+    def change(title: str, status: str) -> Plan:
+        return change_plan(
+            plan=plan, title=title, starts_on=plan.starts_on, ends_on=plan.ends_on,
+            status=status, by=coordinator, at=now,
+        )  # fmt: skip
+
+    change("Plan", PlanStatus.CLOSED)
+    with pytest.raises(Refused, match="plan is closed"):
+        change("Another", PlanStatus.CLOSED)
+    assert change("Plan", PlanStatus.CLOSED).title == "Plan"
+    assert change("Another", PlanStatus.AGREED).title == "Another"
+
+
+@pytest.mark.parametrize("words", ["\u200b", " \u2060\ufeff "])
+def test_a_title_that_nobody_can_see_is_none(
+    coordinator: User, plan: Plan, now: datetime, words: str
+) -> None:
+    with pytest.raises(Refused, match="Enter a title"):
+        change_plan(
+            plan=plan, title=words, starts_on=plan.starts_on, ends_on=plan.ends_on,
+            status=PlanStatus.AGREED, by=coordinator, at=now,
+        )  # fmt: skip
+
+
+def test_a_body_is_told_of_its_plans_overdue_actions_whoever_answers(plan: Plan) -> None:
+    elsewhere = BodyFactory(code="elsewhere")
+    theirs = ActionFactory(plan=plan, owner_body=elsewhere, due_on=date(2026, 5, 1))
+
+    assert list(Action.objects.of_body(plan.body).overdue(date(2026, 6, 1))) == [theirs]
+    assert list(Action.objects.of_body(elsewhere).overdue(date(2026, 6, 1))) == [theirs]
 
 
 def test_an_action_is_due_no_earlier_than_its_plan_starts(
