@@ -20,7 +20,7 @@ from tests.factories.outcomes import (
     SubmissionFactory,
 )
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 AREAS = ("safe", "healthy", "happy", "learning", "engaged")

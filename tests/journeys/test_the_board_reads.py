@@ -17,7 +17,7 @@ from tests.factories.governance import PASSWORD
 from tests.factories.outcomes import MeasureFactory, MetricFactory, PriorityFactory
 from tests.pdf import pages_of
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 MEASURE = "/dashboard/measures/HEA-201/"
 PACK = "/dashboard/pack/2026-Q2/"
@@ -54,7 +54,6 @@ def member(person: Callable[..., Any]) -> Callable[..., Any]:
     return lambda **options: person(**options).signs_in("board", PASSWORD)
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("quarters")
 @pytest.mark.parametrize("width", [1280, 375, 320])
 def test_every_page_of_the_board_is_accessible_and_fits_its_screen(

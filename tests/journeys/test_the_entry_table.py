@@ -15,7 +15,7 @@ from tests.factories.outcomes import (
     SubmissionFactory,
 )
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 FIRST, SECOND = "#hea-101-th-ne-{}", "#hea-102-th-ne-{}"
 

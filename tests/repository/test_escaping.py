@@ -20,7 +20,7 @@ from tests.repository.routes import PAGES, Desk, Route, address, routes, rule_of
 from tests.repository.source import LAYERS
 from tests.repository.world import World, body_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 #: Opens a tag, closes an attribute of either kind, and is short enough for most columns.
 MARKUP = "<q'\">"
