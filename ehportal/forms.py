@@ -37,16 +37,20 @@ class DateBoxes(forms.MultiWidget):
         return [value.day, value.month, value.year] if value else [None, None, None]
 
 
-#: Years that somebody means; in these a day can be counted on by decades.
-YEARS = range(1900, 2101)
+#: The last day that a plan or a meeting can be for: from it, days can still be counted on.
+FORESEEABLE = date(2100, 12, 31)
 
 
 class DateField(forms.MultiValueField):
-    """A date typed as day, month and year, or nothing where it is not required."""
+    """A date typed as day, month and year, or nothing where it is not required.
+
+    One after `latest` is no date that anybody means.
+    """
 
     widget = DateBoxes
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, latest: date = date.max, **options: Any) -> None:
+        self.latest = latest
         parts = tuple(forms.CharField(required=False) for _ in DateBoxes.PARTS)
         super().__init__(parts, require_all_fields=False, **options)
 
@@ -59,9 +63,10 @@ class DateField(forms.MultiValueField):
             return None
         try:
             day, month, year = (int(value) for value in values)
-            if year not in YEARS:
-                raise ValueError(year)
-            return date(year, month, day)
+            found = date(year, month, day)
+            if year < 1900 or found > self.latest:
+                raise ValueError(found)
+            return found
         except (TypeError, ValueError, OverflowError):
             raise ValidationError("Enter a real date, such as 15 10 2026", "invalid") from None
 

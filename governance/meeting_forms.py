@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from ehportal.forms import DateField, Form, RowsField, WordsField
+from ehportal.forms import FORESEEABLE, DateField, Form, RowsField, WordsField
 from ehportal.wording import WEEKDAYS
 from governance.cadence import LAST, MONTHS_OF, Cadence, Pattern
 from governance.models import Came, Meeting, Organisation
@@ -66,6 +66,7 @@ class PlanForm(SlotForm):
     """A year of meetings from how often the body meets."""
 
     starts_on = DateField(
+        latest=FORESEEABLE,
         label="From which day?",
         help_text="Meetings are planned for the twelve months from here, where there is none yet",
         error_messages={"required": "Enter the first day"},
@@ -103,7 +104,9 @@ class MeetingForm(SlotForm):
     """One meeting more."""
 
     held_on = DateField(
-        label="On which day?", error_messages={"required": "Enter the day of the meeting"}
+        latest=FORESEEABLE,
+        label="On which day?",
+        error_messages={"required": "Enter the day of the meeting"},
     )
 
     def layout(self) -> Sequence[Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from ehportal.forms import DateField, Form, RowsField, WordsField
+from ehportal.forms import FORESEEABLE, DateField, Form, RowsField, WordsField
 from ehportal.keys import is_key
 from ehportal.layout import Field
 from governance.models import Body, Meeting, Membership, Organisation, User
@@ -44,7 +44,7 @@ REVIEWED_BEFORE = timedelta(days=460)
 
 
 def _dates(label: str, required: str) -> DateField:
-    return DateField(label=label, error_messages={"required": required})
+    return DateField(latest=FORESEEABLE, label=label, error_messages={"required": required})
 
 
 class _PlanForm(Form):
@@ -332,7 +332,7 @@ class UpdateForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how it stands"},
     )
-    due_on = DateField(label="When is it due?", required=False)
+    due_on = DateField(latest=FORESEEABLE, label="When is it due?", required=False)
     reason = WordsField(
         label="Why is it worse, or why is the date moved?",
         help_text="Only needed where it is one of the two.",
