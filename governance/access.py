@@ -18,7 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from governance.models import User
+from governance.models import Body, BodyKind, User
 from governance.roles import GRANTS, Permission, Role
 
 __all__ = ["GRANTS", "NOBODY", "Access", "Permission", "Role", "access_of", "require"]
@@ -44,6 +44,16 @@ class Access:
         if self.may(Permission.PLAN_EDIT_ALL):
             return True
         return self.may(Permission.PLAN_EDIT) and locality_id in self.locality_ids
+
+    def acts_for(self, body: Body) -> bool:
+        """Whether a person writes, receives and answers on behalf of a body: one that they sit on,
+        or that meets in the locality they lead.
+        """
+        if self.may(Permission.REPORT_WRITE_ALL):
+            return True
+        return self.may(Permission.REPORT_WRITE) and (
+            body.pk in self.body_ids or body.place_id in self.locality_ids
+        )
 
 
 NOBODY = Access()
@@ -85,6 +95,9 @@ def _title(memberships: list[Any]) -> str:
         return f"{first.locality} locality lead"
     if first.role == Role.PARTNER_LEAD:
         return f"{first.organisation} data lead"
+    if first.role == Role.BOARD_MEMBER and first.body.kind != BodyKind.BOARD:
+        # They sit on a sub-group or an executive.
+        return f"Member of {first.body}"
     return str(first.get_role_display())
 
 

@@ -63,8 +63,14 @@ def spans(cadence: Cadence, starts_on: date, ends_on: date) -> list[Span]:
         years = range(starts_on.year, ends_on.year + 1)
         found = [term for year in years for term in terms_of(year)]
     else:
-        found = list(_spans_of_months(MONTHS_OF[cadence], starts_on, ends_on))
+        found = list(spans_of_months(MONTHS_OF[cadence], starts_on, ends_on))
     return [each for each in found if each.ends_on >= starts_on and each.starts_on <= ends_on]
+
+
+def financial_year(on: date) -> Span:
+    """The financial year that a day is in, from April to March."""
+    [year] = spans_of_months(12, on, on)
+    return year
 
 
 def meeting_day(cadence: Cadence, within: Span, pattern: Pattern) -> date:
@@ -119,8 +125,11 @@ def bank_holidays(year: int) -> frozenset[date]:
     )
 
 
-def _spans_of_months(length: int, starts_on: date, ends_on: date) -> Iterator[Span]:
-    """Counted from April, so that a quarter is one of the financial year."""
+def spans_of_months(length: int, starts_on: date, ends_on: date) -> Iterator[Span]:
+    """The spans of so many months that have a day between two days, counted from April.
+
+    So a quarter is one of the financial year, and twelve months are such a year.
+    """
     since_april = (starts_on.month - 4) % 12
     first = _months_on(starts_on.replace(day=1), -(since_april % length))
     while first <= ends_on:

@@ -26,6 +26,8 @@ class Permission(StrEnum):
     BODY_EDIT_ALL = "body.edit_all"
     PLAN_EDIT = "plan.edit"
     PLAN_EDIT_ALL = "plan.edit_all"
+    REPORT_WRITE = "report.write"
+    REPORT_WRITE_ALL = "report.write_all"
     ADMINISTER = "administer"
 
 
@@ -38,9 +40,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SUBMISSION_EDIT,
             Permission.BODY_EDIT,
             Permission.PLAN_EDIT,
+            Permission.REPORT_WRITE,
         }
     ),
-    Role.PARTNER_LEAD: frozenset(_EVERYONE | {Permission.SUBMISSION_EDIT}),
+    Role.PARTNER_LEAD: frozenset(_EVERYONE | {Permission.SUBMISSION_EDIT, Permission.REPORT_WRITE}),
     Role.COORDINATOR: frozenset(
         _EVERYONE
         | {
@@ -51,9 +54,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.BODY_EDIT_ALL,
             Permission.PLAN_EDIT,
             Permission.PLAN_EDIT_ALL,
+            Permission.REPORT_WRITE,
+            Permission.REPORT_WRITE_ALL,
         }
     ),
-    Role.BOARD_MEMBER: frozenset(_EVERYONE),
+    Role.BOARD_MEMBER: frozenset(_EVERYONE | {Permission.REPORT_WRITE}),
     Role.ADMINISTRATOR: frozenset(_EVERYONE | {Permission.ADMINISTER}),
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance import meeting_views, seat_views, views
+from governance import meeting_views, report_views, seat_views, views
 
 app_name = "governance"
 
@@ -22,4 +22,10 @@ urlpatterns = [
     path("meetings/<int:pk>/cancel/", meeting_views.cancel, name="cancel_meeting"),
     path("meetings/<int:pk>/attendance/", meeting_views.attendance, name="attendance"),
     path("meetings/<int:pk>/close/", meeting_views.close, name="close_minutes"),
+    path("reports/", report_views.reports, name="reports"),
+    path("reports/rota/", report_views.rota, name="rota"),
+    path("reports/rota/fill/", report_views.fill_rota, name="fill_rota"),
+    # What a report says is kept by the layer above, and so is its page.
+    path("reports/<int:pk>/move/", report_views.move, name="move_report"),
+    path("bodies/<slug:code>/reports/new/", report_views.ask, name="ask_for_report"),
 ]

@@ -13,6 +13,7 @@ from governance.localities import local_governance
 from governance.meeting_lists import last_meeting, missing_meetings, next_meeting
 from governance.membership import members_of
 from governance.models import Body, Place, ReferenceKind
+from governance.report_lists import reports_of
 from governance.structure import structure
 
 
@@ -57,6 +58,7 @@ def body(request: PortalRequest, code: str) -> HttpResponse:
         "next": next_meeting(found, on=today),
         "last": last_meeting(found, on=today),
         "missing": missing_meetings([found], on=today),
+        "reports": reports_of(found, on=today),
         "may_edit": Body.objects.editable_by(request.access).filter(pk=found.pk).exists(),
         "said": {kind.value: [r for r in references if r.kind == kind] for kind in ReferenceKind},
     }

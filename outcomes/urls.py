@@ -20,6 +20,7 @@ from outcomes.views import (
     rebases,
     receipt,
     remind,
+    reports,
     review,
     section,
     story,
@@ -90,9 +91,14 @@ planning_patterns: list[URLPattern] = [
     path("governance/actions/<int:pk>/update/", actions.update_action_page, name="update_action"),
 ]
 
+report_patterns: list[URLPattern] = [
+    path("governance/reports/<int:pk>/", reports.report, name="report"),
+]
+
 urlpatterns: list[URLPattern] = [
     *submission_patterns,
     *review_patterns,
     *minutes_patterns,
     *planning_patterns,
+    *report_patterns,
 ]

@@ -125,11 +125,12 @@ class ReportingRequirementAdmin(AuditedAdmin):
     """The rule stays as the document prints it; who owes it to whom is for people to settle."""
 
     section = "Bodies"
-    list_display = ["rule", "owed_by", "owed_to", "cadence"]
-    list_filter = ["owed_by", "owed_to"]
+    list_display = ["rule", "owed_by", "owed_to", "cadence", "rhythm"]
+    list_filter = ["kind", "rhythm", "owed_by", "owed_to"]
     list_select_related = ["owed_by", "owed_to"]
     search_fields = ["rule", "code", "quote"]
     autocomplete_fields = ["owed_by", "owed_to"]
+    filter_horizontal = ["bodies"]
     evidence = listed("evidence_types", "Evidence")
     readonly_fields = ["rule", "cadence", "evidence", "quote", "source", "source_lines"]
     fieldsets = [
@@ -140,8 +141,16 @@ class ReportingRequirementAdmin(AuditedAdmin):
         (
             "Who owes it to whom",
             {
-                "fields": ["owed_by", "owed_by_text", "owed_to"],
-                "description": "Where the document names a group of bodies, say which in words.",
+                "fields": ["owed_by", "owed_by_text", "bodies", "owed_to"],
+                "description": "Where the document names a group of bodies, say which they are.",
+            },
+        ),
+        (
+            "What falls due",
+            {
+                "fields": ["kind", "rhythm", "basis"],
+                "description": "Reports follow from this by themselves. What is changed here "
+                "holds for those that are not due yet.",
             },
         ),
     ]

@@ -16,7 +16,9 @@ from governance.models.meetings import Attendance, Came, Meeting
 from governance.models.notices import Absence, Notice
 from governance.models.people import Membership, User
 from governance.models.places import Organisation, Place, PlaceKind, Site, SiteKind
+from governance.models.reports import ReportDue
 from governance.models.seats import Seat
+from governance.reporting import ReportKind, Rhythm
 from governance.represents import Represents
 from governance.roles import Role
 
@@ -39,9 +41,12 @@ __all__ = [
     "Place",
     "PlaceKind",
     "ReferenceKind",
+    "ReportDue",
+    "ReportKind",
     "ReportingLine",
     "ReportingRequirement",
     "Represents",
+    "Rhythm",
     "Role",
     "Seat",
     "Site",

@@ -12,6 +12,7 @@ from ehportal.constraints import one_of
 from governance.cadence import Cadence
 from governance.models.documents import Sourced
 from governance.models.places import Place, PlaceKind
+from governance.reporting import ReportKind, Rhythm
 from governance.represents import Represents
 from governance.roles import Permission
 
@@ -81,6 +82,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
             models.Prefetch("references", said),
             models.Prefetch("owes", rules),
             models.Prefetch("is_owed", rules),
+            models.Prefetch("owes_with_others", rules),
         )
 
 
@@ -238,12 +240,47 @@ class ReportingRequirement(Sourced):
         Body, on_delete=models.PROTECT, null=True, blank=True, related_name="is_owed"
     )
     cadence = models.CharField(max_length=100, blank=True)
+    kind = models.CharField(
+        max_length=12, choices=ReportKind, blank=True, help_text="Empty where no report follows."
+    )
+    rhythm = models.CharField(
+        max_length=10,
+        choices=Rhythm,
+        blank=True,
+        help_text="How often its reports fall due; empty where each is asked for.",
+    )
+    bodies = models.ManyToManyField(
+        Body,
+        blank=True,
+        related_name="owes_with_others",
+        help_text="Where the document names no single body: whose reports they are, as we read it.",
+    )
+    basis = models.TextField(
+        blank=True, help_text="What the document leaves open, and our reading."
+    )
     evidence_types = models.JSONField(default=list, blank=True)
     quote = models.TextField()
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["order", "code"]
+        constraints = [
+            one_of("kind", ReportKind, or_blank=True),
+            one_of("rhythm", Rhythm, or_blank=True),
+            models.CheckConstraint(
+                condition=~Q(kind="") | Q(rhythm=""),
+                name="governance_reportingrequirement_rhythm_has_kind",
+                violation_error_message="What falls due in a rhythm is a kind of report.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.rule
+
+    def authors(self) -> list[Body]:
+        """The bodies that owe its reports: the four instances of 'one in each locality'."""
+        named = [*([self.owed_by] if self.owed_by else ()), *self.bodies.all()]
+        found: list[Body] = []
+        for body in named:
+            found += body.instances.all() if body.per_locality else [body]
+        return [body for body in found if body.pk != self.owed_to_id]

@@ -21,6 +21,8 @@ def make_accounts(*, password: str, starts_on: date, at: datetime) -> dict[str, 
         "partner": ("Barts Health data lead", Role.PARTNER_LEAD, partner),
         "partner.second": ("Barts Health director of quality", Role.PARTNER_LEAD, partner),
         "board": ("Board member", Role.BOARD_MEMBER, {"body": board}),
+        "chair": ("Chair of the SEND Improvement Board", Role.BOARD_MEMBER, _sits_on("sg_send")),
+        "executive": ("Member of the Executive", Role.BOARD_MEMBER, _sits_on("cfe")),
     }
     for locality in Place.objects.localities():
         people[f"{locality.code[-2:].lower()}.lead"] = (
@@ -32,6 +34,10 @@ def make_accounts(*, password: str, starts_on: date, at: datetime) -> dict[str, 
         short: _account(short, name, role, where, password, starts_on, at)
         for short, (name, role, where) in people.items()
     }
+
+
+def _sits_on(code: str) -> dict[str, object]:
+    return {"body": Body.objects.get(code=code)}
 
 
 def make_reporter_account(organisation: Organisation, *, starts_on: date, at: datetime) -> User:

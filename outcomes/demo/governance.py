@@ -26,6 +26,7 @@ from governance.services.meetings import (
     plan_meetings,
     record_attendance,
 )
+from governance.services.reports import schedule_reports
 from governance.services.seats import save_seat
 from outcomes.models import Priority
 from outcomes.services.discussions import answer_discussion, record_discussion
@@ -75,18 +76,19 @@ def make_governance(*, coordinator: User, starts_on: date, today: date) -> None:
     at = _at(starts_on)
     _sites()
     _members(coordinator, starts_on, at)
-    first = today.replace(day=1) - timedelta(days=180)
+    first = (today.replace(day=1) - timedelta(days=180)).replace(day=1)
     for body in Body.objects.convened().exclude(meets=""):
         kind = body.instance_of.code if body.instance_of else body.code
         plan_meetings(
             body=body,
             pattern=PATTERNS[kind],
-            starts_on=first.replace(day=1),
+            starts_on=first,
             ends_on=today + timedelta(days=365),
             slot=SLOT if body.place_id else Slot(time(14), time(16), "Town Hall"),
             by=coordinator,
             at=at,
         )
+    schedule_reports(on=first, by=coordinator, at=_at(first))
     _discussed(coordinator, today)
     _as_it_went(coordinator, today)
 

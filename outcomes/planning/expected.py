@@ -12,6 +12,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from governance import cadence
 from governance.access import Access
 from governance.models import BOARD_CODE, Body, BodyKind, Place
 from outcomes.models import Plan, PlanKind
@@ -96,5 +97,5 @@ def missing(expected: Iterable[Expected], plans: Iterable[Plan]) -> Sequence[Exp
 
 def financial_year(on: date) -> tuple[date, date]:
     """The first and last day of the financial year that a day is in."""
-    first = on.year if (on.month, on.day) >= (4, 1) else on.year - 1
-    return date(first, 4, 1), date(first + 1, 3, 31)
+    year = cadence.financial_year(on)
+    return year.starts_on, year.ends_on

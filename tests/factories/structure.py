@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
 
 from governance.models import (
+    BodyKind,
     BodyReference,
     Event,
     LineStrength,
     ReferenceKind,
+    ReportDue,
     ReportingLine,
     ReportingRequirement,
+    ReportKind,
     Represents,
     Seat,
 )
@@ -62,6 +65,28 @@ class ReportingRequirementFactory(DjangoModelFactory[ReportingRequirement]):
     rule = "The Board reviews the outcomes framework every quarter"
     owed_by = factory.SubFactory(BodyFactory)
     quote = "reviewed quarterly"
+
+
+class ReportDueFactory(DjangoModelFactory[ReportDue]):
+    """A sub-group's report on the first half of 2026/27, due at the end of October."""
+
+    class Meta:
+        model = ReportDue
+
+    kind = ReportKind.DETAILED
+    body = factory.SubFactory(
+        BodyFactory, code="sg_send", name="SEND Improvement Board", kind=BodyKind.SUB_GROUP
+    )
+    to = factory.SubFactory(
+        BodyFactory,
+        code="cfe",
+        name="Children and Families Executive",
+        kind=BodyKind.EXECUTIVE,
+        meets="two_months",
+    )
+    starts_on = date(2026, 4, 1)
+    ends_on = date(2026, 9, 30)
+    due_on = date(2026, 10, 31)
 
 
 class EventFactory(DjangoModelFactory[Event]):

@@ -13,7 +13,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ehportal.admin_tools import DeskAdmin
-from governance.models import Meeting, Seat
+from governance.models import Meeting, ReportDue, Seat
 from outcomes.models import Action, Decision, Discussion, Plan, Rebase
 from tests.repository.world import (
     DISABLED,
@@ -188,6 +188,14 @@ def a_discussion(world: World) -> list[Target]:
     key = Discussion.objects.filter(meeting__body__code="ilt_ne").values_list("pk", flat=True)[0]
     return [
         Target("locality", {"pk": key}, "ne_lead"),
+        Target("missing", {"pk": NOT_THERE}, exists=False),
+    ]
+
+
+def a_report(world: World) -> list[Target]:
+    """One that the North East's leadership team owes the Board, and nobody's."""
+    return [
+        Target("locality", {"pk": ReportDue.objects.get(body__code="ilt_ne").pk}, "ne_lead"),
         Target("missing", {"pk": NOT_THERE}, exists=False),
     ]
 
@@ -422,6 +430,13 @@ PAGES: dict[str, Rule] = {
     "outcomes:minute_decision": convening(a_meeting),
     "outcomes:minute_discussion": convening(a_meeting),
     "outcomes:answer_discussion": convening(a_discussion),
+    # Reports that fall due: members read which, the coordinator says when.
+    "governance:reports": members_only(),
+    "governance:rota": members_only(),
+    "governance:fill_rota": reviewing(sends=True, answer=405),
+    "governance:move_report": reviewing(a_report, sends=True),
+    "governance:ask_for_report": reviewing(named("nobody", code="eh_board"), sends=True),
+    "outcomes:report": members_only(a_report),
     # Plans and actions: members read them.
     "outcomes:plans": members_only(),
     "outcomes:plan": members_only(a_plan),

@@ -19,7 +19,7 @@ from allauth.mfa.models import Authenticator
 import governance.services
 import outcomes.services
 from governance.cadence import Pattern
-from governance.models import Body, Came, Event, Place, PlaceKind, Seat
+from governance.models import Body, Came, Event, Place, PlaceKind, ReportDue, Seat
 from governance.services.meetings import Slot
 from outcomes.models import (
     Action,
@@ -64,6 +64,7 @@ from tests.factories.outcomes import (
     PublicationFactory,
     PublishedFigureFactory,
 )
+from tests.factories.structure import ReportDueFactory
 from tests.repository.source import parse, python_files
 from tests.repository.walk import contents
 from tests.repository.world import EARLIER, NOW_DUE, World
@@ -142,6 +143,14 @@ def _agreed(world: World) -> Any:
 
 def _keys(world: World, who: str) -> list[int]:
     return [row.pk for row in world.submissions[who].observations.all()]
+
+
+def _report_on(day: date) -> ReportDue:
+    """A report that goes to a meeting of the Executive on a day."""
+    report = ReportDueFactory(starts_on=day - timedelta(days=200))
+    report.meeting = MeetingFactory(body=report.to, held_on=day)
+    report.save()
+    return report
 
 
 def _question(world: World) -> Question:
@@ -307,6 +316,35 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "governance.services.meetings.close_minutes": (
         "coordinator",
         lambda w: {"meeting": MeetingFactory(held_on=TODAY), "on": TODAY},
+    ),
+    "governance.services.reports.schedule_reports": ("coordinator", lambda w: {"on": TODAY}),
+    "governance.services.reports.move_report": (
+        "coordinator",
+        lambda w: {
+            "report": (report := ReportDueFactory()),
+            "meeting": MeetingFactory(body=report.to),
+            "reason": "The chair is away",
+        },
+    ),
+    "governance.services.reports.swap_reports": (
+        "coordinator",
+        lambda w: {
+            "report": _report_on(date(2026, 11, 25)),
+            "other": _report_on(date(2027, 1, 27)),
+            "reason": "The chair is away",
+        },
+    ),
+    "governance.services.reports.ask_for_report": (
+        "coordinator",
+        lambda w: {
+            "kind": "service",
+            "to": Body.objects.get(code="eh_board"),
+            "organisation": OrganisationFactory(),
+            "subject": "Health visiting",
+            "starts_on": date(2026, 4, 1),
+            "ends_on": date(2026, 9, 30),
+            "due_on": date(2026, 12, 1),
+        },
     ),
     "outcomes.services.discussions.record_discussion": (
         "coordinator",

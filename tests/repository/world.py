@@ -247,11 +247,14 @@ def _governance(places: dict[str, Place]) -> None:
         meeting = collection.MeetingFactory(body=own, held_on=TODAY - timedelta(days=9))
         collection.AttendanceFactory(meeting=meeting)
         collection.DiscussionFactory(meeting=meeting)
+        structure.ReportDueFactory(body=own)
     Body.objects.filter(code="eh_board").update(meets="quarterly")
     structure.SeatFactory(body=make.BodyFactory())
     structure.ReportingLineFactory()
     structure.BodyReferenceFactory()
-    structure.ReportingRequirementFactory()
+    structure.ReportingRequirementFactory(
+        kind="progress", rhythm="rolling", owed_to=structure.ReportDueFactory().to
+    )
     make.SiteFactory()
 
 

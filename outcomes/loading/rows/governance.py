@@ -250,6 +250,8 @@ def _lines(body: BodyRecord) -> Iterator[Row]:
 def _requirements(data: FrameworkData) -> Iterator[Row]:
     rules = [*data.reporting_rules, *data.accelerate.reporting_rules]
     for order, rule in enumerate(rules):
+        read = rule.schedule
+        to = rule.to or (read.to if read else None)
         yield Row(
             at=rule.at,
             model=ReportingRequirement,
@@ -259,11 +261,15 @@ def _requirements(data: FrameworkData) -> Iterator[Row]:
                 "rule": rule.rule,
                 "owed_by": To(Body, rule.from_) if rule.from_ else None,
                 "owed_by_text": text(rule.from_group),
-                "owed_to": To(Body, rule.to) if rule.to else None,
+                "owed_to": To(Body, to) if to else None,
                 "cadence": text(rule.cadence),
+                "kind": read.kind if read else "",
+                "rhythm": text(read.rhythm) if read else "",
+                "basis": text(read.basis) if read else "",
                 "evidence_types": list(rule.evidence_types),
                 "quote": rule.quote,
                 "order": order,
                 **sourced(rule.source),
             },
+            many={"bodies": [To(Body, code) for code in read.by] if read else []},
         )

@@ -165,6 +165,27 @@ class BodiesFile(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Schedule(Record):
+    """Our reading of a reporting rule: what falls due, how often, of whom and to whom."""
+
+    kind: Literal[
+        "progress",
+        "detailed",
+        "outcomes",
+        "annual",
+        "service",
+        "summary",
+        "stocktake",
+        "working",
+        "review",
+    ]
+    rhythm: Literal["rolling", "twice", "yearly", "once"] | None = None
+    by: tuple[BodyRef, ...] = ()
+    to: BodyRef | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportingRule(Quotation):
     """What is reported or reviewed, by whom (a body, or a group in words), to whom, how often."""
 
@@ -175,6 +196,13 @@ class ReportingRule(Quotation):
     to: BodyRef | None
     cadence: str | None
     evidence_types: tuple[str, ...] = ()
+    schedule: Schedule | None = None
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        if self.schedule and self.schedule.to and self.to:
+            yield "schedule.to", "is only for a rule that does not say to whom"
+        if self.schedule and self.schedule.by and self.from_:
+            yield "schedule.by", "is only for a rule that names no single body"
 
 
 @dataclass(frozen=True, kw_only=True)

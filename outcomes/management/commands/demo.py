@@ -29,6 +29,8 @@ ROLES = [
     ("partner", "enters Barts Health's figures (nothing entered yet; two people sign)"),
     ("partner.second", "checks and submits what the first has marked as ready"),
     ("board", "reads the Board's dashboards"),
+    ("chair", "writes the reports of a sub-group, the SEND Improvement Board"),
+    ("executive", "receives them for the Children and Families Executive"),
 ]
 
 

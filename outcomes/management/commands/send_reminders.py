@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ehportal.wording import count, day
 from governance.services.delivery import Delivered, deliver
+from governance.services.reports import schedule_reports
 from outcomes.services.action_reminders import remind_of_actions
 from outcomes.services.reminders import remind, tell_weekly
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     help = (
         "Reminds people of figures with work left, 14, 7 and 2 days before they are due and the "
         "day after, and of actions that are overdue; tells everybody on Mondays how things "
-        "stand; sends the e-mails that wait. Safe "
+        "stand; adds the reports that fall due within a year; sends the e-mails that wait. Safe "
         "to repeat, and meant for every 15 minutes: nothing is told or sent twice. Ends with "
         "status 1 where an e-mail could not be sent; the next run tries again."
     )
@@ -36,6 +37,9 @@ class Command(BaseCommand):
         if on is not None:
             time = timezone.localtime(now).time()
             now = timezone.make_aware(datetime.combine(on, time))
+        made = schedule_reports(on=timezone.localdate(now), by=None, at=now)
+        if made:
+            self.stdout.write(f"Reports that fall due: {count(len(made), 'report')} added.")
         reminded = remind(at=now)
         for each in reminded:
             people = count(each.people, "person", "people") if each.people else "nobody reports it"
