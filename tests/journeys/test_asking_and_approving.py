@@ -20,7 +20,7 @@ from tests.factories.outcomes import (
     SubmissionFactory,
 )
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = [1280, 320]
 

@@ -12,7 +12,7 @@ from outcomes.models import Period, Submission
 from tests.factories.governance import PASSWORD, LocalityFactory, MembershipFactory, UserFactory
 from tests.factories.outcomes import ObservationFactory, ReporterFactory, SubmissionFactory
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 WIDTHS = [1280, 320]
 

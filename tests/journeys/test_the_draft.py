@@ -65,6 +65,7 @@ def is_saved(page: Page) -> None:
     expect(page.locator("[data-saved]")).to_contain_text("Saved at", timeout=10_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 320])
 def test_the_page_says_what_is_wrong_and_what_is_unusual_once_the_row_is_left(
     entry: Callable[..., Person], width: int
@@ -97,6 +98,7 @@ def test_the_page_says_what_is_wrong_and_what_is_unusual_once_the_row_is_left(
     lead.is_on_an_accessible_page()
 
 
+@pytest.mark.slow
 def test_saving_is_read_out_once_a_save_and_never_for_a_key(entry: Callable[..., Person]) -> None:
     page = entry().page
     page.evaluate(
@@ -177,6 +179,7 @@ def test_nothing_is_lost_when_the_sign_in_ends_while_typing(entry: Callable[...,
     lead.presses("Save and come back later").sees("Healthy is saved.")
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_when_the_sign_in_ends_without_a_script(
     entry: Callable[..., Person],
 ) -> None:
@@ -196,6 +199,7 @@ def test_nothing_is_lost_when_the_sign_in_ends_without_a_script(
     assert stored().numerator == 212
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 320])
 def test_what_came_back_unsaved_is_shown_on_an_accessible_page(
     entry: Callable[..., Person], width: int
@@ -215,6 +219,7 @@ def test_what_came_back_unsaved_is_shown_on_an_accessible_page(
     lead.is_on_an_accessible_page()
 
 
+@pytest.mark.slow
 def test_save_pressed_without_a_connection_stays_on_the_page(entry: Callable[..., Person]) -> None:
     lead = entry()
     page = lead.page
@@ -232,6 +237,7 @@ def test_save_pressed_without_a_connection_stays_on_the_page(entry: Callable[...
     assert stored().numerator == 212
 
 
+@pytest.mark.slow
 def test_zero_fills_the_row_and_counts(entry: Callable[..., Person]) -> None:
     lead = entry()
     lead.page.select_option("#hea-101-th-ne-missing", "0")

@@ -28,7 +28,7 @@ from tests.factories.outcomes import (
 )
 from tests.journeys.conftest import Person
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 SECONDS_A_PRESS = 0.2
 AREAS = [Area.SAFE, Area.HEALTHY, Area.HAPPY, Area.LEARNING, Area.ENGAGED]
@@ -137,7 +137,6 @@ def lead(live_server: Any) -> User:
     return user
 
 
-@pytest.mark.slow
 def test_sixty_measures_in_under_six_minutes_of_key_presses(
     person: Callable[..., Person], lead: User, record_property: Callable[[str, object], None]
 ) -> None:

@@ -32,7 +32,7 @@ from tests.repository.world import MEMBERS, World, kept_as_it_is
 from tests.thorough import THOROUGH, share
 
 pytestmark = pytest.mark.django_db
-FEW = 5
+FEW = 3
 
 
 def senders(world: World) -> Iterator[tuple[Route, str, str]]:
@@ -155,7 +155,7 @@ def test_no_question_breaks_a_page(world: World) -> None:
         if route.name not in PAGES:
             continue
         path = address(route, rule_of(route).targets(world)[0])
-        for value in share(HOSTILE, next(turn), 2 * FEW):
+        for value in share(HOSTILE, next(turn), FEW):
             asked += 1
             query = urlencode(dict.fromkeys(names, value))
             if said := _status(world, "coordinator", "GET", f"{path}?{query}"):

@@ -38,7 +38,7 @@ from tests.repository.routes import (
     rule_of,
 )
 from tests.repository.walk import Walk
-from tests.repository.world import CAST, MEMBERS, REPORTERS, SIGNED_IN, World
+from tests.repository.world import CAST, MEMBERS, REPORTERS, SIGNED_IN, World, build_world
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,12 @@ FIRST_PAGE = {
     "board_member": "governance:structure",
     "administrator": "admin:index",
 }
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Of each test's own: the walk makes one too, and there are no two casts at once."""
+    return build_world()
 
 
 # ---- Every address is in the table, once -----------------------------------------------------
