@@ -50,6 +50,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="governance_organisation_ends_on_after_starts_on",
+                        violation_error_message="The end date must be on or after the start date.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +207,28 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "bodies",
                 "ordering": ["group", "name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "board",
+                                    "executive",
+                                    "forum",
+                                    "sub-group",
+                                    "locality team",
+                                    "panel",
+                                    "network",
+                                    "voice forum",
+                                    "working group",
+                                    "partnership",
+                                ],
+                            )
+                        ),
+                        name="governance_body_kind_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +276,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order", "name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["locality", "borough", "region", "country"])
+                        ),
+                        name="governance_place_kind_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -314,6 +355,59 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["user__name", "role"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "locality_lead",
+                                    "partner_lead",
+                                    "coordinator",
+                                    "board_member",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="governance_membership_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="governance_membership_ends_on_after_starts_on",
+                        violation_error_message="The end date must be on or after the start date.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "locality_lead"), _negated=True),
+                            ("locality__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="governance_membership_lead_has_locality",
+                        violation_error_message="A locality lead needs a locality.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "partner_lead"), _negated=True),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="governance_membership_partner_has_organisation",
+                        violation_error_message="A partner data lead needs an organisation.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "board_member"), _negated=True),
+                            ("body__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="governance_membership_board_has_body",
+                        violation_error_message="A Board member needs a body.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -391,6 +485,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["locality__order", "kind", "name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["family_hub", "centre", "safe_place"])),
+                        name="governance_site_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "family_hub"), _negated=True),
+                            ("hub__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="governance_site_hub_has_no_hub",
+                        violation_error_message="A family hub is not linked to another hub.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -499,6 +608,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["body", "reports_to"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("strength__in", ["stated", "inferred"])),
+                        name="governance_reportingline_strength_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("body", "reports_to"), name="governance_reportingline_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("body", models.F("reports_to")), _negated=True),
+                        name="governance_reportingline_not_itself",
+                        violation_error_message="A body does not report to itself.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -568,6 +691,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["body", "kind", "order"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["purpose", "produces", "receives", "member", "mention"])
+                        ),
+                        name="governance_bodyreference_kind_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("body", "kind", "order"), name="governance_bodyreference_order"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -624,169 +758,6 @@ class Migration(migrations.Migration):
                     models.Index(fields=["subject_kind", "subject_id", "at"], name="event_subject")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["locality", "borough", "region", "country"])),
-                name="governance_place_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "locality_lead",
-                            "partner_lead",
-                            "coordinator",
-                            "board_member",
-                            "administrator",
-                        ],
-                    )
-                ),
-                name="governance_membership_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="governance_membership_ends_on_after_starts_on",
-                violation_error_message="The end date must be on or after the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role", "locality_lead"), _negated=True),
-                    ("locality__isnull", False),
-                    _connector="OR",
-                ),
-                name="governance_membership_lead_has_locality",
-                violation_error_message="A locality lead needs a locality.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role", "partner_lead"), _negated=True),
-                    ("organisation__isnull", False),
-                    _connector="OR",
-                ),
-                name="governance_membership_partner_has_organisation",
-                violation_error_message="A partner data lead needs an organisation.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role", "board_member"), _negated=True),
-                    ("body__isnull", False),
-                    _connector="OR",
-                ),
-                name="governance_membership_board_has_body",
-                violation_error_message="A Board member needs a body.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["family_hub", "centre", "safe_place"])),
-                name="governance_site_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "family_hub"), _negated=True),
-                    ("hub__isnull", True),
-                    _connector="OR",
-                ),
-                name="governance_site_hub_has_no_hub",
-                violation_error_message="A family hub is not linked to another hub.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("strength__in", ["stated", "inferred"])),
-                name="governance_reportingline_strength_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingline",
-            constraint=models.UniqueConstraint(
-                fields=("body", "reports_to"), name="governance_reportingline_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("body", models.F("reports_to")), _negated=True),
-                name="governance_reportingline_not_itself",
-                violation_error_message="A body does not report to itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="governance_organisation_ends_on_after_starts_on",
-                violation_error_message="The end date must be on or after the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyreference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["purpose", "produces", "receives", "member", "mention"])
-                ),
-                name="governance_bodyreference_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyreference",
-            constraint=models.UniqueConstraint(
-                fields=("body", "kind", "order"), name="governance_bodyreference_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "board",
-                            "executive",
-                            "forum",
-                            "sub-group",
-                            "locality team",
-                            "panel",
-                            "network",
-                            "voice forum",
-                            "working group",
-                            "partnership",
-                        ],
-                    )
-                ),
-                name="governance_body_kind_known",
-            ),
         ),
         migrations.AddConstraint(
             model_name="body",

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("governance", "0003_cache_table"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("governance", "__first__"),
     ]
 
     operations = [
@@ -182,6 +182,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "categories",
                 "ordering": ["breakdown", "order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("breakdown", "code"), name="outcomes_category_code_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +258,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["framework__order", "-label"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "published", "superseded"])),
+                        name="outcomes_frameworkversion_status_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("framework", "label"), name="outcomes_frameworkversion_label_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "published")),
+                        fields=("framework",),
+                        name="outcomes_frameworkversion_one_published",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -279,6 +298,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["version", "order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "code"), name="outcomes_level_code_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -527,6 +551,105 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "area__in",
+                                ["safe", "healthy", "happy", "learning", "engaged", "family-hubs"],
+                            )
+                        ),
+                        name="outcomes_measure_area_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["bcyp", "parents", "service"])),
+                        name="outcomes_measure_level_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "type__in",
+                                [
+                                    "count",
+                                    "proportion",
+                                    "rate",
+                                    "mean",
+                                    "duration",
+                                    "yes_no",
+                                    "narrative",
+                                ],
+                            )
+                        ),
+                        name="outcomes_measure_type_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("polarity__in", ["higher", "lower", "none"])),
+                        name="outcomes_measure_polarity_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("frequency__in", ["quarterly", "annual"])),
+                        name="outcomes_measure_frequency_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["proposed", "confirmed", "retired"])),
+                        name="outcomes_measure_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("frequency", "annual"), _negated=True),
+                            models.Q(
+                                ("due_quarter__isnull", False), ("due_quarter__range", (1, 4))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outcomes_measure_annual_has_quarter",
+                        violation_error_message="Say in which quarter (1 to 4) it is reported each year.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("denominator", ""), ("type__in", ["count", "yes_no", "narrative"])
+                            ),
+                            models.Q(
+                                ("type__in", ["proportion", "rate", "mean", "duration"]),
+                                models.Q(("denominator", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outcomes_measure_denominator_by_type",
+                        violation_error_message="A proportion, rate, mean or duration needs a denominator; a count, a yes or no and a narrative have none.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "confirmed"), _negated=True),
+                            models.Q(
+                                ("confirmed_by__isnull", False), ("confirmed_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outcomes_measure_confirmed_by_a_person",
+                        violation_error_message="Say who confirmed the definition, and when.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "retired"), _negated=True),
+                            ("retired_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="outcomes_measure_retired_on_a_day",
+                        violation_error_message="Say from which day the measure is retired.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expected_low__isnull", True),
+                            ("expected_high__isnull", True),
+                            ("expected_low__lte", models.F("expected_high")),
+                            _connector="OR",
+                        ),
+                        name="outcomes_measure_expected_in_order",
+                        violation_error_message="The low end of the range must not be above the high end.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -598,6 +721,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["measure__order"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reason__in",
+                                [
+                                    "not_collected",
+                                    "collected_not_shared",
+                                    "no_agreed_definition",
+                                    "cannot_be_split",
+                                    "national_only",
+                                ],
+                            )
+                        ),
+                        name="outcomes_datagap_reason_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("potential_solution", ""), _negated=True),
+                        name="outcomes_datagap_has_solution",
+                        violation_error_message="Say what might fill the gap.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -643,6 +788,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["measure", "place__order", "-starts_on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("measure", "place", "starts_on"), name="outcomes_comparator_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -721,6 +871,11 @@ class Migration(migrations.Migration):
                 "ordering": ["version", "order"],
                 "abstract": False,
                 "default_related_name": "metrics",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "code"), name="outcomes_metric_code_once"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -753,6 +908,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["metric", "order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("metric", "code"), name="outcomes_component_code_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -795,6 +955,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "measure of a metric",
                 "verbose_name_plural": "measures of metrics",
                 "ordering": ["metric", "order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("metric", "measure"), name="outcomes_metricmeasure_once"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -855,6 +1020,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["version", "order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "code"), name="outcomes_area_code_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -920,6 +1090,11 @@ class Migration(migrations.Migration):
                 "ordering": ["version", "order"],
                 "abstract": False,
                 "default_related_name": "outcomes",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "code"), name="outcomes_outcome_code_once"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -992,6 +1167,11 @@ class Migration(migrations.Migration):
                 "ordering": ["version", "order"],
                 "abstract": False,
                 "default_related_name": "indicators",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "code"), name="outcomes_indicator_code_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1028,6 +1208,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["area", "order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("area", "code"), name="outcomes_action_code_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1076,6 +1261,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on", "kind"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["quarter", "year", "academic_year", "term", "snapshot"])
+                        ),
+                        name="outcomes_period_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="outcomes_period_ends_on_after_starts_on",
+                        violation_error_message="The end date must be on or after the start date.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("kind", "starts_on"), name="outcomes_period_start_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_on__lte", models.F("closes_on")),
+                            ("opens_on__lte", models.F("due_on")),
+                        ),
+                        name="outcomes_period_dates_in_order",
+                        violation_error_message="It must open, fall due and close in that order.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1150,6 +1363,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "priorities",
                 "ordering": ["kind", "number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["outcome", "system"])),
+                        name="outcomes_priority_kind_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("kind", "number"), name="outcomes_priority_number_once"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1262,6 +1484,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_correction", False),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="outcomes_publication_correction_has_reason",
+                        violation_error_message="Say why these figures are published again.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1338,6 +1571,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "measure summaries",
                 "ordering": ["publication", "measure__order", "place__order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("publication", "place", "measure"),
+                        name="outcomes_measuresummary_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1405,6 +1644,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["publication", "measure__order", "place__order"],
+                "indexes": [
+                    models.Index(
+                        fields=["measure", "category", "place", "period", "publication"],
+                        name="figure_series",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("publication", "measure", "place", "period", "category"),
+                        name="outcomes_publishedfigure_category_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("category__isnull", True)),
+                        fields=("publication", "measure", "place", "period"),
+                        name="outcomes_publishedfigure_everybody_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("shorthand__in", ["c", "x", "z"]), _negated=True),
+                            models.Q(
+                                ("denominator__isnull", True),
+                                ("lower__isnull", True),
+                                ("numerator__isnull", True),
+                                ("upper__isnull", True),
+                                ("value__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outcomes_publishedfigure_hidden_holds_nothing",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1441,6 +1711,17 @@ class Migration(migrations.Migration):
                     models.OrderBy(models.F("organisation"), nulls_first=True),
                     "place__order",
                     "name",
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("place", "organisation"), name="outcomes_reporter_organisation_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("organisation__isnull", True)),
+                        fields=("place",),
+                        name="outcomes_reporter_locality_once",
+                        violation_error_message="This locality already is a reporter.",
+                    ),
                 ],
             },
         ),
@@ -1488,6 +1769,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["reporter", "measure__order", "place__order"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="outcomes_assignment_ends_on_after_starts_on",
+                        violation_error_message="The end date must be on or after the start date.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("reporter", "measure", "place", "starts_on"),
+                        name="outcomes_assignment_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("reporter", "measure", "place"),
+                        name="outcomes_assignment_one_current",
+                        violation_error_message="This reporter is already asked for this figure.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1543,6 +1845,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["strategy", "kind", "order"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "mission",
+                                    "vision",
+                                    "value",
+                                    "principle",
+                                    "behaviour",
+                                    "improvement",
+                                    "need",
+                                ],
+                            )
+                        ),
+                        name="outcomes_strategystatement_kind_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1642,6 +1963,58 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-period__starts_on", "reporter"],
+                "indexes": [
+                    models.Index(fields=["period", "status"], name="submission_period_status")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["due", "draft", "submitted", "queried", "approved", "excused"],
+                            )
+                        ),
+                        name="outcomes_submission_status_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("reporter", "period"), name="outcomes_submission_once_a_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("changed_at__isnull", True), ("changed_by__isnull", True)),
+                            models.Q(("changed_at__isnull", False), ("changed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="outcomes_submission_changed_at_with_changed_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("submitted_at__isnull", True), ("submitted_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("submitted_at__isnull", False), ("submitted_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outcomes_submission_submitted_at_with_submitted_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
+                            models.Q(
+                                ("reviewed_at__isnull", False), ("reviewed_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outcomes_submission_reviewed_at_with_reviewed_by",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        fields=("reference",),
+                        name="outcomes_submission_reference_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1686,6 +2059,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("submission", "area"), name="outcomes_sectionstate_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Observation",
@@ -1770,6 +2150,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["submission", "measure__order", "place__order"],
+                "indexes": [
+                    models.Index(fields=["measure", "place"], name="observation_measure_place")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("submission", "measure", "place", "category"),
+                        name="outcomes_observation_category_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("category__isnull", True)),
+                        fields=("submission", "measure", "place"),
+                        name="outcomes_observation_everybody_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("missing__in", ["", "z", "x", "c"])),
+                        name="outcomes_observation_missing_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("missing", ""), ("numerator__isnull", True), _connector="OR"
+                        ),
+                        name="outcomes_observation_number_or_reason",
+                        violation_error_message="Enter a number, or say why there is none; not both.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("numerator__isnull", True), ("numerator__gte", 0), _connector="OR"
+                        ),
+                        name="outcomes_observation_numerator_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("denominator__isnull", True), ("denominator__gte", 0), _connector="OR"
+                        ),
+                        name="outcomes_observation_denominator_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("changed_at__isnull", True), ("changed_by__isnull", True)),
+                            models.Q(("changed_at__isnull", False), ("changed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="outcomes_observation_changed_at_with_changed_by",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1811,532 +2236,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["measure", "place__order", "-starts_on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("measure", "place", "starts_on"), name="outcomes_target_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.UniqueConstraint(
-                fields=("breakdown", "code"), name="outcomes_category_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frameworkversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "published", "superseded"])),
-                name="outcomes_frameworkversion_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frameworkversion",
-            constraint=models.UniqueConstraint(
-                fields=("framework", "label"), name="outcomes_frameworkversion_label_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frameworkversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "published")),
-                fields=("framework",),
-                name="outcomes_frameworkversion_one_published",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="level",
-            constraint=models.UniqueConstraint(
-                fields=("version", "code"), name="outcomes_level_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("area__in", ["safe", "healthy", "happy", "learning", "engaged", "family-hubs"])
-                ),
-                name="outcomes_measure_area_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["bcyp", "parents", "service"])),
-                name="outcomes_measure_level_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "type__in",
-                        ["count", "proportion", "rate", "mean", "duration", "yes_no", "narrative"],
-                    )
-                ),
-                name="outcomes_measure_type_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("polarity__in", ["higher", "lower", "none"])),
-                name="outcomes_measure_polarity_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("frequency__in", ["quarterly", "annual"])),
-                name="outcomes_measure_frequency_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["proposed", "confirmed", "retired"])),
-                name="outcomes_measure_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("frequency", "annual"), _negated=True),
-                    models.Q(("due_quarter__isnull", False), ("due_quarter__range", (1, 4))),
-                    _connector="OR",
-                ),
-                name="outcomes_measure_annual_has_quarter",
-                violation_error_message="Say in which quarter (1 to 4) it is reported each year.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("denominator", ""), ("type__in", ["count", "yes_no", "narrative"])),
-                    models.Q(
-                        ("type__in", ["proportion", "rate", "mean", "duration"]),
-                        models.Q(("denominator", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="outcomes_measure_denominator_by_type",
-                violation_error_message="A proportion, rate, mean or duration needs a denominator; a count, a yes or no and a narrative have none.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "confirmed"), _negated=True),
-                    models.Q(("confirmed_by__isnull", False), ("confirmed_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="outcomes_measure_confirmed_by_a_person",
-                violation_error_message="Say who confirmed the definition, and when.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "retired"), _negated=True),
-                    ("retired_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="outcomes_measure_retired_on_a_day",
-                violation_error_message="Say from which day the measure is retired.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expected_low__isnull", True),
-                    ("expected_high__isnull", True),
-                    ("expected_low__lte", models.F("expected_high")),
-                    _connector="OR",
-                ),
-                name="outcomes_measure_expected_in_order",
-                violation_error_message="The low end of the range must not be above the high end.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datagap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "reason__in",
-                        [
-                            "not_collected",
-                            "collected_not_shared",
-                            "no_agreed_definition",
-                            "cannot_be_split",
-                            "national_only",
-                        ],
-                    )
-                ),
-                name="outcomes_datagap_reason_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datagap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("potential_solution", ""), _negated=True),
-                name="outcomes_datagap_has_solution",
-                violation_error_message="Say what might fill the gap.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comparator",
-            constraint=models.UniqueConstraint(
-                fields=("measure", "place", "starts_on"), name="outcomes_comparator_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metriccomponent",
-            constraint=models.UniqueConstraint(
-                fields=("metric", "code"), name="outcomes_component_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metricmeasure",
-            constraint=models.UniqueConstraint(
-                fields=("metric", "measure"), name="outcomes_metricmeasure_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcomearea",
-            constraint=models.UniqueConstraint(
-                fields=("version", "code"), name="outcomes_area_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.UniqueConstraint(
-                fields=("version", "code"), name="outcomes_outcome_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(
-                fields=("version", "code"), name="outcomes_indicator_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ambitionaction",
-            constraint=models.UniqueConstraint(
-                fields=("area", "code"), name="outcomes_action_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["quarter", "year", "academic_year", "term", "snapshot"])
-                ),
-                name="outcomes_period_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="outcomes_period_ends_on_after_starts_on",
-                violation_error_message="The end date must be on or after the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "starts_on"), name="outcomes_period_start_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("due_on__lte", models.F("closes_on")), ("opens_on__lte", models.F("due_on"))
-                ),
-                name="outcomes_period_dates_in_order",
-                violation_error_message="It must open, fall due and close in that order.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="priority",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["outcome", "system"])),
-                name="outcomes_priority_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="priority",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "number"), name="outcomes_priority_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metric",
-            constraint=models.UniqueConstraint(
-                fields=("version", "code"), name="outcomes_metric_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_correction", False),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="outcomes_publication_correction_has_reason",
-                violation_error_message="Say why these figures are published again.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measuresummary",
-            constraint=models.UniqueConstraint(
-                fields=("publication", "place", "measure"), name="outcomes_measuresummary_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="publishedfigure",
-            index=models.Index(
-                fields=["measure", "category", "place", "period", "publication"],
-                name="figure_series",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedfigure",
-            constraint=models.UniqueConstraint(
-                fields=("publication", "measure", "place", "period", "category"),
-                name="outcomes_publishedfigure_category_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedfigure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("category__isnull", True)),
-                fields=("publication", "measure", "place", "period"),
-                name="outcomes_publishedfigure_everybody_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("shorthand__in", ["c", "x", "z"]), _negated=True),
-                    models.Q(
-                        ("denominator__isnull", True),
-                        ("lower__isnull", True),
-                        ("numerator__isnull", True),
-                        ("upper__isnull", True),
-                        ("value__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="outcomes_publishedfigure_hidden_holds_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reporter",
-            constraint=models.UniqueConstraint(
-                fields=("place", "organisation"),
-                name="outcomes_reporter_organisation_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reporter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("organisation__isnull", True)),
-                fields=("place",),
-                name="outcomes_reporter_locality_once",
-                violation_error_message="This locality already is a reporter.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="outcomes_assignment_ends_on_after_starts_on",
-                violation_error_message="The end date must be on or after the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                fields=("reporter", "measure", "place", "starts_on"),
-                name="outcomes_assignment_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("reporter", "measure", "place"),
-                name="outcomes_assignment_one_current",
-                violation_error_message="This reporter is already asked for this figure.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategystatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "mission",
-                            "vision",
-                            "value",
-                            "principle",
-                            "behaviour",
-                            "improvement",
-                            "need",
-                        ],
-                    )
-                ),
-                name="outcomes_strategystatement_kind_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["period", "status"], name="submission_period_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["due", "draft", "submitted", "queried", "approved", "excused"])
-                ),
-                name="outcomes_submission_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("reporter", "period"), name="outcomes_submission_once_a_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("changed_at__isnull", True), ("changed_by__isnull", True)),
-                    models.Q(("changed_at__isnull", False), ("changed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="outcomes_submission_changed_at_with_changed_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
-                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="outcomes_submission_submitted_at_with_submitted_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
-                    models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="outcomes_submission_reviewed_at_with_reviewed_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reference", ""), _negated=True),
-                fields=("reference",),
-                name="outcomes_submission_reference_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sectionstate",
-            constraint=models.UniqueConstraint(
-                fields=("submission", "area"), name="outcomes_sectionstate_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(fields=["measure", "place"], name="observation_measure_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.UniqueConstraint(
-                fields=("submission", "measure", "place", "category"),
-                name="outcomes_observation_category_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("category__isnull", True)),
-                fields=("submission", "measure", "place"),
-                name="outcomes_observation_everybody_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("missing__in", ["", "z", "x", "c"])),
-                name="outcomes_observation_missing_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("missing", ""), ("numerator__isnull", True), _connector="OR"),
-                name="outcomes_observation_number_or_reason",
-                violation_error_message="Enter a number, or say why there is none; not both.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("numerator__isnull", True), ("numerator__gte", 0), _connector="OR"
-                ),
-                name="outcomes_observation_numerator_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("denominator__isnull", True), ("denominator__gte", 0), _connector="OR"
-                ),
-                name="outcomes_observation_denominator_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("changed_at__isnull", True), ("changed_by__isnull", True)),
-                    models.Q(("changed_at__isnull", False), ("changed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="outcomes_observation_changed_at_with_changed_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(
-                fields=("measure", "place", "starts_on"), name="outcomes_target_once"
-            ),
         ),
     ]

@@ -4,14 +4,14 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from ehportal.append_only import MakeAppendOnly
+import ehportal.append_only
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("governance", "0006_seats_and_planned_meetings"),
+        ("governance", "__first__"),
         ("outcomes", "0017_discussions"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -114,6 +114,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on", "kind", "title"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "implementation",
+                                    "locality",
+                                    "team",
+                                    "workplan",
+                                    "ambition",
+                                    "executive",
+                                    "board",
+                                ],
+                            )
+                        ),
+                        name="outcomes_plan_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "agreed", "closed"])),
+                        name="outcomes_plan_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="outcomes_plan_ends_on_after_starts_on",
+                        violation_error_message="The end date must be on or after the start date.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body__isnull", False), ("place__isnull", True)),
+                            models.Q(("body__isnull", True), ("place__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="outcomes_plan_has_one_owner",
+                        violation_error_message="A plan is of a body or of a locality.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +299,29 @@ class Migration(migrations.Migration):
                     "order",
                     "pk",
                 ],
+                "indexes": [models.Index(fields=["status", "due_on"], name="action_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "not_started",
+                                    "on_track",
+                                    "at_risk",
+                                    "off_track",
+                                    "done",
+                                    "stopped",
+                                ],
+                            )
+                        ),
+                        name="outcomes_action_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("milestone__in", ["", "year_6_7", "year_9"])),
+                        name="outcomes_action_milestone_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -362,79 +426,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "implementation",
-                            "locality",
-                            "team",
-                            "workplan",
-                            "ambition",
-                            "executive",
-                            "board",
-                        ],
-                    )
-                ),
-                name="outcomes_plan_kind_known",
-            ),
+        ehportal.append_only.MakeAppendOnly(
+            model_name="ActionUpdate",
         ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "agreed", "closed"])),
-                name="outcomes_plan_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="outcomes_plan_ends_on_after_starts_on",
-                violation_error_message="The end date must be on or after the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body__isnull", False), ("place__isnull", True)),
-                    models.Q(("body__isnull", True), ("place__isnull", False)),
-                    _connector="OR",
-                ),
-                name="outcomes_plan_has_one_owner",
-                violation_error_message="A plan is of a body or of a locality.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(fields=["status", "due_on"], name="action_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        ["not_started", "on_track", "at_risk", "off_track", "done", "stopped"],
-                    )
-                ),
-                name="outcomes_action_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("milestone__in", ["", "year_6_7", "year_9"])),
-                name="outcomes_action_milestone_known",
-            ),
-        ),
-        MakeAppendOnly("ActionUpdate"),
     ]
