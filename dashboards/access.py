@@ -10,8 +10,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 
 from governance.access import Permission, View
+from governance.programs import NotLetIn, access_of_program, presented_in, refusal
 
 
 def readable(view: View) -> View:
@@ -23,12 +26,52 @@ def readable(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not settings.PUBLIC_DASHBOARDS:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            if not request.access.may(Permission.DASHBOARD_VIEW):  # type: ignore[attr-defined]
-                raise PermissionDenied
-        return view(request, *args, **kwargs)
+        return _turned_away(request, Permission.DASHBOARD_VIEW) or view(request, *args, **kwargs)
 
     guarded.permission = Permission.DASHBOARD_VIEW  # type: ignore[attr-defined]
     return login_not_required(guarded)
+
+
+def downloadable(view: View) -> View:
+    """Lets in whoever may read open data, and a program that brings one of their tokens.
+
+    A program that brings none is told (401) that it needs one: a page to sign in on would be read
+    as the file. `request.access` is then the token's, which reads these files and nothing else.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = _answer_to_program(request) or _turned_away(request, Permission.DATA_READ)
+        response = response or view(request, *args, **kwargs)
+        patch_vary_headers(response, ["Authorization"])
+        return response
+
+    guarded.permission = Permission.DATA_READ  # type: ignore[attr-defined]
+    return login_not_required(guarded)
+
+
+def _turned_away(request: HttpRequest, permission: Permission) -> HttpResponseBase | None:
+    """What is answered to whoever may not read; None for who may. Raises PermissionDenied."""
+    if settings.PUBLIC_DASHBOARDS or request.access.may(permission):  # type: ignore[attr-defined]
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    raise PermissionDenied
+
+
+def _answer_to_program(request: HttpRequest) -> HttpResponseBase | None:
+    """The refusal of a program; None where it is let in, or where a person asks."""
+    presented = presented_in(request)
+    if presented is not None:
+        try:
+            request.access = access_of_program(request, presented, at=timezone.now())  # type: ignore[attr-defined]
+        except NotLetIn as refused:
+            return refusal(request, str(refused), refused.status)
+        return None
+    if settings.PUBLIC_DASHBOARDS or request.user.is_authenticated or _is_browser(request):
+        return None
+    return refusal(request)
+
+
+def _is_browser(request: HttpRequest) -> bool:
+    return "text/html" in request.headers.get("Accept", "")

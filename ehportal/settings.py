@@ -150,8 +150,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # Beside the library's own limits: how often what was typed is kept for somebody who was signed out.
-# Many people may share one address.
-ACCOUNT_RATE_LIMITS = {"keep_typing": "60/5m/ip"}
+# Many people may share one address. Then: how often a program may send a token that is wrong.
+ACCOUNT_RATE_LIMITS = {"keep_typing": "60/5m/ip", "wrong_data_token": "10/5m/ip"}
 # A new password is asked for only by who has an account; nobody else is written to.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True

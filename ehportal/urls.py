@@ -8,6 +8,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("governance/", include("governance.urls")),
     path("messages/", include("governance.message_urls")),
+    path("data/tokens/", include("governance.token_urls")),
     path("", include("outcomes.urls")),
     path("", include("dashboards.urls")),
 ]

@@ -18,10 +18,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from governance.models import Body, BodyKind, User
+from governance.models import Body, BodyKind, DataToken, User
 from governance.roles import GRANTS, Permission, Role
 
-__all__ = ["GRANTS", "NOBODY", "Access", "Permission", "Role", "access_of", "require"]
+__all__ = [
+    "GRANTS",
+    "NOBODY",
+    "Access",
+    "Permission",
+    "Role",
+    "access_of",
+    "access_of_token",
+    "require",
+]
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,8 @@ class Access:
     organisation_ids: frozenset[int] = frozenset()
     body_ids: frozenset[int] = frozenset()
     title: str = ""
+    #: A program may read the figures of this place alone; None: of every place.
+    only_place_id: int | None = None
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
@@ -84,6 +95,19 @@ def access_of(user: User | AnonymousUser, *, on: date | None = None) -> Access:
         body_ids=frozenset(m.body_id for m in memberships if m.body_id),
         title=_title(memberships),
     )
+
+
+def access_of_token(token: DataToken, *, on: date | None = None) -> Access:
+    """What a program may do with a token on a date: read the files of open data, or nothing.
+
+    It may no more than its owner may at that moment, whatever the owner might do when it was made.
+    Nothing else of the owner goes with it: no role, no place, no records of their own.
+    """
+    on = on or timezone.localdate()
+    if token.revoked_at is not None or token.expires_on < on:
+        return NOBODY
+    permissions = access_of(token.owner, on=on).permissions & {Permission.DATA_READ}
+    return Access(permissions=permissions, only_place_id=token.place_id)
 
 
 def _title(memberships: list[Any]) -> str:

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     SUBMISSION_REVIEW = "submission.review"
     PUBLISH = "publish"
     DASHBOARD_VIEW = "dashboard.view"
+    DATA_READ = "data.read"
     GOVERNANCE_VIEW = "governance.view"
     BODY_EDIT = "body.edit"
     BODY_EDIT_ALL = "body.edit_all"
@@ -31,7 +32,7 @@ class Permission(StrEnum):
     ADMINISTER = "administer"
 
 
-_EVERYONE = {Permission.DASHBOARD_VIEW, Permission.GOVERNANCE_VIEW}
+_EVERYONE = {Permission.DASHBOARD_VIEW, Permission.DATA_READ, Permission.GOVERNANCE_VIEW}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LOCALITY_LEAD: frozenset(

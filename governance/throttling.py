@@ -10,6 +10,7 @@ def is_too_often(request: HttpRequest, action: str) -> bool:
 
     It is counted where attempts to sign in are, so every worker knows.
     """
-    from allauth.core import ratelimit
+    # The library's public function of this name lets every GET through.
+    from allauth.core.internal import ratelimit
 
-    return not ratelimit.consume(request, action=action)
+    return not ratelimit.consume(request, app="allauth.account", action=action, limit_get=True)

@@ -148,18 +148,22 @@ class Names:
         )
 
     @property
-    def etag(self) -> str:
+    def digest(self) -> str:
         """Changes with each publication, and when something is renamed in between."""
-        return f'"{hashlib.sha256(repr(self).encode()).hexdigest()[:32]}"'
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:32]
 
 
-def stream(names: Names, *, measure: Measure | None = None) -> Iterator[bytes]:
+def stream(
+    names: Names, *, measure: Measure | None = None, place: int | None = None
+) -> Iterator[bytes]:
     """The file in pieces."""
-    return _encoded(rows(names, measure=measure))
+    return _encoded(rows(names, measure=measure, place=place))
 
 
-def rows(names: Names, *, measure: Measure | None = None) -> Iterator[list[str]]:
-    """The header, then a row for each figure (of one measure, if given), as text.
+def rows(
+    names: Names, *, measure: Measure | None = None, place: int | None = None
+) -> Iterator[list[str]]:
+    """The header, then a row for each figure (of one measure or place, if given), as text.
 
     Rows are in order of measure, group, place and period; everybody comes before the groups.
     """
@@ -167,6 +171,8 @@ def rows(names: Names, *, measure: Measure | None = None) -> Iterator[list[str]]
     figures = PublishedFigure.objects.filter(publication_id__lte=max(names.publications, default=0))
     if measure is not None:
         figures = figures.filter(measure=measure)
+    if place is not None:
+        figures = figures.filter(place_id=place)
     # The order of the index figure_series, so that no database sorts millions of rows.
     ordered = figures.order_by(
         "measure_id", F("category_id").asc(nulls_first=True), "place_id", "period_id",

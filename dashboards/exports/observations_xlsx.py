@@ -35,19 +35,23 @@ _WIDTHS = {"string": 28, "integer": 13, "number": 13, "date": 13}
 
 
 def stream(
-    names: Names, publication: Publication | None, *, measure: Measure | None = None
+    names: Names,
+    publication: Publication | None,
+    *,
+    measure: Measure | None = None,
+    place: int | None = None,
 ) -> Iterator[bytes]:
-    """The workbook in pieces, made when the first is asked for; of one measure, if given."""
+    """The workbook in pieces, made when the first is asked for; of a measure or place, if given."""
     from openpyxl import Workbook as NewWorkbook
 
     book = NewWorkbook(write_only=True)
     book.properties.title = f"{TITLE}: {measure.title}" if measure else TITLE
     book.properties.language = "en-GB"
     book.properties.creator = "Tower Hamlets Early Help partnership"
-    _write_cover(book, publication)
+    _write_cover(book, publication, only=names.places[place][1] if place else "")
     _write_table(book, "Columns", "What each column of Figures holds", _ABOUT, _columns())
     _write_table(book, "Shorthand", "Letters in the shorthand column", _LETTERS, _symbols())
-    _write_figures(book, rows(names, measure=measure))
+    _write_figures(book, rows(names, measure=measure, place=place))
     with tempfile.TemporaryFile() as file:
         book.save(file)
         file.seek(0)
@@ -69,7 +73,7 @@ def _symbols() -> Iterator[list[Value]]:
         yield [symbol.printed, symbol.meaning, symbol.explanation]
 
 
-def _write_cover(book: Workbook, publication: Publication | None) -> None:
+def _write_cover(book: Workbook, publication: Publication | None, *, only: str) -> None:
     sheet = book.create_sheet("Cover")
     sheet.column_dimensions["A"].width = 100
     lines = [
@@ -83,6 +87,8 @@ def _write_cover(book: Workbook, publication: Publication | None) -> None:
         "A cell without a figure is empty. The shorthand column of its row says why.",
         f"Licence: {LICENCE['title']}, {LICENCE['path']}",
     ]
+    if only:
+        lines.insert(1, f"Figures of {only} alone: the token that asked for them reads no others.")
     if settings.DEMO:
         lines.insert(1, f"{ILLUSTRATIVE}. Do not quote them.")
     sheet.append([_bold(sheet, book.properties.title or TITLE, 16)])

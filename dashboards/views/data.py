@@ -15,7 +15,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from dashboards.access import readable
+from dashboards.access import downloadable, readable
 from dashboards.exports.csvw import MEDIA_TYPE, csvw
 from dashboards.exports.datapackage import LICENCE
 from dashboards.exports.datapackage import datapackage as describe
@@ -46,14 +46,14 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@readable
+@downloadable
 def observations_csv(request: HttpRequest) -> HttpResponseBase:
     """The last published version of every figure."""
     return _csv(request, "observations.csv", described_at=reverse("dashboards:observations_csvw"))
 
 
 @require_safe
-@readable
+@downloadable
 def measure_csv(request: HttpRequest, code: str) -> HttpResponseBase:
     """The same columns, of one measure."""
     measure = get_object_or_404(Measure, code=code)
@@ -62,25 +62,27 @@ def measure_csv(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 @require_safe
-@readable
+@downloadable
 def measure_xlsx(request: HttpRequest, code: str) -> HttpResponseBase:
     """One measure's figures as an accessible workbook."""
     measure = get_object_or_404(Measure, code=code)
     names = Names.load()
-    pieces = workbook(names, Publication.objects.latest_of_all(), measure=measure)
-    etag = f'{names.etag[:-1]}-xlsx"'
+    pieces = workbook(
+        names, Publication.objects.latest_of_all(), measure=measure, place=_only_place(request)
+    )
+    etag = _tag(request, names, "xlsx")
     return _figures(request, f"{measure.code}.xlsx", WORKBOOK, pieces, etag)
 
 
 @require_safe
-@readable
+@downloadable
 def observations_csvw(request: HttpRequest) -> HttpResponseBase:
     """The description of observations.csv for tools of the W3C."""
     return _json(request, csvw(Publication.objects.latest_of_all()), MEDIA_TYPE)
 
 
 @require_safe
-@readable
+@downloadable
 def measure_csvw(request: HttpRequest, code: str) -> HttpResponseBase:
     """The same, of one measure's file."""
     measure = get_object_or_404(Measure, code=code)
@@ -89,14 +91,14 @@ def measure_csvw(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 @require_safe
-@readable
+@downloadable
 def framework_json(request: HttpRequest) -> HttpResponseBase:
     """Frameworks, priorities, measures, ambitions and governance bodies."""
     return _json(request, framework_document())
 
 
 @require_safe
-@readable
+@downloadable
 def datapackage(request: HttpRequest) -> HttpResponseBase:
     """The Frictionless descriptor of the other files."""
     return _json(request, describe(Publication.objects.latest_of_all()))
@@ -108,7 +110,21 @@ def _csv(
     """A file of figures; its Link header leads a program to the description of its columns."""
     names = Names.load()
     link = f'<{described_at}>; rel="describedby"; type="{MEDIA_TYPE}"'
-    return _figures(request, filename, CSV, stream(names, measure=measure), names.etag, Link=link)
+    pieces = stream(names, measure=measure, place=_only_place(request))
+    return _figures(request, filename, CSV, pieces, _tag(request, names), Link=link)
+
+
+def _only_place(request: HttpRequest) -> int | None:
+    """The place whose figures alone a program may read; None: every place's."""
+    found: int | None = request.access.only_place_id  # type: ignore[attr-defined]
+    return found
+
+
+def _tag(request: HttpRequest, names: Names, form: str = "") -> str:
+    """Differs between what different readers are sent under one address, and between formats."""
+    place = _only_place(request)
+    parts = [names.digest, *([form] if form else []), *([f"place-{place}"] if place else [])]
+    return f'"{"-".join(parts)}"'
 
 
 def _figures(

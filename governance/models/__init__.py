@@ -18,6 +18,7 @@ from governance.models.people import Membership, User
 from governance.models.places import Organisation, Place, PlaceKind, Site, SiteKind
 from governance.models.reports import ReportDue
 from governance.models.seats import Seat
+from governance.models.tokens import DataToken
 from governance.reporting import ReportKind, Rhythm
 from governance.represents import Represents
 from governance.roles import Role
@@ -32,6 +33,7 @@ __all__ = [
     "Cadence",
     "Came",
     "Confidence",
+    "DataToken",
     "Event",
     "LineStrength",
     "Meeting",

@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.thorough]
 
 WIDTHS = (1280, 768, 320)
 #: Of the routes, the pages that people work with; what is only read is walked by the readers.
-WORKED_WITH = ("outcomes:", "governance:", "dashboards:commentary")
+WORKED_WITH = ("outcomes:", "governance:", "tokens:", "dashboards:commentary")
 SIDEWAYS = """() => {
   const page = document.scrollingElement;
   if (page.scrollWidth <= page.clientWidth) return [];

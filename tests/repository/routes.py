@@ -13,7 +13,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ehportal.admin_tools import DeskAdmin
-from governance.models import Meeting, ReportDue, Seat
+from governance.models import DataToken, Meeting, ReportDue, Seat
 from outcomes.models import Action, Decision, Discussion, Plan, Rebase
 from tests.repository.world import (
     DISABLED,
@@ -200,6 +200,15 @@ def a_report(world: World) -> list[Target]:
     ]
 
 
+def a_token(world: World) -> list[Target]:
+    """Somebody's own; to everybody else it is not there."""
+    key = DataToken.objects.get(owner=world.people["ne_lead"]).pk
+    return [
+        Target("ne_lead", {"pk": key}, "ne_lead"),
+        Target("missing", {"pk": NOT_THERE}, exists=False),
+    ]
+
+
 MINUTING = ("move_meeting", "cancel_meeting", "attendance", "close_minutes")
 
 
@@ -313,6 +322,11 @@ def reading(targets: Targets = page, **more: object) -> Rule:
     return Rule(MEMBER, targets=targets, public_if_switched_on=True, may_be_kept=True, **more)
 
 
+def downloading(targets: Targets = page) -> Rule:
+    """Files of open data. Who is not signed in is answered as a program is: it needs a token."""
+    return reading(targets, outside=401)
+
+
 def members_only(targets: Targets = page) -> Rule:
     return Rule(MEMBER, targets=targets)
 
@@ -406,13 +420,18 @@ PAGES: dict[str, Rule] = {
     "dashboards:baselines": reading(),
     "dashboards:gaps": reading(),
     "dashboards:data": reading(),
-    "dashboards:observations_csv": reading(),
-    "dashboards:observations_csvw": reading(),
-    "dashboards:measure_csv": reading(named("ZZZ-999", code="HEA-101")),
-    "dashboards:measure_xlsx": reading(named("ZZZ-999", code="HEA-101")),
-    "dashboards:measure_csvw": reading(named("ZZZ-999", code="HEA-101")),
-    "dashboards:framework_json": reading(),
-    "dashboards:datapackage": reading(),
+    "dashboards:observations_csv": downloading(),
+    "dashboards:observations_csvw": downloading(),
+    "dashboards:measure_csv": downloading(named("ZZZ-999", code="HEA-101")),
+    "dashboards:measure_xlsx": downloading(named("ZZZ-999", code="HEA-101")),
+    "dashboards:measure_csvw": downloading(named("ZZZ-999", code="HEA-101")),
+    "dashboards:framework_json": downloading(),
+    "dashboards:datapackage": downloading(),
+    # One's own tokens, with which programs read them.
+    "tokens:list": Rule(MEMBER, sends=MEMBERS),
+    "tokens:revoke": Rule(
+        frozenset({"owner"}), sends=("owner",), elsewhere=MEMBERS, targets=a_token, answer=302
+    ),
     # Governance.
     "governance:structure": members_only(),
     "governance:body": members_only(named("nobody", code="eh_board")),
@@ -525,6 +544,7 @@ LOOK_UP = frozenset[str]()
 # were collected or published, are read and not changed, whoever asks.
 DESK: dict[str, frozenset[str]] = {
     "governance.body": EVERYTHING,
+    "governance.datatoken": LOOK_UP,
     "governance.event": LOOK_UP,
     "governance.membership": EVERYTHING,
     "governance.organisation": EVERYTHING,

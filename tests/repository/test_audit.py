@@ -89,6 +89,7 @@ KEEP_BOOK = {
 # Write without a `by`, and why.
 WITHOUT_BY = {
     "governance.services.notices.mark_read": "a message says itself when its reader had read it",
+    "governance.services.tokens.note_use": "that a program read published figures changes nothing",
     "governance.services.people.forget_other_addresses": "the change of address is the event",
     "outcomes.services.presence.note_presence": "who has a page open changes no figure",
     "outcomes.services.turns.take_turn": "which request of a page came last changes no figure",
@@ -269,6 +270,19 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "governance.services.notices.end_absence": (
         "ne_lead",
         lambda w: {"person": AbsenceFactory(user=w.people["ne_lead"]).user},
+    ),
+    "governance.services.tokens.make_token": (
+        "ne_lead",
+        lambda w: {
+            "owner": w.people["ne_lead"],
+            "name": "Another report",
+            "days": 90,
+            "place": None,
+        },
+    ),
+    "governance.services.tokens.revoke_token": (
+        "administrator",
+        lambda w: {"token": w.people["ne_lead"].data_tokens.get()},
     ),
     "governance.services.seats.save_seat": (
         "coordinator",

@@ -33,6 +33,7 @@ from tests.conftest import LOCALITIES, NOW, TODAY
 from tests.factories import collection, evidence, planning, structure
 from tests.factories import governance as make
 from tests.factories import outcomes as make_outcomes
+from tests.factories.tokens import DataTokenFactory
 
 SIGNED_OUT = "signed_out"
 DISABLED = "disabled"
@@ -136,6 +137,7 @@ def build_world() -> World:
     for who in (*SIGNED_IN, DISABLED):
         people[who] = make.UserFactory(email=f"{who}@ehportal.example", name=who.replace("_", " "))
     _memberships(people, places, organisations)
+    DataTokenFactory(owner=people["ne_lead"])
     measures = _framework()
     _assignments(measures, places, organisations)
     _governance(places)
