@@ -140,7 +140,8 @@ def test_what_is_not_yours_looks_like_what_is_not_there(walk: Walk) -> None:
 def _may(asked) -> bool:
     """Whether the person may open this target at all."""
     rule = rule_of(ROUTES[asked.route])
-    if isinstance(rule, Rule) and asked.who in rule.may:
+    role = "owner" if asked.who == asked.target.owner else asked.who
+    if isinstance(rule, Rule) and role in rule.may:
         return True  # Its answer may be a redirect, which is no refusal then.
     refusals = {302, 403, 404, 405}
     answered = rule.expected(asked.who, "GET", asked.target, public=asked.public)
