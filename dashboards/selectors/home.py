@@ -34,6 +34,7 @@ class Owed:
     due_text: str
     until: str
     note: str
+    left: str
     waits_for_second: bool = False
 
     @property
@@ -41,7 +42,7 @@ class Owed:
         due = f"{narrative.sentence(self.due_text)} {self.until}".strip()
         if self.waits_for_second:
             return f"{due} Waiting for a second person to sign."
-        return f"{due} Sent back: {self.note}" if self.note else due
+        return f"{due} Sent back: {self.note}" if self.note else f"{due} {self.left}"
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ def _owed(access: Access, today: date) -> Iterator[Owed]:
         .filter(period__opened_at__isnull=False)
         .filter(Q(period__closes_on__gte=today) | Q(open_until__gte=today))
         .with_everything()
+        .with_counts()
         .order_by("due_on", "reporter__name")
     )
     for submission in found:
@@ -131,8 +133,18 @@ def _owed(access: Access, today: date) -> Iterator[Owed]:
             due_text=_due(submission, today),
             until=_until(submission, is_late=is_late),
             note=submission.review_reason if submission.status == Status.QUERIED else "",
+            left=_left(submission.figures, submission.filled),  # type: ignore[attr-defined]
             waits_for_second=submission.reporter.needs_two_people and submission.is_prepared,
         )
+
+
+def _left(figures: int, filled: int) -> str:
+    """How much of it is still to be typed."""
+    if filled == 0:
+        return f"{count(figures, 'figure')} to enter."
+    if filled < figures:
+        return f"{figures - filled} of {count(figures, 'figure')} still to enter."
+    return "Nothing is empty: check your answers and submit."
 
 
 def _until(submission: Submission, *, is_late: bool) -> str:

@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Count, F, Q, Value, When
 from django.urls import reverse
 
 from ehportal.constraints import both_or_neither, one_of
 from governance.access import Access, Permission
 from governance.models import User
-from outcomes.models.measures import Area
+from outcomes.models.measures import Area, MeasureType
 from outcomes.models.periods import Period
 from outcomes.models.reporters import Reporter
 
@@ -56,6 +56,17 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def with_everything(self) -> SubmissionQuerySet:
         return self.select_related("period", "reporter__place", "reporter__organisation")
+
+    def with_counts(self) -> SubmissionQuerySet:
+        """Each with how many figures it has, filled in, approved and explained."""
+        is_filled = ~Q(observations__numerator_typed="", observations__missing="")
+        is_told = Q(observations__measure__type=MeasureType.NARRATIVE) & ~Q(observations__note="")
+        return self.annotate(
+            figures=Count("observations"),
+            filled=Count("observations", filter=is_filled | is_told),
+            approved=Count("observations", filter=Q(observations__approved_at__isnull=False)),
+            notes=Count("observations", filter=~Q(observations__note="")),
+        )
 
 
 def own(access: Access) -> Q:

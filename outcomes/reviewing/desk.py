@@ -21,7 +21,7 @@ from outcomes.models import (
 )
 from outcomes.models.submissions import OUTSTANDING
 from outcomes.reporting.presentation import row_name, short_day
-from outcomes.reviewing.queue import Waiting, figures_due, queue_among, with_counts
+from outcomes.reviewing.queue import Waiting, figures_due, queue_among
 from outcomes.reviewing.reminded import days_in_words, reminded_days
 from outcomes.reviewing.unlocking import (
     FigureDue,
@@ -137,7 +137,12 @@ def desk_for(*, period: Period, access: Access, on: date) -> Desk:
             "-starts_on"
         )[:QUARTERS_SHOWN]
     )[::-1]
-    submissions = list(with_counts(access).filter(period__in=periods))
+    submissions = list(
+        Submission.objects.visible_to(access)
+        .with_everything()
+        .with_counts()
+        .filter(period__in=periods)
+    )
     now = [s for s in submissions if s.period_id == period.pk]
     expected = [s for s in now if s.status != Status.EXCUSED]
     figures = figures_due(period)

@@ -6,11 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
-
 from governance.access import Access
 from outcomes.models import MeasureType, Observation, Period, Status, Submission
-from outcomes.models.submissions import SubmissionQuerySet
 from outcomes.reviewing.unlocking import FigureDue, Unlocks, what_each_unlocks
 
 
@@ -57,24 +54,13 @@ def next_in(queue: Sequence[Waiting], pk: int) -> Waiting | None:
 
 def queue_of(period: Period, access: Access) -> list[Waiting]:
     """What waits for the coordinator in a period, in the desk's order. Two queries."""
-    waiting = with_counts(access).filter(period=period, status=Status.SUBMITTED)
-    return queue_among(list(waiting), figures_due(period), {})
-
-
-def with_counts(access: Access) -> SubmissionQuerySet:
-    """The submissions, each with how many figures it has, filled in, approved and explained."""
-    is_filled = ~Q(observations__numerator_typed="", observations__missing="")
-    is_told = Q(observations__measure__type=MeasureType.NARRATIVE) & ~Q(observations__note="")
-    return (
+    waiting = (
         Submission.objects.visible_to(access)
         .with_everything()
-        .annotate(
-            figures=Count("observations"),
-            filled=Count("observations", filter=is_filled | is_told),
-            approved=Count("observations", filter=Q(observations__approved_at__isnull=False)),
-            notes=Count("observations", filter=~Q(observations__note="")),
-        )
+        .with_counts()
+        .filter(period=period, status=Status.SUBMITTED)
     )
+    return queue_among(list(waiting), figures_due(period), {})
 
 
 def figures_due(period: Period) -> list[FigureDue]:

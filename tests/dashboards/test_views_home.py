@@ -17,6 +17,7 @@ from tests.factories.evidence import DataGapFactory
 from tests.factories.governance import OrganisationFactory
 from tests.factories.outcomes import (
     MeasureFactory,
+    ObservationFactory,
     PeriodFactory,
     PriorityFactory,
     ReporterFactory,
@@ -59,6 +60,23 @@ def test_a_lead_sees_what_is_due_and_when(
     assert heading in text_of(page)
     assert f'href="/submissions/{north_east.pk}/"' in page.content.decode()
     assert f'href="/submissions/{north_west.pk}/"' not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("", ""), "2 figures to enter."),
+        (("7", ""), "1 of 2 figures still to enter."),
+        (("0", "12"), "Nothing is empty: check your answers and submit."),
+    ],
+)
+def test_a_lead_sees_how_much_is_left(
+    typed: tuple[str, str], said: str, sign_in: SignIn, ne_lead: User, north_east: Any
+) -> None:
+    for number in typed:
+        ObservationFactory(submission=north_east, numerator_typed=number)
+
+    assert said in text_of(sign_in(ne_lead).get("/"))
 
 
 def test_a_partner_sees_their_organisations_submission(
