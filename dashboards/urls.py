@@ -69,6 +69,7 @@ framework_patterns = [
     path("framework/", framework.framework_list, name="framework_list"),
     path("framework/measures/", framework.measure_library, name="measure_library"),
     path("framework/baselines/", framework.baselines, name="baselines"),
+    path("framework/crosswalk/", framework.crosswalk_page, name="crosswalk"),
     path("framework/<slug:code>/", framework.framework, name="framework"),
     path("dashboard/gaps/", framework.gaps, name="gaps"),
 ]

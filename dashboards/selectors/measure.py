@@ -19,6 +19,7 @@ from dashboards.selectors.commentary import (
 )
 from dashboards.selectors.commented import Comment, comments_at
 from dashboards.selectors.comparing import look_of
+from dashboards.selectors.crosswalk import Asked, asked_elsewhere
 from dashboards.selectors.definition import Definition, Gap, Served, define, gap_of, served_by
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.evidence import (
@@ -149,6 +150,7 @@ class MeasurePage:
     comparators: tuple[ComparatorLine, ...]
     definition: Definition
     served: tuple[Served, ...]
+    asked_elsewhere: tuple[Asked, ...]
     baselines: tuple[BaselineGroup, ...]
     changes: tuple[Change, ...]
     gap: Gap | None
@@ -163,7 +165,7 @@ class MeasurePage:
 def measure_page(measure: Measure, edition: Edition | None) -> MeasurePage:
     """The page of a measure at a publication; before the first, its definition alone.
 
-    About 21 queries, however long the history.
+    About 22 queries, however long the history.
     """
     served = served_by(measure)
     evidence = evidence_of(measure)
@@ -191,6 +193,7 @@ def measure_page(measure: Measure, edition: Edition | None) -> MeasurePage:
         comparators=comparators,
         definition=define(measure),
         served=served,
+        asked_elsewhere=asked_elsewhere(measure, [each.metric_id for each in served]),
         baselines=baselines_of([each.metric_id for each in served]),
         changes=changes_of(measure, evidence),
         gap=gap,

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from dashboards.access import readable
 from dashboards.selectors import framework as frameworks
 from dashboards.selectors import library
+from dashboards.selectors.crosswalk import crosswalk
+from governance.access import Permission
 from outcomes.models import Area, ForWhom
 
 
@@ -61,3 +63,12 @@ def baselines(request: HttpRequest) -> HttpResponse:
 def gaps(request: HttpRequest) -> HttpResponse:
     """The figures that nobody can supply yet, and what might be done about each."""
     return render(request, "dashboards/framework_gaps.html", {"gaps": library.gaps()})
+
+
+@require_safe
+@readable
+def crosswalk_page(request: HttpRequest) -> HttpResponse:
+    """Which figure answers which frameworks, plans, contracts and funders."""
+    may_administer = request.access.may(Permission.ADMINISTER)  # type: ignore[attr-defined]
+    context = {"page": crosswalk(), "may_administer": may_administer}
+    return render(request, "dashboards/crosswalk.html", context)

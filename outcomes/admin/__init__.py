@@ -1,6 +1,7 @@
 """The administrators' desk: frameworks, measures, collecting, and what was published."""
 
 from outcomes.admin.collection import AssignmentAdmin, PeriodAdmin, ReporterAdmin
+from outcomes.admin.crosswalks import SchemeAdmin, SchemeRequirementAdmin
 from outcomes.admin.evidence import (
     BaselineAdmin,
     ComparatorAdmin,
@@ -39,6 +40,8 @@ __all__ = [
     "PublishedFigureAdmin",
     "RebaseAdmin",
     "ReporterAdmin",
+    "SchemeAdmin",
+    "SchemeRequirementAdmin",
     "StartingPointAdmin",
     "StatisticalRulesAdmin",
     "StrategyStatementAdmin",

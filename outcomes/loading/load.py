@@ -21,7 +21,7 @@ from outcomes.loading.rows.frameworks import framework_rows
 from outcomes.loading.rows.governance import governance_rows
 from outcomes.loading.rows.measures import measure_rows
 from outcomes.loading.rows.plans import plan_rows
-from outcomes.loading.rows.statements import priority_rows, statement_rows
+from outcomes.loading.rows.statements import priority_rows, scheme_rows, statement_rows
 from outcomes.loading.schema import FrameworkData
 from outcomes.models import FrameworkVersion, VersionStatus
 
@@ -46,6 +46,7 @@ def load_framework(
             governance_rows(data),
             priority_rows(data),
             statement_rows(data),
+            scheme_rows(data),
             framework_rows(data),
             measure_rows(data),
             plan_rows(data),

@@ -1,4 +1,5 @@
 from outcomes.models.commentary import Commentary, CommentaryAct
+from outcomes.models.crosswalks import CrosswalkLink, Match, Scheme, SchemeKind, SchemeRequirement
 from outcomes.models.decisions import Decision
 from outcomes.models.discussions import Discussion
 from outcomes.models.evidence import (
@@ -84,6 +85,7 @@ __all__ = [
     "Commitment",
     "Comparator",
     "Contradiction",
+    "CrosswalkLink",
     "DataGap",
     "Decision",
     "DisclosureRules",
@@ -98,6 +100,7 @@ __all__ = [
     "Indicator",
     "Level",
     "LoadedRecord",
+    "Match",
     "Measure",
     "MeasureStatus",
     "MeasureSummary",
@@ -129,6 +132,9 @@ __all__ = [
     "Question",
     "Rebase",
     "Reporter",
+    "Scheme",
+    "SchemeKind",
+    "SchemeRequirement",
     "SectionState",
     "StartingPoint",
     "StatementKind",

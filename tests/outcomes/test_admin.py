@@ -34,6 +34,7 @@ from outcomes.models import (
 )
 from outcomes.services.framework import clone_version
 from outcomes.services.periods import open_period
+from tests.factories.crosswalks import CrosswalkLinkFactory, SchemeRequirementFactory
 from tests.factories.evidence import (
     AmbitionActionFactory,
     BaselineComparatorFactory,
@@ -133,6 +134,7 @@ def one_of_each(localities: dict[str, Place], administrator: User) -> None:
     CommitmentFactory()
     StrategyStatementFactory()
     ContradictionFactory()
+    CrosswalkLinkFactory()
     measure = MeasureFactory(code="HEA-101")
     MetricMeasureFactory(
         metric=metric, measure=measure, component=MetricComponentFactory(metric=metric)
@@ -858,3 +860,40 @@ class TestCollecting:
         address = f"{place_of(Observation, 'changelist')}?submission__id__exact={submission.pk}"
         assert address in desk.get(page(submission)).content.decode()
         assert desk.get(address).context["cl"].result_count == 1
+
+
+# ---- Crosswalks ------------------------------------------------------------------------------
+
+
+def _answered(requirement: Any, **answer: Any) -> dict[str, Any]:
+    """The page of a requirement as it is sent, with one answer."""
+    return {
+        "scheme": requirement.scheme_id,
+        "reference": "KPI 4",
+        "text": "Parents who finish",
+        "order": 0,
+        **rows_of("links", {"match": "close", "note": "", **answer}),
+    }
+
+
+def test_a_requirement_is_answered_by_a_measure_and_the_change_is_told(
+    desk: Client, rows_are_taken_one_by_one: None
+) -> None:
+    requirement, measure = SchemeRequirementFactory(), MeasureFactory()
+
+    desk.post(page(requirement), _answered(requirement, measure=measure.pk))
+
+    assert requirement.links.get().target == measure
+    assert Event.objects.filter(subject_kind="outcomes.schemerequirement").exists()
+
+
+def test_an_answer_that_names_two_things_is_refused_in_words(
+    desk: Client, rows_are_taken_one_by_one: None
+) -> None:
+    requirement = SchemeRequirementFactory()
+    both = {"measure": MeasureFactory().pk, "priority": PriorityFactory().pk}
+
+    answer = desk.post(page(requirement), _answered(requirement, **both))
+
+    assert "Choose one thing that answers it" in answer.content.decode()
+    assert not requirement.links.exists()

@@ -40,6 +40,8 @@ OWNED = {
     "governance.ReportingLine.body": "so are its lines upwards",
     "governance.Seat.body": "and the seats on it",
     "governance.Attendance.meeting": "who came is part of the meeting",
+    "outcomes.SchemeRequirement.scheme": "what a contract asks for is part of the contract",
+    "outcomes.CrosswalkLink.requirement": "and what answers it is part of that",
     "outcomes.OutcomeArea.version": "a draft version is deleted whole",
     "outcomes.Level.version": "a draft version is deleted whole",
     "outcomes.Outcome.version": "a draft version is deleted whole",

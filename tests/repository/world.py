@@ -30,7 +30,7 @@ from outcomes.services.periods import open_period
 from outcomes.services.publication import publish
 from outcomes.services.submissions import submit
 from tests.conftest import LOCALITIES, NOW, TODAY
-from tests.factories import collection, evidence, planning, structure
+from tests.factories import collection, crosswalks, evidence, planning, structure
 from tests.factories import governance as make
 from tests.factories import outcomes as make_outcomes
 from tests.factories.tokens import DataTokenFactory
@@ -217,6 +217,7 @@ def _framework() -> dict[str, Measure]:
     evidence.RebaseFactory(measure=healthy)
     evidence.DataGapFactory(measure=make_outcomes.MeasureFactory(code="HEA-102"))
     evidence.BaselineComparatorFactory()
+    crosswalks.CrosswalkLinkFactory(measure=healthy)
     for each in (
         evidence.IndicatorFactory,
         evidence.MetricComponentFactory,

@@ -8,7 +8,7 @@ from typing import Any
 from outcomes.loading.reader import Record
 from outcomes.loading.rows.shared import Row, To, sourced, text
 from outcomes.loading.schema import FrameworkData
-from outcomes.models import Commitment, Contradiction, Priority, StrategyStatement
+from outcomes.models import Commitment, Contradiction, Priority, Scheme, StrategyStatement
 
 EARLY_HELP, ACCELERATE = "early-help", "accelerate"
 
@@ -106,6 +106,24 @@ def statement_rows(data: FrameworkData) -> Iterator[Row]:
                     for quotation in item.evidence
                 ],
                 "order": order,
+            },
+        )
+
+
+def scheme_rows(data: FrameworkData) -> Iterator[Row]:
+    """The plans that the strategies name. What these ask for is entered on the desk."""
+    for scheme in data.statements.schemes:
+        yield Row(
+            at=scheme.at,
+            model=Scheme,
+            name=scheme.code,
+            key={"code": scheme.code},
+            values={
+                "kind": scheme.kind,
+                "title": scheme.title,
+                "owner": scheme.owner,
+                "quote": scheme.quote,
+                **sourced(scheme.source),
             },
         )
 

@@ -178,6 +178,16 @@ class Contradiction(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Scheme(Quotation):
+    """A plan that the strategies say they fit with; its own wording is not among the documents."""
+
+    code: Annotated[str, Defines("scheme")]
+    kind: Literal["plan"]
+    title: str
+    owner: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatementsFile(Record):
     mission: Passage
     vision: Vision
@@ -187,4 +197,5 @@ class StatementsFile(Record):
     needs: tuple[Need, ...]
     inspections: tuple[Inspection, ...]
     data_sources: tuple[DataSource, ...]
+    schemes: tuple[Scheme, ...]
     contradictions: tuple[Contradiction, ...]

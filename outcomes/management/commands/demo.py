@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from outcomes.demo.accounts import DOMAIN, make_accounts
+from outcomes.demo.crosswalks import make_contract
 from outcomes.demo.governance import make_governance
 from outcomes.demo.quarters import make_quarters, quarter_codes
 from outcomes.demo.series import Typical
@@ -67,6 +68,7 @@ class Command(BaseCommand):
                     for code, row in read_all(settings.FIXTURES).demo_levels.items()
                 }
                 make_quarters(levels=levels, accounts=accounts, today=today)
+                make_contract(starts_on=starts_on)
                 make_governance(
                     coordinator=accounts["coordinator"], starts_on=starts_on, today=today
                 )
