@@ -229,6 +229,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+# Files beside reports: never in a folder that a web server shows.
+ATTACHMENTS = DATA_DIR / "attachments"
 FILE_UPLOAD_HANDLERS = ["ehportal.uploads.SmallFilesHandler"]
 
 CONTENT_SECURITY_POLICY = {

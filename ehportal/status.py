@@ -73,6 +73,8 @@ STATUSES: dict[str, Status] = {
     "off_track": Status("Off track", _DIAMOND, "eh-fill-worse", True),
     "done": Status("Done", _TICK, "eh-fill-none", False),
     "stopped": Status("Stopped", _DASH, "eh-fill-none", False),
+    # How far a report is.
+    "received": Status("Received", _TICK, "eh-fill-none", False),
     "overdue": Status("Overdue", _TRIANGLE, "eh-fill-worse", True),
 }
 

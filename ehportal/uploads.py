@@ -9,8 +9,14 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
+from ehportal.filetypes import LARGEST_ATTACHMENT
+
 #: Whoever sends a file of exactly this size or more is told so by the form that asked for it.
 LARGEST = 2 * 1024 * 1024
+#: What may be larger, by the name of its box.
+LARGEST_OF = {"attachment": LARGEST_ATTACHMENT}
+#: What a form may hold beside its file.
+WORDS_BESIDE = 256 * 1024
 _PIECE = 64 * 1024
 
 
@@ -32,17 +38,18 @@ class SmallFilesHandler(FileUploadHandler):
         encoding: str | None = None,
     ) -> None:
         self.input_data = input_data
-        # Beside the file there are a token and a few words.
-        self.is_too_large = content_length > LARGEST + 64 * 1024
+        self.sent_length = content_length
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.kept = io.BytesIO()
-        if self.is_too_large:
+        self.largest = LARGEST_OF.get(self.field_name or "", LARGEST)
+        # Beside the file there are a token and some words.
+        if self.sent_length > self.largest + WORDS_BESIDE:
             self._stop()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start + len(raw_data) >= LARGEST:
+        if start + len(raw_data) >= self.largest:
             self._stop()
         self.kept.write(raw_data)
 

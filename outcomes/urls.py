@@ -93,6 +93,12 @@ planning_patterns: list[URLPattern] = [
 
 report_patterns: list[URLPattern] = [
     path("governance/reports/<int:pk>/", reports.report, name="report"),
+    path("governance/reports/<int:pk>/write/", reports.write, name="write_report"),
+    path("governance/reports/<int:pk>/receive/", reports.receive, name="receive_report"),
+    path(
+        "governance/reports/<int:pk>/versions/<int:number>/", reports.version, name="report_version"
+    ),
+    path("governance/reports/<int:pk>/files/<int:number>/", reports.attachment, name="report_file"),
 ]
 
 urlpatterns: list[URLPattern] = [

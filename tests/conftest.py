@@ -44,6 +44,7 @@ APPEND_ONLY = [
     "outcomes_commentary",
     "outcomes_publishedstory",
     "outcomes_actionupdate",
+    "outcomes_report",
 ]
 
 

@@ -142,7 +142,7 @@ def move_report(
     Raises Refused without a reason, for a meeting of another body, one that is cancelled or
     closed, and for a report that was received.
     """
-    [report] = _held(report)
+    [report] = hold_reports(report)
     _refuse_meeting(report, meeting)
     _move(report, meeting, _reason(reason), by, at)
     return report
@@ -156,7 +156,7 @@ def swap_reports(
 
     Raises Refused as `move_report` does, and where one of the two has no meeting to give.
     """
-    report, other = _held(report, other)
+    report, other = hold_reports(report, other)
     mine, theirs = report.meeting, other.meeting
     if mine is None or theirs is None or mine.is_cancelled:
         raise Refused("One of the two has no meeting to give. Choose a meeting instead.")
@@ -215,11 +215,15 @@ def ask_for_report(
     return report
 
 
-def _held(*reports: ReportDue) -> list[ReportDue]:
-    """The reports as the database has them now, held until the transaction ends."""
+def hold_reports(*reports: ReportDue) -> list[ReportDue]:
+    """The reports as the database has them now, held until the transaction ends.
+
+    Every service of any layer that changes one asks this first.
+    """
     found = (
         ReportDue.objects.select_for_update(of=("self",))
         .with_everything()
+        .select_related("received_by")
         .order_by("pk")
         .in_bulk([each.pk for each in reports])
     )

@@ -13,7 +13,7 @@ register = template.Library()
 
 #: What each role is for, in the order in which a newcomer might try them.
 PURPOSES: dict[str, str] = {
-    Role.BOARD_MEMBER: "Reads the dashboards",
+    Role.BOARD_MEMBER: "Reads the dashboards, writes and receives a body’s reports",
     Role.LOCALITY_LEAD: "Enters a locality’s figures",
     Role.PARTNER_LEAD: "Enters an organisation’s figures",
     Role.COORDINATOR: "Chases, reviews and publishes",

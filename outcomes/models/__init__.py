@@ -62,6 +62,7 @@ from outcomes.models.publication import (
     WithheldFigure,
 )
 from outcomes.models.reporters import Assignment, Reporter
+from outcomes.models.reports import Attachment, Report, ReportDraft
 from outcomes.models.rules import Rebase, StatisticalRules, TwoSigma
 from outcomes.models.statements import Contradiction, StatementKind, StrategyStatement
 from outcomes.models.stories import PROMPTS, PublishedStory, Story
@@ -76,6 +77,7 @@ __all__ = [
     "AmbitionAction",
     "Area",
     "Assignment",
+    "Attachment",
     "Baseline",
     "BaselineComparator",
     "Breakdown",
@@ -131,6 +133,8 @@ __all__ = [
     "PublishedWording",
     "Question",
     "Rebase",
+    "Report",
+    "ReportDraft",
     "Reporter",
     "Scheme",
     "SchemeKind",

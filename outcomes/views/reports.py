@@ -1,23 +1,230 @@
-"""A report that one body owes another: what is due, and what it says."""
+"""A report that one body owes another: what is due, what it says, writing and receiving it."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
-from django.views.decorators.http import require_safe
+from typing import Any
 
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ehportal.filetypes import MEDIA_TYPES, FileKind
+from ehportal.uploads import was_too_large
 from governance.access import Permission, PortalRequest, require
+from governance.answering import sent
 from governance.models import ReportDue
 from governance.report_lists import line
+from outcomes.models import Attachment, Report, ReportDraft
+from outcomes.reports.contents import missing
+from outcomes.reports.drafting import draft_words
+from outcomes.reports.forms import WriteForm
+from outcomes.reports.pages import differences
+from outcomes.services.exceptions import Overtaken, Refused
+from outcomes.services.reports import (
+    attach,
+    draw_figures,
+    judged_in,
+    leave_figures_out,
+    receive_report,
+    refuse_if_heard,
+    save_draft,
+    standing_files,
+    submit_report,
+    take_away,
+)
+
+TOO_LARGE = "The selected file must be smaller than 10 MB. What you wrote is saved"
 
 
 @require_safe
 @require(Permission.GOVERNANCE_VIEW)
 def report(request: PortalRequest, pk: int) -> HttpResponse:
-    """One report: whose, to whom, by when, by which rule."""
-    found = get_object_or_404(
-        ReportDue.objects.with_everything().select_related("requirement__source"), pk=pk
-    )
-    context = {"report": found, "line": line(found, timezone.localdate())}
+    """One report: whose, to whom, by when, by which rule; and its latest version."""
+    return _report(request, pk)
+
+
+@require_safe
+@require(Permission.GOVERNANCE_VIEW)
+def version(request: PortalRequest, pk: int, number: int) -> HttpResponse:
+    """One version of a report, as it was handed in."""
+    return _report(request, pk, number)
+
+
+def _report(request: PortalRequest, pk: int, number: int | None = None) -> HttpResponse:
+    found = get_object_or_404(_reports(), pk=pk)
+    versions = list(Report.objects.filter(due=found).select_related("submitted_by"))
+    shown = next((each for each in versions if number in {None, each.number}), None)
+    if number is not None and shown is None:
+        raise Http404
+    may_write = ReportDue.objects.writable_by(request.access).filter(pk=pk).exists()
+    may_receive = ReportDue.objects.receivable_by(request.access).filter(pk=pk).exists()
+    context = {
+        "report": found,
+        "line": line(found, timezone.localdate()),
+        "versions": versions,
+        "shown": shown,
+        "is_latest": shown is not None and shown.number == found.version,
+        "may_write": may_write,
+        "draft": ReportDraft.objects.filter(due=found).select_related("changed_by").first()
+        if may_write
+        else None,
+        "may_receive": may_receive and found.submitted_at and not found.received_at,
+    }
     return render(request, "outcomes/report.html", context)
+
+
+@require(Permission.REPORT_WRITE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: PortalRequest, pk: int) -> HttpResponse:
+    """A report being written: saved whatever is missing, handed in once nothing is."""
+    due = _own(request, pk)
+    draft = ReportDraft.objects.filter(due=due).select_related("changed_by").first()
+    judged = judged_in(due)
+    form = WriteForm(sent(request), request.FILES or None, due=due, draft=draft, judged=judged)
+    theirs: Any = ()
+    if request.method == "POST":
+        form.is_valid()
+        try:
+            leads_to = _save(request, due, form)
+        except Overtaken as overtaken:
+            now = ReportDraft.objects.get(due=due)
+            theirs = differences(form, now)
+            form.has_seen(now.revision)
+            form.add_error(None, str(overtaken))
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            if leads_to:
+                return redirect(*leads_to)
+        draft = ReportDraft.objects.filter(due=due).select_related("changed_by").first()
+    context = {
+        "report": due,
+        "form": form,
+        "draft": draft,
+        "files": standing_files(due),
+        "theirs": theirs,
+        "closed": _why_closed(due),
+        "has_errors": bool(form.errors),
+    }
+    return render(request, "outcomes/report_write.html", context)
+
+
+def _save(request: PortalRequest, due: ReportDue, form: WriteForm) -> tuple[Any, ...]:
+    """Saves the draft first, whatever was asked for; then does that. Returns where to go next.
+
+    Raises Refused as the services do.
+    """
+    who: dict[str, Any] = {"by": request.user, "at": timezone.now()}
+    draft = save_draft(due=due, answers=form.answers, seen=form.revision, **who)
+    form.has_seen(draft.revision)
+    if was_too_large(request):
+        form.add_error("attachment", TOO_LARGE)
+    elif upload := form.cleaned_data.get("attachment"):
+        attach(due=due, data=upload.read(), name=upload.name, **who)
+    if form.errors:
+        return ()
+    asked, _, number = request.POST.get("action", "").partition("-")
+    if asked == "submit":
+        return _submit(due, form, who, request)
+    said = "The report is saved."
+    if asked == "figures":
+        draw_figures(due=due, **who)
+        said = "The report is saved, with the latest published figures."
+    elif asked == "plain":
+        leave_figures_out(due=due, **who)
+    elif asked == "draft":
+        words = draft_words(due, draft.answers, on=timezone.localdate())
+        save_draft(due=due, answers=words, seen=draft.revision, **who)
+        said = "The empty sections are drafted from what the portal holds. Read them again."
+    elif asked == "remove":
+        take_away(attachment=get_object_or_404(standing_files(due), pk=_key(number)), **who)
+        said = "The file is taken away."
+    messages.success(request, said)
+    return ("outcomes:write_report", due.pk)
+
+
+def _submit(
+    due: ReportDue, form: WriteForm, who: dict[str, Any], request: PortalRequest
+) -> tuple[Any, ...]:
+    draft = ReportDraft.objects.filter(due=due).first()
+    lacks = missing(
+        due.kind,
+        draft.answers if draft else {},
+        judged=judged_in(due),
+        files=standing_files(due).count(),
+    )
+    for field, why in lacks.items():
+        form.add_error(field, why)
+    if lacks:
+        return ()
+    submit_report(due=due, reason=form.cleaned_data.get("reason", ""), **who)
+    messages.success(request, f"The report is handed in to {due.to}.")
+    return (due,)
+
+
+@require(Permission.REPORT_WRITE)
+@require_POST
+def receive(request: PortalRequest, pk: int) -> HttpResponse:
+    """Acknowledges a report on behalf of the body it goes to."""
+    due = get_object_or_404(ReportDue.objects.receivable_by(request.access), pk=pk)
+    number = _key(request.POST.get("version", ""))
+    try:
+        receive_report(due=due, version=number, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, f"The report of {due.author} is received.")
+    return redirect(due)
+
+
+@require_safe
+@require(Permission.GOVERNANCE_VIEW)
+def attachment(request: PortalRequest, pk: int, number: int) -> HttpResponse:
+    """A file beside a report: of one that was handed in, or of a draft that one may write."""
+    found = get_object_or_404(Attachment.objects.filter(due=pk), pk=number)
+    if not _is_handed_in(found):
+        mine = ReportDue.objects.writable_by(request.access).filter(pk=pk)
+        if found.removed_at is not None or not mine.exists():
+            raise Http404
+    try:
+        with found.file.open("rb") as file:
+            data = file.read()
+    except FileNotFoundError:
+        raise Http404 from None
+    response = HttpResponse(data, content_type=MEDIA_TYPES[FileKind(found.kind)])
+    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
+    # Should a browser show it all the same, nothing in it runs.
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _is_handed_in(found: Attachment) -> bool:
+    versions = Report.objects.filter(due=found.due_id).values_list("content", flat=True)
+    return any(found.pk == each["id"] for content in versions for each in content["files"])
+
+
+def _reports() -> Any:
+    return ReportDue.objects.with_everything().select_related(
+        "requirement__source", "submitted_by", "received_by"
+    )
+
+
+def _own(request: PortalRequest, pk: int) -> ReportDue:
+    writable = ReportDue.objects.writable_by(request.access)
+    return get_object_or_404(_reports().filter(pk__in=writable), pk=pk)
+
+
+def _why_closed(due: ReportDue) -> str:
+    try:
+        refuse_if_heard(due)
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
+def _key(number: str) -> int:
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0

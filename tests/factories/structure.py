@@ -20,7 +20,12 @@ from governance.models import (
     Represents,
     Seat,
 )
-from tests.factories.governance import BodyFactory, OrganisationFactory, SourceDocumentFactory
+from tests.factories.governance import (
+    BodyFactory,
+    OrganisationFactory,
+    SourceDocumentFactory,
+    UserFactory,
+)
 
 
 class BodyReferenceFactory(DjangoModelFactory[BodyReference]):
@@ -87,6 +92,13 @@ class ReportDueFactory(DjangoModelFactory[ReportDue]):
     starts_on = date(2026, 4, 1)
     ends_on = date(2026, 9, 30)
     due_on = date(2026, 10, 31)
+
+    class Params:
+        handed_in = factory.Trait(
+            version=1,
+            submitted_at=datetime(2026, 10, 7, 9, 0, tzinfo=UTC),
+            submitted_by=factory.SubFactory(UserFactory),
+        )
 
 
 class EventFactory(DjangoModelFactory[Event]):

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ehportal.admin_tools import DeskAdmin
 from governance.models import DataToken, Meeting, ReportDue, Seat
-from outcomes.models import Action, Decision, Discussion, Plan, Rebase
+from outcomes.models import Action, Attachment, Decision, Discussion, Plan, Rebase
 from tests.repository.world import (
     DISABLED,
     EARLIER,
@@ -206,6 +206,29 @@ def a_token(world: World) -> list[Target]:
     return [
         Target("ne_lead", {"pk": key}, "ne_lead"),
         Target("missing", {"pk": NOT_THERE}, exists=False),
+    ]
+
+
+def a_report_version(world: World) -> list[Target]:
+    return [
+        Target(each.label, {**each.kwargs, "number": 1}, each.owner, each.exists)
+        for each in a_report(world)
+    ]
+
+
+def a_report_file(world: World) -> list[Target]:
+    file = Attachment.objects.get()
+    return [
+        Target("there", {"pk": file.due_id, "number": file.pk}),
+        Target("missing", {"pk": file.due_id, "number": NOT_THERE}, exists=False),
+    ]
+
+
+def a_report_to_receive(world: World) -> list[Target]:
+    """The one that the Board is to receive: a member of the Board does."""
+    return [
+        Target(each.label, each.kwargs, "board_member" if each.exists else "", each.exists)
+        for each in a_report(world)
     ]
 
 
@@ -457,6 +480,21 @@ PAGES: dict[str, Rule] = {
     "governance:move_report": reviewing(a_report, sends=True),
     "governance:ask_for_report": reviewing(named("nobody", code="eh_board"), sends=True),
     "outcomes:report": members_only(a_report),
+    "outcomes:report_version": members_only(a_report_version),
+    "outcomes:report_file": members_only(a_report_file),
+    "outcomes:write_report": Rule(
+        frozenset({"owner", "coordinator"}),
+        sends=("owner", "coordinator"),
+        elsewhere=("ne_lead", "nw_lead", "partner", "other_partner", "board_member"),
+        targets=a_report,
+    ),
+    "outcomes:receive_report": Rule(
+        frozenset({"owner", "coordinator"}),
+        sends=("owner", "coordinator"),
+        elsewhere=("ne_lead", "nw_lead", "partner", "other_partner", "board_member"),
+        targets=a_report_to_receive,
+        answer=405,
+    ),
     # Plans and actions: members read them.
     "outcomes:plans": members_only(),
     "outcomes:plan": members_only(a_plan),

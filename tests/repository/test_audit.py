@@ -64,6 +64,12 @@ from tests.factories.outcomes import (
     PublicationFactory,
     PublishedFigureFactory,
 )
+from tests.factories.reporting import (
+    PDF,
+    AttachmentFactory,
+    ReportDraftFactory,
+    ReportFactory,
+)
 from tests.factories.structure import ReportDueFactory
 from tests.repository.source import parse, python_files
 from tests.repository.walk import contents
@@ -152,6 +158,11 @@ def _report_on(day: date) -> ReportDue:
     report.meeting = MeetingFactory(body=report.to, held_on=day)
     report.save()
     return report
+
+
+def _due_by_the_north() -> ReportDue:
+    """What the North East's leadership team owes: the figures of the priorities are its own."""
+    return ReportDue.objects.get(body__code="ilt_ne")
 
 
 def _question(world: World) -> Question:
@@ -359,6 +370,31 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
             "ends_on": date(2026, 9, 30),
             "due_on": date(2026, 12, 1),
         },
+    ),
+    "outcomes.services.reports.save_draft": (
+        "ne_lead",
+        lambda w: {"due": ReportDueFactory(), "answers": {"next": "A drop-in."}, "seen": 0},
+    ),
+    "outcomes.services.reports.draw_figures": ("ne_lead", lambda w: {"due": _due_by_the_north()}),
+    "outcomes.services.reports.leave_figures_out": (
+        "ne_lead",
+        lambda w: {"due": ReportDraftFactory(figures={"publication": 1, "rows": []}).due},
+    ),
+    "outcomes.services.reports.attach": (
+        "ne_lead",
+        lambda w: {"due": ReportDueFactory(), "data": PDF, "name": "report.pdf"},
+    ),
+    "outcomes.services.reports.take_away": (
+        "ne_lead",
+        lambda w: {"attachment": AttachmentFactory()},
+    ),
+    "outcomes.services.reports.submit_report": (
+        "ne_lead",
+        lambda w: {"due": ReportDraftFactory().due},
+    ),
+    "outcomes.services.reports.receive_report": (
+        "board_member",
+        lambda w: {"due": ReportFactory().due, "version": 1},
     ),
     "outcomes.services.discussions.record_discussion": (
         "coordinator",

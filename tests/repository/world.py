@@ -20,7 +20,7 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 
-from governance.models import Body, Organisation, Place, Role, User
+from governance.models import Body, Organisation, Place, ReportDue, Role, User
 from outcomes.models import FigureImport, Measure, PriorityKind, Reporter, Submission
 from outcomes.services import review
 from outcomes.services.decisions import record_decision
@@ -30,7 +30,7 @@ from outcomes.services.periods import open_period
 from outcomes.services.publication import publish
 from outcomes.services.submissions import submit
 from tests.conftest import LOCALITIES, NOW, TODAY
-from tests.factories import collection, crosswalks, evidence, planning, structure
+from tests.factories import collection, crosswalks, evidence, planning, reporting, structure
 from tests.factories import governance as make
 from tests.factories import outcomes as make_outcomes
 from tests.factories.tokens import DataTokenFactory
@@ -259,7 +259,9 @@ def _governance(places: dict[str, Place]) -> None:
         meeting = collection.MeetingFactory(body=own, held_on=TODAY - timedelta(days=9))
         collection.AttendanceFactory(meeting=meeting)
         collection.DiscussionFactory(meeting=meeting)
-        structure.ReportDueFactory(body=own)
+        reporting.ReportFactory(
+            due=structure.ReportDueFactory(body=own, to=make.BodyFactory(), handed_in=True)
+        )
     Body.objects.filter(code="eh_board").update(meets="quarterly")
     structure.SeatFactory(body=make.BodyFactory())
     structure.ReportingLineFactory()
@@ -267,6 +269,7 @@ def _governance(places: dict[str, Place]) -> None:
     structure.ReportingRequirementFactory(
         kind="progress", rhythm="rolling", owed_to=structure.ReportDueFactory().to
     )
+    reporting.handed_in_with_a_file(ReportDue.objects.get(body__code="ilt_ne"))
     make.SiteFactory()
 
 

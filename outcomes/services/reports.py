@@ -1,0 +1,252 @@
+"""Reports: written, handed in, corrected, received; files beside them.
+
+A draft is saved whatever is missing from it. What was handed in stays; a correction is another
+version, with a reason, and has to be received again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from ehportal.filetypes import Unsuitable, kind_of, name_of
+from ehportal.wording import day
+from governance.models import ReportDue, User
+from governance.services.events import record
+from governance.services.reports import hold_reports
+from outcomes.models import Attachment, Report, ReportDraft
+from outcomes.reports import figures
+from outcomes.reports.contents import LONGEST_SECTION, Judged, frozen, missing
+from outcomes.services.exceptions import NotReady, Overtaken, Refused
+from outcomes.services.words import kept
+
+LONGEST_REASON = 500
+MOST_FILES = 10
+
+
+@transaction.atomic
+def save_draft(
+    *, due: ReportDue, answers: Mapping[str, str], seen: int, by: User, at: datetime
+) -> ReportDraft:
+    """Keeps what was written so far, and returns the draft. Questions not named stay as they are.
+
+    `seen` is the revision that the page showed. Raises Overtaken where somebody else saved other
+    words since, and Refused for words that cannot be kept.
+    """
+    draft = _held_draft(due, by, at)
+    words = {key: kept(text, longest=LONGEST_SECTION, field=key) for key, text in answers.items()}
+    changed = [key for key, text in words.items() if draft.answers.get(key, "") != text]
+    if not changed:
+        return draft
+    if draft.revision != seen:
+        raise Overtaken(
+            f"{draft.changed_by} saved this report while you were writing, so yours was not saved "
+            "over theirs. Their words stand below yours: take what you need, and save again."
+        )
+    before = {key: draft.answers.get(key, "") for key in changed}
+    draft.answers = {**draft.answers, **words}
+    _save(draft, by, at)
+    record(
+        verb="report.draft", subject=due, by=by, at=at, before=before,
+        after={key: words[key] for key in changed},
+    )  # fmt: skip
+    return draft
+
+
+@transaction.atomic
+def draw_figures(*, due: ReportDue, by: User, at: datetime) -> ReportDraft:
+    """Puts the latest publication's figures into the draft, in place of earlier ones; returns it.
+
+    Raises Refused before the first publication.
+    """
+    found = figures.figures_of(due)
+    if found is None or not found["rows"]:
+        raise Refused("Nothing is published yet that this report is about.")
+    return _set_figures(due, found, by, at)
+
+
+@transaction.atomic
+def leave_figures_out(*, due: ReportDue, by: User, at: datetime) -> ReportDraft:
+    """Takes the figures out of the draft, and returns it."""
+    return _set_figures(due, None, by, at)
+
+
+@transaction.atomic
+def attach(*, due: ReportDue, data: bytes, name: str, by: User, at: datetime) -> Attachment:
+    """Puts a file beside the draft, under a name that nobody chose, and returns it.
+
+    Raises Refused for a file that is not taken, and for one too many.
+    """
+    hold_reports(due)
+    if standing_files(due).count() >= MOST_FILES:
+        raise Refused(f"A report has {MOST_FILES} files at most.", field="attachment")
+    try:
+        kind = kind_of(data)
+    except Unsuitable as unsuitable:
+        raise Refused(str(unsuitable), field="attachment") from None
+    found = Attachment(
+        due=due,
+        name=name_of(name, kind),
+        kind=kind,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        added_at=at,
+        added_by=by,
+    )
+    found.file.save(found.name, ContentFile(data), save=False)
+    try:
+        with transaction.atomic():
+            found.save()
+            record(verb="report.attach", subject=due, by=by, at=at, after=_file_told(found))
+    except Exception:
+        found.file.delete(save=False)
+        raise
+    return found
+
+
+@transaction.atomic
+def take_away(*, attachment: Attachment, by: User, at: datetime) -> Attachment:
+    """Takes a file from the draft, and returns it. Versions that were handed in keep it."""
+    found = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
+    if found.removed_at is None:
+        found.removed_at, found.removed_by = at, by
+        found.save(update_fields=["removed_at", "removed_by"])
+        record(verb="report.detach", subject=attachment.due, by=by, at=at, before=_file_told(found))
+    return found
+
+
+@transaction.atomic
+def submit_report(*, due: ReportDue, reason: str = "", by: User, at: datetime) -> Report:
+    """Hands the draft in as it stands, and returns the version that is kept for good.
+
+    Raises NotReady where something is missing, such as “you said, we did”; Refused once the
+    minutes of its meeting are closed, for a correction without a reason, and for one without a
+    change. The draft stays as it is, whatever is refused.
+    """
+    [due] = hold_reports(due)
+    refuse_if_heard(due)
+    draft = ReportDraft.objects.filter(due=due).first()
+    answers = draft.answers if draft else {}
+    judged = judged_in(due)
+    files = [_file_told(each) for each in standing_files(due)]
+    lacks = missing(due.kind, answers, judged=judged, files=len(files))
+    for field, why in lacks.items():
+        raise NotReady(f"{why}.", field=field)
+    drawn = draft.figures if draft else None
+    content = frozen(due.kind, answers, judged=judged, figures=drawn, files=files)
+    latest = Report.objects.filter(due=due).first()
+    reason = kept(reason, longest=LONGEST_REASON, field="reason")
+    if latest is not None:
+        if latest.content == content:
+            raise Refused("Nothing is different from what was handed in before.")
+        if not reason:
+            raise Refused("Say why it is handed in again.", field="reason")
+    version = Report.objects.create(
+        due=due,
+        number=due.version + 1,
+        content=content,
+        answers=answers,
+        reason=reason if latest else "",
+        submitted_at=at,
+        submitted_by=by,
+    )
+    due.version = version.number
+    due.submitted_at, due.submitted_by = at, by
+    due.received_at = due.received_by = None
+    due.save()
+    record(
+        verb="report.submit", subject=due, by=by, at=at, after={"version": version.number},
+        reason=version.reason,
+    )  # fmt: skip
+    return version
+
+
+@transaction.atomic
+def receive_report(*, due: ReportDue, version: int, by: User, at: datetime) -> ReportDue:
+    """Acknowledges, for the body it goes to, a report that was handed in. Returns what was due.
+
+    Raises Refused where nothing was handed in, where it was received already, and where a later
+    version than the one that was read is there.
+    """
+    [due] = hold_reports(due)
+    if due.submitted_at is None:
+        raise Refused("It has not been handed in yet.")
+    if due.received_at is not None:
+        raise Refused(
+            f"{due.received_by} received it on {day(timezone.localdate(due.received_at))}."
+        )
+    if due.version != version:
+        raise Refused("A later version was handed in since. Read that one first.")
+    due.received_at, due.received_by = at, by
+    due.save(update_fields=["received_at", "received_by"])
+    record(verb="report.receive", subject=due, by=by, at=at, after={"version": version})
+    return due
+
+
+def judged_in(due: ReportDue) -> list[Judged]:
+    """The ambitions that a report goes through one by one; nothing for most kinds."""
+    return figures.ambitions() if due.kind in {"stocktake", "summary"} else []
+
+
+def standing_files(due: ReportDue) -> Any:
+    """The files beside the draft, those that were taken away left out."""
+    return Attachment.objects.filter(due=due, removed_at=None).order_by("pk")
+
+
+def refuse_if_heard(due: ReportDue) -> None:
+    """Raises Refused once the minutes of the meeting that it goes to are closed."""
+    if due.meeting is not None and due.meeting.closed_at is not None:
+        raise Refused(
+            f"The minutes of {day(due.meeting.held_on)}, the meeting it goes to, are closed, so "
+            "nothing more is handed in to it. What you wrote is saved. Ask the coordinator to give "
+            "the report another meeting, then hand it in."
+        )
+
+
+def _held_draft(due: ReportDue, by: User, at: datetime) -> ReportDraft:
+    """The draft, made where there is none; whoever comes second waits for the first."""
+    hold_reports(due)
+    found = ReportDraft.objects.select_related("changed_by").filter(due=due).first()
+    return found or ReportDraft(due=due, changed_at=at, changed_by=by)
+
+
+def _save(draft: ReportDraft, by: User, at: datetime) -> None:
+    draft.revision += 1
+    draft.changed_at, draft.changed_by = at, by
+    draft.save()
+
+
+def _set_figures(
+    due: ReportDue, found: dict[str, Any] | None, by: User, at: datetime
+) -> ReportDraft:
+    draft = _held_draft(due, by, at)
+    if draft.figures == found:
+        return draft
+    before = draft.figures
+    draft.figures = found
+    _save(draft, by, at)
+    record(
+        verb="report.figures",
+        subject=due,
+        by=by,
+        at=at,
+        before={"publication": before["publication"] if before else None},
+        after={"publication": found["publication"] if found else None},
+    )
+    return draft
+
+
+def _file_told(attachment: Attachment) -> dict[str, Any]:
+    return {
+        "id": attachment.pk,
+        "name": attachment.name,
+        "kind": attachment.kind,
+        "size": attachment.size,
+        "sha256": attachment.sha256,
+    }
