@@ -18,7 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from governance.models import Body, BodyKind, DataToken, User
+from governance.models import BodyKind, DataToken, User
 from governance.roles import GRANTS, Permission, Role
 
 __all__ = [
@@ -55,16 +55,6 @@ class Access:
         if self.may(Permission.PLAN_EDIT_ALL):
             return True
         return self.may(Permission.PLAN_EDIT) and locality_id in self.locality_ids
-
-    def acts_for(self, body: Body) -> bool:
-        """Whether a person writes, receives and answers on behalf of a body: one that they sit on,
-        or that meets in the locality they lead.
-        """
-        if self.may(Permission.REPORT_WRITE_ALL):
-            return True
-        return self.may(Permission.REPORT_WRITE) and (
-            body.pk in self.body_ids or body.place_id in self.locality_ids
-        )
 
 
 NOBODY = Access()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance import meeting_views, report_views, seat_views, views
+from governance import escalation_views, meeting_views, report_views, seat_views, views
 
 app_name = "governance"
 
@@ -28,4 +28,8 @@ urlpatterns = [
     # What a report says is kept by the layer above, and so is its page.
     path("reports/<int:pk>/move/", report_views.move, name="move_report"),
     path("bodies/<slug:code>/reports/new/", report_views.ask, name="ask_for_report"),
+    path("bodies/<slug:code>/escalate/", escalation_views.raise_escalation, name="escalate"),
+    path("escalations/", escalation_views.escalations, name="escalations"),
+    path("escalations/<int:pk>/", escalation_views.escalation, name="escalation"),
+    path("escalations/<int:pk>/answer/", escalation_views.answer_page, name="answer_escalation"),
 ]

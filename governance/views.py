@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from governance.drawing import drawing
 from governance.localities import local_governance
 from governance.meeting_lists import last_meeting, missing_meetings, next_meeting
 from governance.membership import members_of
-from governance.models import Body, Place, ReferenceKind
+from governance.models import Body, Escalation, Place, ReferenceKind
 from governance.report_lists import reports_of
 from governance.structure import structure
 
@@ -59,6 +60,10 @@ def body(request: PortalRequest, code: str) -> HttpResponse:
         "last": last_meeting(found, on=today),
         "missing": missing_meetings([found], on=today),
         "reports": reports_of(found, on=today),
+        "escalations": Escalation.objects.with_bodies()
+        .unanswered()
+        .filter(Q(body=found) | Q(to=found)),
+        "may_escalate": Body.objects.spoken_for_by(request.access).filter(pk=found.pk).exists(),
         "may_edit": Body.objects.editable_by(request.access).filter(pk=found.pk).exists(),
         "said": {kind.value: [r for r in references if r.kind == kind] for kind in ReferenceKind},
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from dashboards.agenda import actions, before, figures
+from dashboards.agenda import actions, before, figures, reports
 from dashboards.agenda.contents import Occasion, Section
 from dashboards.pack.building import material
 from dashboards.selectors.editions import pack_editions_on
@@ -21,6 +21,8 @@ SECTIONS: tuple[Builder, ...] = (
     before.decided_last_time,
     before.asked_and_waiting,
     actions.overdue,
+    reports.due,
+    reports.escalations,
     figures.pack,
     figures.decisions_wanted,
     before.priorities,

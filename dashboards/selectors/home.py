@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
@@ -14,12 +14,15 @@ from dashboards.selectors.editions import Edition
 from dashboards.selectors.rows import Row, beyond_usual, counted, rows
 from ehportal.wording import count, day, days_away
 from governance.access import Access, Permission
+from governance.models import ReportDue
+from governance.waiting import waiting_for as reports_waiting_for
 from outcomes.models import DataGap, Measure, MeasureStatus, Period, Priority, Status, Submission
 from outcomes.planning.standing import waiting_for
 from outcomes.reporting.presentation import is_called_late
 
 CHANGES_SHOWN = 5
 ACTIONS_SHOWN = 5
+REPORTS_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,14 @@ class Home:
 
 
 def home_page(*, name: str, access: Access, edition: Edition | None, today: date) -> Home:
-    """A person's home on a day. At most nine queries, however many records there are."""
+    """A person's home on a day. At most twelve queries, however many records there are."""
     owed = tuple(_owed(access, today)) if access.may(Permission.SUBMISSION_EDIT) else ()
-    tasks = (*_to_review(access, today), *_to_administer(access), *_to_act(access, today))
+    tasks = (
+        *_to_review(access, today),
+        *_to_administer(access),
+        *_to_report(access, today),
+        *_to_act(access, today),
+    )
     may_read = access.may(Permission.DASHBOARD_VIEW)
     return Home(
         heading=_heading(access, owed, tasks),
@@ -205,6 +213,33 @@ def _unpublished() -> Period | None:
         .order_by("-starts_on")
         .first()
     )
+
+
+def _to_report(access: Access, today: date) -> Iterator[Task]:
+    """The reports that a person's bodies owe, what was handed in to them, what was escalated."""
+    if access.may(Permission.REPORT_WRITE_ALL):
+        yesterday = today - timedelta(days=1)
+        late_ones = ReportDue.objects.outstanding().due_until(yesterday).count()
+        if late_ones:
+            is_ = "is" if late_ones == 1 else "are"
+            href = reverse("governance:reports")
+            yield Task(f"{count(late_ones, 'report')} {is_} late", "See who to chase.", href)
+    found = reports_waiting_for(access, on=today)
+    for report in found.to_write[:REPORTS_SHOWN]:
+        late = report.standing(today) == "late"
+        said = "A report is late" if late else "A report is due soon"
+        when = f"{'Was due' if late else 'Due'} {days_away(report.day, today)}, to {report.to}."
+        yield Task(f"{said}: {report.title.lower()}", f"{report.author}, {report.about}. {when}",
+                   report.get_absolute_url())  # fmt: skip
+    if (more := len(found.to_write) - REPORTS_SHOWN) > 0:
+        href = reverse("governance:reports")
+        yield Task(f"{count(more, 'more report')} to write", "Late, or due in four weeks.", href)
+    for report in found.to_receive:
+        yield Task(f"A report waits to be received: {report.title.lower()}",
+                   f"From {report.author}, {report.about}.", report.get_absolute_url())  # fmt: skip
+    for issue in found.to_answer:
+        yield Task(f"An issue waits for an answer: {issue.get_about_display().lower()}",
+                   f"{issue.body} took it to {issue.to}.", issue.get_absolute_url())  # fmt: skip
 
 
 def _to_act(access: Access, today: date) -> Iterator[Task]:

@@ -11,67 +11,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ReportDue",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("progress", "Progress report"),
-                            ("detailed", "Detailed report against objectives"),
-                            ("outcomes", "Outcomes of the annual plan"),
-                            ("annual", "Annual report"),
-                            ("service", "Service report"),
-                            ("summary", "Summary of progress against all ambitions"),
-                            ("stocktake", "Stocktake of the priorities"),
-                            ("working", "Stocktake of how the partnership works"),
-                            ("review", "Review of the delivery groups"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "subject",
-                    models.CharField(
-                        blank=True,
-                        help_text="Such as the service that it is about.",
-                        max_length=150,
-                    ),
-                ),
-                ("starts_on", models.DateField(help_text="The first day that it is about.")),
-                ("ends_on", models.DateField(help_text="The last day that it is about.")),
-                (
-                    "due_on",
-                    models.DateField(help_text="The day that counts while it goes to no meeting."),
-                ),
-                (
-                    "change_reason",
-                    models.TextField(blank=True, help_text="Why it goes to another meeting."),
-                ),
-                (
-                    "version",
-                    models.PositiveSmallIntegerField(
-                        default=0, help_text="How often it was handed in, corrections included."
-                    ),
-                ),
-                (
-                    "submitted_at",
-                    models.DateTimeField(blank=True, help_text="Its latest version.", null=True),
-                ),
-                ("received_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "verbose_name_plural": "reports due",
-                "ordering": ["due_on", "kind", "pk"],
-            },
-        ),
         migrations.AddField(
             model_name="reportingrequirement",
             name="basis",
@@ -164,172 +103,213 @@ class Migration(migrations.Migration):
                 violation_error_message="What falls due in a rhythm is a kind of report.",
             ),
         ),
-        migrations.AddField(
-            model_name="reportdue",
-            name="body",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reports_due",
-                to="governance.body",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportdue",
-            name="meeting",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="governance.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportdue",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reports_due",
-                to="governance.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportdue",
-            name="received_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportdue",
-            name="requirement",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="The rule it follows from; empty where the coordinator asked for it.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reports_due",
-                to="governance.reportingrequirement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportdue",
-            name="submitted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportdue",
-            name="to",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reports_to_receive",
-                to="governance.body",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportdue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "progress",
-                            "detailed",
-                            "outcomes",
-                            "annual",
-                            "service",
-                            "summary",
-                            "stocktake",
-                            "working",
-                            "review",
+        migrations.CreateModel(
+            name="ReportDue",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("progress", "Progress report"),
+                            ("detailed", "Detailed report against objectives"),
+                            ("outcomes", "Outcomes of the annual plan"),
+                            ("annual", "Annual report"),
+                            ("service", "Service report"),
+                            ("summary", "Summary of progress against all ambitions"),
+                            ("stocktake", "Stocktake of the priorities"),
+                            ("working", "Stocktake of how the partnership works"),
+                            ("review", "Review of the delivery groups"),
                         ],
-                    )
+                        max_length=12,
+                    ),
                 ),
-                name="governance_reportdue_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportdue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
+                (
+                    "subject",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as the service that it is about.",
+                        max_length=150,
+                    ),
                 ),
-                name="governance_reportdue_ends_on_after_starts_on",
-                violation_error_message="The end date must be on or after the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportdue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
-                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
-                    _connector="OR",
+                ("starts_on", models.DateField(help_text="The first day that it is about.")),
+                ("ends_on", models.DateField(help_text="The last day that it is about.")),
+                (
+                    "due_on",
+                    models.DateField(help_text="The day that counts while it goes to no meeting."),
                 ),
-                name="governance_reportdue_submitted_at_with_submitted_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportdue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("received_at__isnull", True), ("received_by__isnull", True)),
-                    models.Q(("received_at__isnull", False), ("received_by__isnull", False)),
-                    _connector="OR",
+                (
+                    "change_reason",
+                    models.TextField(blank=True, help_text="Why it goes to another meeting."),
                 ),
-                name="governance_reportdue_received_at_with_received_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportdue",
-            constraint=models.UniqueConstraint(
-                fields=("requirement", "body", "starts_on"), name="governance_reportdue_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportdue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body__isnull", False), ("organisation__isnull", True)),
-                    models.Q(("body__isnull", True), ("organisation__isnull", False)),
-                    _connector="OR",
+                (
+                    "version",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="How often it was handed in, corrections included."
+                    ),
                 ),
-                name="governance_reportdue_has_one_author",
-                violation_error_message="A report is of a body or of an organisation.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportdue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("body", models.F("to")), _negated=True),
-                name="governance_reportdue_not_to_itself",
-                violation_error_message="A body does not report to itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportdue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("submitted_at__isnull", False), ("received_at__isnull", True), _connector="OR"
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, help_text="Its latest version.", null=True),
                 ),
-                name="governance_reportdue_received_was_submitted",
-                violation_error_message="Only what was handed in is received.",
-            ),
+                ("received_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports_due",
+                        to="governance.body",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.meeting",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports_due",
+                        to="governance.organisation",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The rule it follows from; empty where the coordinator asked for it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports_due",
+                        to="governance.reportingrequirement",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports_to_receive",
+                        to="governance.body",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "reports due",
+                "ordering": ["due_on", "kind", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "progress",
+                                    "detailed",
+                                    "outcomes",
+                                    "annual",
+                                    "service",
+                                    "summary",
+                                    "stocktake",
+                                    "working",
+                                    "review",
+                                ],
+                            )
+                        ),
+                        name="governance_reportdue_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="governance_reportdue_ends_on_after_starts_on",
+                        violation_error_message="The end date must be on or after the start date.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("submitted_at__isnull", True), ("submitted_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("submitted_at__isnull", False), ("submitted_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="governance_reportdue_submitted_at_with_submitted_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("received_at__isnull", True), ("received_by__isnull", True)),
+                            models.Q(
+                                ("received_at__isnull", False), ("received_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="governance_reportdue_received_at_with_received_by",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("requirement", "body", "starts_on"),
+                        name="governance_reportdue_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body__isnull", False), ("organisation__isnull", True)),
+                            models.Q(("body__isnull", True), ("organisation__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="governance_reportdue_has_one_author",
+                        violation_error_message="A report is of a body or of an organisation.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("body", models.F("to")), _negated=True),
+                        name="governance_reportdue_not_to_itself",
+                        violation_error_message="A body does not report to itself.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("submitted_at__isnull", False),
+                            ("received_at__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="governance_reportdue_received_was_submitted",
+                        violation_error_message="Only what was handed in is received.",
+                    ),
+                ],
+            },
         ),
     ]

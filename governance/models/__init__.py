@@ -11,6 +11,7 @@ from governance.models.bodies import (
     ReportingRequirement,
 )
 from governance.models.documents import SourceDocument
+from governance.models.escalations import Escalation, EscalationAbout
 from governance.models.events import Event
 from governance.models.meetings import Attendance, Came, Meeting
 from governance.models.notices import Absence, Notice
@@ -34,6 +35,8 @@ __all__ = [
     "Came",
     "Confidence",
     "DataToken",
+    "Escalation",
+    "EscalationAbout",
     "Event",
     "LineStrength",
     "Meeting",

@@ -59,6 +59,14 @@ class BodyQuerySet(models.QuerySet["Body"]):
             return self.convened()
         return self.convened().filter(place__in=access.locality_ids)
 
+    def spoken_for_by(self, access: Access) -> BodyQuerySet:
+        """The bodies that a person speaks for: those they sit on, or lead the place of."""
+        if access.may(Permission.REPORT_WRITE_ALL):
+            return self.convened()
+        if not access.may(Permission.REPORT_WRITE):
+            return self.none()
+        return self.convened().filter(Q(pk__in=access.body_ids) | Q(place__in=access.locality_ids))
+
     def with_lines(self) -> BodyQuerySet:
         """With whom each reports to, who reports to it, and its local instances. Four queries."""
         upwards = ReportingLine.objects.select_related("reports_to", "source")

@@ -39,10 +39,8 @@ class ReportDueQuerySet(models.QuerySet["ReportDue"]):
         )
         return self.alias(day_due=days).filter(day_due__lte=last).order_by("day_due", "pk")
 
-    def writable_by(self, access: Access) -> ReportDueQuerySet:
-        """Those that a person may write: of their own body, locality or organisation, or all."""
-        if access.may(Permission.REPORT_WRITE_ALL):
-            return self
+    def own(self, access: Access) -> ReportDueQuerySet:
+        """Those of a person's own bodies, locality or organisation."""
         if not access.may(Permission.REPORT_WRITE):
             return self.none()
         return self.filter(
@@ -51,13 +49,19 @@ class ReportDueQuerySet(models.QuerySet["ReportDue"]):
             | Q(organisation__in=access.organisation_ids)
         )
 
-    def receivable_by(self, access: Access) -> ReportDueQuerySet:
-        """Those that a person may receive on behalf of the body they go to."""
-        if access.may(Permission.REPORT_WRITE_ALL):
-            return self
+    def to_own(self, access: Access) -> ReportDueQuerySet:
+        """Those that go to a person's own bodies, or to one of their locality."""
         if not access.may(Permission.REPORT_WRITE):
             return self.none()
         return self.filter(Q(to__in=access.body_ids) | Q(to__place__in=access.locality_ids))
+
+    def writable_by(self, access: Access) -> ReportDueQuerySet:
+        """Those that a person may write: their own, or all of them."""
+        return self if access.may(Permission.REPORT_WRITE_ALL) else self.own(access)
+
+    def receivable_by(self, access: Access) -> ReportDueQuerySet:
+        """Those that a person may receive on behalf of the body they go to."""
+        return self if access.may(Permission.REPORT_WRITE_ALL) else self.to_own(access)
 
     def outstanding(self) -> ReportDueQuerySet:
         return self.filter(submitted_at__isnull=True)

@@ -13,6 +13,7 @@ from governance.models.documents import Sourced
 from governance.models.places import Organisation, Site, SiteKind
 from governance.represents import Represents
 
+NO_NAMES_OF_FAMILIES = "No names of children, parents or people who took part."
 NO_NAMES = "A role, such as head of early help. Never the name of a child, a parent or a member."
 
 

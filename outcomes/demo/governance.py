@@ -28,6 +28,7 @@ from governance.services.meetings import (
 )
 from governance.services.reports import schedule_reports
 from governance.services.seats import save_seat
+from outcomes.demo.reports import make_reports
 from outcomes.models import Priority
 from outcomes.services.discussions import answer_discussion, record_discussion
 
@@ -89,6 +90,7 @@ def make_governance(*, coordinator: User, starts_on: date, today: date) -> None:
             at=at,
         )
     schedule_reports(on=first, by=coordinator, at=_at(first))
+    make_reports(coordinator=coordinator, today=today)
     _discussed(coordinator, today)
     _as_it_went(coordinator, today)
 

@@ -10,10 +10,10 @@ from typing import Any
 from django.db import models
 
 from governance.models import ReportKind
+from governance.models.seats import NO_NAMES_OF_FAMILIES as NO_NAMES
 
 LONGEST_SECTION = 8000
 VOICE = "you_said"
-NO_NAMES = "No names of children, parents or people who took part."
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from factory.django import DjangoModelFactory
 from governance.models import (
     BodyKind,
     BodyReference,
+    Escalation,
+    EscalationAbout,
     Event,
     LineStrength,
     ReferenceKind,
@@ -98,6 +100,36 @@ class ReportDueFactory(DjangoModelFactory[ReportDue]):
             version=1,
             submitted_at=datetime(2026, 10, 7, 9, 0, tzinfo=UTC),
             submitted_by=factory.SubFactory(UserFactory),
+        )
+
+
+class EscalationFactory(DjangoModelFactory[Escalation]):
+    """A sub-group asks the Executive."""
+
+    class Meta:
+        model = Escalation
+
+    body = factory.SubFactory(
+        BodyFactory, code="sg_send", name="SEND Improvement Board", kind=BodyKind.SUB_GROUP
+    )
+    to = factory.SubFactory(
+        BodyFactory,
+        code="cfe",
+        name="Children and Families Executive",
+        kind=BodyKind.EXECUTIVE,
+        meets="two_months",
+    )
+    about = EscalationAbout.RESOURCES
+    issue = "Plans are late where advice is missing."
+    asked = "Agree one date for advice."
+    raised_at = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
+    raised_by = factory.SubFactory(UserFactory)
+
+    class Params:
+        answered = factory.Trait(
+            answer="Agreed, from November.",
+            answered_at=datetime(2026, 10, 5, 9, 0, tzinfo=UTC),
+            answered_by=factory.SubFactory(UserFactory),
         )
 
 

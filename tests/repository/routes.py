@@ -13,7 +13,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ehportal.admin_tools import DeskAdmin
-from governance.models import DataToken, Meeting, ReportDue, Seat
+from governance.models import DataToken, Escalation, Meeting, ReportDue, Seat
 from outcomes.models import Action, Attachment, Decision, Discussion, Plan, Rebase
 from tests.repository.world import (
     DISABLED,
@@ -232,6 +232,21 @@ def a_report_to_receive(world: World) -> list[Target]:
     ]
 
 
+def a_localitys_team(world: World) -> list[Target]:
+    return [
+        Target("locality", {"code": "ilt_ne"}, "ne_lead"),
+        Target("missing", {"code": "nobody"}, exists=False),
+    ]
+
+
+def an_escalation(world: World) -> list[Target]:
+    """One that was taken to the Board, whose members answer it; and nobody's."""
+    return [
+        Target("board", {"pk": Escalation.objects.get().pk}, "board_member"),
+        Target("missing", {"pk": NOT_THERE}, exists=False),
+    ]
+
+
 MINUTING = ("move_meeting", "cancel_meeting", "attendance", "close_minutes")
 
 
@@ -376,6 +391,15 @@ def convening(targets: Targets) -> Rule:
     return Rule(may, sends=("owner", "coordinator"), elsewhere=LEADS, targets=targets)
 
 
+def speaking_for(targets: Targets, *, answer: int = 200) -> Rule:
+    """Reports and escalations: whoever sits on the body or leads its place, and the coordinator."""
+    may = frozenset({"owner", "coordinator"})
+    members = ("ne_lead", "nw_lead", "partner", "other_partner", "board_member")
+    return Rule(
+        may, sends=("owner", "coordinator"), elsewhere=members, targets=targets, answer=answer
+    )
+
+
 EVERYBODY = Rule(frozenset(), is_public=True)
 
 PAGES: dict[str, Rule] = {
@@ -482,19 +506,13 @@ PAGES: dict[str, Rule] = {
     "outcomes:report": members_only(a_report),
     "outcomes:report_version": members_only(a_report_version),
     "outcomes:report_file": members_only(a_report_file),
-    "outcomes:write_report": Rule(
-        frozenset({"owner", "coordinator"}),
-        sends=("owner", "coordinator"),
-        elsewhere=("ne_lead", "nw_lead", "partner", "other_partner", "board_member"),
-        targets=a_report,
-    ),
-    "outcomes:receive_report": Rule(
-        frozenset({"owner", "coordinator"}),
-        sends=("owner", "coordinator"),
-        elsewhere=("ne_lead", "nw_lead", "partner", "other_partner", "board_member"),
-        targets=a_report_to_receive,
-        answer=405,
-    ),
+    "outcomes:write_report": speaking_for(a_report),
+    "outcomes:receive_report": speaking_for(a_report_to_receive, answer=405),
+    # What a body takes to the body above: members read it.
+    "governance:escalations": members_only(),
+    "governance:escalation": members_only(an_escalation),
+    "governance:escalate": speaking_for(a_localitys_team),
+    "governance:answer_escalation": speaking_for(an_escalation),
     # Plans and actions: members read them.
     "outcomes:plans": members_only(),
     "outcomes:plan": members_only(a_plan),

@@ -19,7 +19,7 @@ from allauth.mfa.models import Authenticator
 import governance.services
 import outcomes.services
 from governance.cadence import Pattern
-from governance.models import Body, Came, Event, Place, PlaceKind, ReportDue, Seat
+from governance.models import Body, Came, Escalation, Event, Place, PlaceKind, ReportDue, Seat
 from governance.services.meetings import Slot
 from outcomes.models import (
     Action,
@@ -370,6 +370,20 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
             "ends_on": date(2026, 9, 30),
             "due_on": date(2026, 12, 1),
         },
+    ),
+    "governance.services.escalations.escalate": (
+        "ne_lead",
+        lambda w: {
+            "body": Body.objects.get(code="ilt_ne"),
+            "to": Body.objects.get(code="eh_board"),
+            "about": "resources",
+            "issue": "One interpreter for two localities",
+            "asked": "A second one",
+        },
+    ),
+    "governance.services.escalations.answer_escalation": (
+        "board_member",
+        lambda w: {"escalation": Escalation.objects.get(), "answer": "Agreed"},
     ),
     "outcomes.services.reports.save_draft": (
         "ne_lead",

@@ -270,6 +270,9 @@ def _governance(places: dict[str, Place]) -> None:
         kind="progress", rhythm="rolling", owed_to=structure.ReportDueFactory().to
     )
     reporting.handed_in_with_a_file(ReportDue.objects.get(body__code="ilt_ne"))
+    north_east, board = Body.objects.get(code="ilt_ne"), Body.objects.get(code="eh_board")
+    structure.ReportingLineFactory(body=north_east, reports_to=board)
+    structure.EscalationFactory(body=north_east, to=board)
     make.SiteFactory()
 
 

@@ -1,0 +1,72 @@
+"""What bodies take to the body above: the list, one, taking one up, and answering it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from governance.access import Permission, PortalRequest, require
+from governance.answering import answer, sent
+from governance.escalation_forms import AnswerForm, EscalateForm
+from governance.models import Body, Escalation
+from governance.services.escalations import answer_escalation, bodies_above, escalate
+
+SEND = ["GET", "HEAD", "POST"]
+LISTED = 100
+
+
+@require_safe
+@require(Permission.GOVERNANCE_VIEW)
+def escalations(request: PortalRequest) -> HttpResponse:
+    """What waits for an answer, the longest first; and what was answered."""
+    found = Escalation.objects.with_bodies()
+    context = {
+        "waiting": found.unanswered().order_by("raised_at"),
+        "answered": found.exclude(answered_at=None).order_by("-answered_at")[:LISTED],
+    }
+    return render(request, "governance/escalations.html", context)
+
+
+@require_safe
+@require(Permission.GOVERNANCE_VIEW)
+def escalation(request: PortalRequest, pk: int) -> HttpResponse:
+    """One issue, what was asked, and the answer."""
+    found = get_object_or_404(Escalation.objects.with_bodies(), pk=pk)
+    may_answer = Escalation.objects.unanswered().answerable_by(request.access).filter(pk=pk)
+    context = {"escalation": found, "may_answer": may_answer.exists()}
+    return render(request, "governance/escalation.html", context)
+
+
+@require(Permission.REPORT_WRITE)
+@require_http_methods(SEND)
+def raise_escalation(request: PortalRequest, code: str) -> HttpResponse:
+    """Takes an issue to a body above."""
+    body = get_object_or_404(Body.objects.spoken_for_by(request.access), code=code)
+    form = EscalateForm(sent(request), body=body)
+
+    def save(**who: Any) -> tuple[str, Escalation]:
+        made = escalate(body=body, **form.cleaned_data, **who)
+        return f"It is on the agenda of {made.to} until it is answered.", made
+
+    context = {"body": body, "above": bodies_above(body)}
+    return answer(request, form, save, template="governance/escalate.html", context=context)
+
+
+@require(Permission.REPORT_WRITE)
+@require_http_methods(SEND)
+def answer_page(request: PortalRequest, pk: int) -> HttpResponse:
+    """Answers an issue for the body it was taken to."""
+    mine = Escalation.objects.with_bodies().answerable_by(request.access)
+    found = get_object_or_404(mine, pk=pk)
+    form = AnswerForm(sent(request))
+
+    def save(**who: Any) -> tuple[str, Escalation]:
+        answered = answer_escalation(escalation=found, answer=form.cleaned_data["answer"], **who)
+        return f"{answered.body} can read the answer.", answered
+
+    context = {"escalation": found}
+    return answer(request, form, save, template="governance/escalation_answer.html",
+                  context=context)  # fmt: skip

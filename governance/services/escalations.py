@@ -1,0 +1,71 @@
+"""Issues that a body takes to the body above, and their answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from governance.models import Body, Escalation, ReportingLine, User
+from governance.services.events import record
+from governance.services.exceptions import Refused
+
+LONGEST_ISSUE = 2000
+
+
+def bodies_above(body: Body) -> list[Body]:
+    """The bodies that one reports to; those of 'one in each locality' for each of the four."""
+    lines = ReportingLine.objects.filter(body__in=[body.pk, body.instance_of_id or body.pk])
+    found = Body.objects.convened().filter(pk__in=lines.values("reports_to")).exclude(pk=body.pk)
+    return list(found.order_by("name"))
+
+
+@transaction.atomic
+def escalate(
+    *, body: Body, to: Body, about: str, issue: str, asked: str, by: User, at: datetime
+) -> Escalation:
+    """Takes an issue to a body above, and returns it.
+
+    Raises Refused where the body does not report to it, and where nothing is said or asked.
+    """
+    if to not in bodies_above(body):
+        raise Refused(f"{body} does not report to {to}.", field="to")
+    made = Escalation.objects.create(
+        body=body,
+        to=to,
+        about=about,
+        issue=_words(issue, "issue", "Say what cannot be settled."),
+        asked=_words(asked, "asked", "Say what you ask for."),
+        raised_at=at,
+        raised_by=by,
+    )
+    record(
+        verb="escalation.raise", subject=made, by=by, at=at,
+        after={"about": about, "issue": made.issue, "asked": made.asked},
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def answer_escalation(*, escalation: Escalation, answer: str, by: User, at: datetime) -> Escalation:
+    """Answers an issue, and returns it. Raises Refused without words, and where it is answered."""
+    [found] = (
+        Escalation.objects.select_for_update(of=("self",))
+        .with_bodies()
+        .in_bulk([escalation.pk])
+        .values()
+    )
+    if found.answered_at is not None:
+        raise Refused(f"{found.answered_by} has answered it already.")
+    found.answer = _words(answer, "answer", "Write the answer.")
+    found.answered_at, found.answered_by = at, by
+    found.save()
+    record(verb="escalation.answer", subject=found, by=by, at=at, after={"answer": found.answer})
+    return found
+
+
+def _words(text: str, field: str, required: str) -> str:
+    text = text.replace("\r\n", "\n").strip()
+    if not text:
+        raise Refused(required, field=field)
+    return text

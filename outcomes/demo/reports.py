@@ -1,0 +1,77 @@
+"""Reports of the demonstration: most handed in, one late with its draft begun, others to come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+
+from governance.models import Body, EscalationAbout, ReportDue, ReportKind, User
+from governance.services.escalations import answer_escalation, escalate
+from outcomes.reports.contents import VOICE
+from outcomes.services.reports import draw_figures, receive_report, save_draft, submit_report
+
+#: Whose report against its objectives is late; and whose is late with its draft begun.
+LATE, BEGUN = "sg_mental_health", "sg_send"
+SAID = {
+    "progress": "Illustrative: the pathway is agreed with all partners, and two of three pilots "
+    "have begun.",
+    "objectives": "Illustrative: the first two objectives are met. The third waits for a post.",
+    "next": "Illustrative: the third pilot begins in the spring, led by the family hub manager.",
+    "risks": "Illustrative: rooms are short on weekday afternoons.",
+    VOICE: "Illustrative: parents said that letters were hard to read. The letters are now one "
+    "page, and three parents’ panels have read them.",
+}
+
+
+def make_reports(*, coordinator: User, today: date) -> None:
+    """Hands in what was due, before the minutes of its meetings are closed; and two issues."""
+    due = ReportDue.objects.with_everything().due_until(today)
+    latest = max((each.day for each in due), default=today)
+    for report in due:
+        code = report.body.code if report.body else ""
+        if report.kind == ReportKind.DETAILED and code == LATE:
+            continue
+        at = _at(report.day - timedelta(days=3))
+        is_begun = report.kind == ReportKind.DETAILED and code == BEGUN
+        answers = {**SAID, VOICE: ""} if is_begun else SAID
+        save_draft(due=report, answers=answers, seen=0, by=coordinator, at=at)
+        if is_begun:
+            continue
+        draw_figures(due=report, by=coordinator, at=at)
+        submit_report(due=report, by=coordinator, at=at)
+        if report.day < latest:
+            receive_report(due=report, version=1, by=coordinator, at=_at(report.day))
+    _escalations(coordinator, today)
+
+
+def _escalations(by: User, today: date) -> None:
+    """One is answered, and one waits for the Executive."""
+    bodies: Mapping[str, Body] = {each.code: each for each in Body.objects.all()}
+    answered = escalate(
+        body=bodies["omg"],
+        to=bodies["tht_exec"],
+        about=EscalationAbout.RESOURCES,
+        issue="Illustrative: two localities share one interpreter, and families wait for weeks.",
+        asked="Illustrative: pay for a second interpreter until March.",
+        by=by,
+        at=_at(today - timedelta(days=60)),
+    )
+    answer_escalation(
+        escalation=answered,
+        answer="Illustrative: agreed, from the joint budget.",
+        by=by,
+        at=_at(today - timedelta(days=30)),
+    )
+    escalate(
+        body=bodies[BEGUN],
+        to=bodies["cfe"],
+        about=EscalationAbout.PERFORMANCE,
+        issue="Illustrative: plans are late wherever advice from therapists is missing.",
+        asked="Illustrative: agree one date for advice with the health trusts.",
+        by=by,
+        at=_at(today - timedelta(days=10)),
+    )
+
+
+def _at(day: date) -> datetime:
+    return datetime.combine(day, time(11), tzinfo=UTC)
