@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ehportal.filetypes import MEDIA_TYPES, FileKind
 from ehportal.uploads import was_too_large
@@ -166,10 +166,12 @@ def _submit(
 
 
 @require(Permission.REPORT_WRITE)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def receive(request: PortalRequest, pk: int) -> HttpResponse:
-    """Acknowledges a report on behalf of the body it goes to."""
+    """Acknowledges a report on behalf of the body it goes to; looked at, it leads to the report."""
     due = get_object_or_404(ReportDue.objects.receivable_by(request.access), pk=pk)
+    if request.method != "POST":
+        return redirect(due)
     number = _key(request.POST.get("version", ""))
     try:
         receive_report(due=due, version=number, by=request.user, at=timezone.now())

@@ -507,7 +507,7 @@ PAGES: dict[str, Rule] = {
     "outcomes:report_version": members_only(a_report_version),
     "outcomes:report_file": members_only(a_report_file),
     "outcomes:write_report": speaking_for(a_report),
-    "outcomes:receive_report": speaking_for(a_report_to_receive, answer=405),
+    "outcomes:receive_report": speaking_for(a_report_to_receive, answer=302),
     # What a body takes to the body above: members read it.
     "governance:escalations": members_only(),
     "governance:escalation": members_only(an_escalation),
