@@ -72,6 +72,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "plan, contract or funding stream",
+                "verbose_name_plural": "plans, contracts and funding streams",
                 "ordering": ["kind", "title"],
                 "constraints": [
                     models.CheckConstraint(
@@ -118,6 +120,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="requirements",
                         to="outcomes.scheme",
+                        verbose_name="plan, contract or funding stream",
                     ),
                 ),
             ],

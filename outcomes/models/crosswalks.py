@@ -42,6 +42,8 @@ class Scheme(Sourced):
 
     class Meta:
         ordering = ["kind", "title"]
+        verbose_name = "plan, contract or funding stream"
+        verbose_name_plural = "plans, contracts and funding streams"
         constraints = [one_of("kind", SchemeKind), ends_after_start()]
 
     def __str__(self) -> str:
@@ -51,7 +53,12 @@ class Scheme(Sourced):
 class SchemeRequirement(models.Model):
     """One thing a scheme asks for, word for word."""
 
-    scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="requirements")
+    scheme = models.ForeignKey(
+        Scheme,
+        verbose_name="plan, contract or funding stream",
+        on_delete=models.CASCADE,
+        related_name="requirements",
+    )
     reference = models.CharField(
         max_length=30, help_text="Its number there, such as KPI 4 or Outcome 2."
     )
