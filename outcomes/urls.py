@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from outcomes.views import (
     actions,
+    activities,
     calendar,
     check,
     commentary,
@@ -91,6 +92,23 @@ planning_patterns: list[URLPattern] = [
     path("governance/actions/<int:pk>/update/", actions.update_action_page, name="update_action"),
 ]
 
+activity_patterns: list[URLPattern] = [
+    path("governance/activities/", activities.activities, name="activities"),
+    path("governance/activities/new/", activities.new_activity, name="new_activity"),
+    path("governance/activities/<int:pk>/", activities.activity, name="activity"),
+    path("governance/activities/<int:pk>/edit/", activities.edit_activity, name="edit_activity"),
+    path(
+        "governance/activities/<int:pk>/contributions/new/",
+        activities.new_contribution,
+        name="new_contribution",
+    ),
+    path(
+        "governance/contributions/<int:pk>/edit/",
+        activities.edit_contribution,
+        name="edit_contribution",
+    ),
+]
+
 report_patterns: list[URLPattern] = [
     path("governance/reports/<int:pk>/", reports.report, name="report"),
     path("governance/reports/<int:pk>/write/", reports.write, name="write_report"),
@@ -106,5 +124,6 @@ urlpatterns: list[URLPattern] = [
     *review_patterns,
     *minutes_patterns,
     *planning_patterns,
+    *activity_patterns,
     *report_patterns,
 ]

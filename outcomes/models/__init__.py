@@ -1,3 +1,4 @@
+from outcomes.models.activities import Activity, Contribution, EvidenceKind
 from outcomes.models.commentary import Commentary, CommentaryAct
 from outcomes.models.crosswalks import CrosswalkLink, Match, Scheme, SchemeKind, SchemeRequirement
 from outcomes.models.decisions import Decision
@@ -74,6 +75,7 @@ __all__ = [
     "Action",
     "ActionStatus",
     "ActionUpdate",
+    "Activity",
     "AmbitionAction",
     "Area",
     "Assignment",
@@ -87,11 +89,13 @@ __all__ = [
     "Commitment",
     "Comparator",
     "Contradiction",
+    "Contribution",
     "CrosswalkLink",
     "DataGap",
     "Decision",
     "DisclosureRules",
     "Discussion",
+    "EvidenceKind",
     "FigureImport",
     "ForWhom",
     "Framework",

@@ -14,7 +14,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ehportal.admin_tools import DeskAdmin
 from governance.models import DataToken, Escalation, Meeting, ReportDue, Seat
-from outcomes.models import Action, Attachment, Decision, Discussion, Plan, Rebase
+from outcomes.models import (
+    Action,
+    Activity,
+    Attachment,
+    Contribution,
+    Decision,
+    Discussion,
+    Plan,
+    Rebase,
+)
 from tests.repository.world import (
     DISABLED,
     EARLIER,
@@ -264,6 +273,24 @@ def a_plan(world: World) -> list[Target]:
     return [
         Target("board", {"pk": Plan.objects.get(place=None).pk}),
         Target("ne_lead", {"pk": Plan.objects.get(place__code="TH-NE").pk}, "ne_lead"),
+        Target("missing", {"pk": NOT_THERE}, exists=False),
+    ]
+
+
+def an_activity(world: World) -> list[Target]:
+    return [
+        Target("board", {"pk": Activity.objects.get(place__code="E09000030").pk}),
+        Target("ne_lead", {"pk": Activity.objects.get(place__code="TH-NE").pk}, "ne_lead"),
+        Target("missing", {"pk": NOT_THERE}, exists=False),
+    ]
+
+
+def a_contribution(world: World) -> list[Target]:
+    return [
+        Target("board", {"pk": Contribution.objects.get(activity__place__code="E09000030").pk}),
+        Target(
+            "ne_lead", {"pk": Contribution.objects.get(activity__place__code="TH-NE").pk}, "ne_lead"
+        ),
         Target("missing", {"pk": NOT_THERE}, exists=False),
     ]
 
@@ -523,6 +550,12 @@ PAGES: dict[str, Rule] = {
     "outcomes:action": members_only(an_action),
     "outcomes:edit_action": convening(an_action),
     "outcomes:update_action": convening(an_action),
+    "outcomes:activities": members_only(),
+    "outcomes:activity": members_only(an_activity),
+    "outcomes:new_activity": Rule(frozenset(PLANNERS), sends=PLANNERS),
+    "outcomes:edit_activity": convening(an_activity),
+    "outcomes:new_contribution": convening(an_activity),
+    "outcomes:edit_contribution": convening(a_contribution),
     # Help.
     "dashboards:help": EVERYBODY,
     "dashboards:reading": EVERYBODY,

@@ -24,12 +24,16 @@ from governance.services.meetings import Slot
 from outcomes.models import (
     Action,
     ActionStatus,
+    Activity,
     Assignment,
+    Contribution,
     Decision,
+    EvidenceKind,
     FigureImport,
     FrameworkVersion,
     Measure,
     MeasureSummary,
+    Outcome,
     Period,
     Plan,
     PlanKind,
@@ -42,6 +46,7 @@ from outcomes.models import (
     Submission,
     VersionStatus,
 )
+from outcomes.services.activities import ActivityContent
 from outcomes.services.entry import TypedFigure
 from outcomes.services.imports import accept, template_of
 from outcomes.services.plans import ActionContent
@@ -520,6 +525,33 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "outcomes.services.commentary.take_back_commentary": (
         "coordinator",
         lambda w: _commented_on(w),
+    ),
+    "outcomes.services.activities.save_activity": (
+        "ne_lead",
+        lambda w: {
+            "content": ActivityContent(
+                title="Walking group",
+                what="A walk each Friday.",
+                team="Early years team",
+                organisation=OrganisationFactory(),
+                place=Place.objects.get(code="TH-NE"),
+                starts_on=TODAY,
+            )
+        },
+    ),
+    "outcomes.services.activities.save_contribution": (
+        "ne_lead",
+        lambda w: {
+            "activity": Activity.objects.get(place__code="TH-NE"),
+            "outcome": Outcome.objects.all()[0],
+            "how": "It brings parents together.",
+            "evidence": "Our survey.",
+            "kind": EvidenceKind.FAMILIES,
+        },
+    ),
+    "outcomes.services.activities.remove_contribution": (
+        "ne_lead",
+        lambda w: {"contribution": Contribution.objects.get(activity__place__code="TH-NE")},
     ),
     "outcomes.services.plans.make_plan": (
         "ne_lead",

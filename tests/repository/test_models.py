@@ -42,6 +42,7 @@ OWNED = {
     "governance.Attendance.meeting": "who came is part of the meeting",
     "outcomes.SchemeRequirement.scheme": "what a contract asks for is part of the contract",
     "outcomes.CrosswalkLink.requirement": "and what answers it is part of that",
+    "outcomes.Contribution.activity": "what an activity contributes to is part of it",
     "outcomes.OutcomeArea.version": "a draft version is deleted whole",
     "outcomes.Level.version": "a draft version is deleted whole",
     "outcomes.Outcome.version": "a draft version is deleted whole",

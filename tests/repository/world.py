@@ -30,7 +30,15 @@ from outcomes.services.periods import open_period
 from outcomes.services.publication import publish
 from outcomes.services.submissions import submit
 from tests.conftest import LOCALITIES, NOW, TODAY
-from tests.factories import collection, crosswalks, evidence, planning, reporting, structure
+from tests.factories import (
+    activities,
+    collection,
+    crosswalks,
+    evidence,
+    planning,
+    reporting,
+    structure,
+)
 from tests.factories import governance as make
 from tests.factories import outcomes as make_outcomes
 from tests.factories.tokens import DataTokenFactory
@@ -277,10 +285,13 @@ def _governance(places: dict[str, Place]) -> None:
 
 
 def _plans() -> None:
-    """The Board's plan and the North East's, each with an action that somebody told of."""
+    """The Board's plan and the North East's, each with an action that somebody told of; and what
+    is done in the borough and there."""
     for plan in (planning.PlanFactory(), planning.PlanFactory(locality=True)):
         action = planning.ActionFactory(plan=plan)
         planning.ActionUpdateFactory(action=action)
+    for place in (make.BoroughFactory(), make.LocalityFactory()):
+        activities.ContributionFactory(activity__place=place)
 
 
 def _published_quarter(

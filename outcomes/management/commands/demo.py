@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from outcomes.demo.accounts import DOMAIN, make_accounts
+from outcomes.demo.activities import make_activities
 from outcomes.demo.crosswalks import make_contract
 from outcomes.demo.governance import make_governance
 from outcomes.demo.quarters import make_quarters, quarter_codes
@@ -69,6 +70,7 @@ class Command(BaseCommand):
                 }
                 make_quarters(levels=levels, accounts=accounts, today=today)
                 make_contract(starts_on=starts_on)
+                make_activities(coordinator=accounts["coordinator"], starts_on=starts_on)
                 make_governance(
                     coordinator=accounts["coordinator"], starts_on=starts_on, today=today
                 )
