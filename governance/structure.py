@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from governance.models import Body, LineStrength, ReportingLine
@@ -68,12 +68,12 @@ def tree(bodies: Sequence[Body]) -> list[Branch]:
 
     def branch(body: Body, line: ReportingLine | None) -> Branch:
         if body.pk in seen:
-            return Branch(body, line, is_repeated=bool(body.reported_by.all()))
+            return Branch(body, line, is_repeated=bool(_reporting(body, by_key)))
         seen.add(body.pk)
-        below = [branch(by_key[low.body_id], low) for low in body.reported_by.all()]
+        below = [branch(by_key[low.body_id], low) for low in _reporting(body, by_key)]
         return Branch(body, line, below)
 
-    tops = [b for b in bodies if b.reported_by.all() and not b.reports_to.all()]
+    tops = [b for b in bodies if _reporting(b, by_key) and not b.reports_to.all()]
     tops.sort(key=lambda top: -len(_below(top, by_key)))
     return [branch(top, None) for top in tops]
 
@@ -112,11 +112,17 @@ def why_no_line(body: Body, reports_to: Body) -> str:
     return f"That would go round in a circle: {reports_to} reports to {chain}."
 
 
-def _below(top: Body, by_key: dict[int, Body]) -> set[int]:
+def _reporting(body: Body, by_key: Mapping[int, Body]) -> list[ReportingLine]:
+    """The lines up to a body, of bodies that are drawn: a locality's own team is drawn once for
+    all, whatever lines of its own it was given."""
+    return [line for line in body.reported_by.all() if line.body_id in by_key]
+
+
+def _below(top: Body, by_key: Mapping[int, Body]) -> set[int]:
     found: set[int] = set()
     waiting = [top]
     while waiting:
-        for line in waiting.pop().reported_by.all():
+        for line in _reporting(waiting.pop(), by_key):
             if line.body_id not in found:
                 found.add(line.body_id)
                 waiting.append(by_key[line.body_id])

@@ -26,7 +26,7 @@ ACTIVITIES = (
 
 def make_activities(*, coordinator: User, starts_on: date) -> None:
     """Four activities; what one of them contributes to is not said yet."""
-    who = {"by": coordinator, "at": datetime.combine(starts_on, time(9), UTC)}
+    at = datetime.combine(starts_on, time(9), UTC)
     for place, title, what, team, organisation, area, code, kind, evidence in ACTIVITIES:
         activity = save_activity(
             content=ActivityContent(
@@ -37,7 +37,8 @@ def make_activities(*, coordinator: User, starts_on: date) -> None:
                 place=Place.objects.get(code=place),
                 starts_on=starts_on,
             ),
-            **who,
+            by=coordinator,
+            at=at,
         )
         if kind:
             outcome = Outcome.objects.filter(
@@ -50,5 +51,6 @@ def make_activities(*, coordinator: User, starts_on: date) -> None:
                 evidence=evidence,
                 kind=kind,
                 measure=Measure.objects.get(code=code),
-                **who,
+                by=coordinator,
+                at=at,
             )

@@ -81,7 +81,8 @@ def _activity_values(content: ActivityContent) -> dict[str, Any]:
 
 def _refuse_another(activity: Activity | None, values: dict[str, Any]) -> None:
     same = {name: values[name] for name in ("place", "organisation", "title")}
-    if Activity.objects.filter(**same).exclude(pk=activity.pk if activity else None).exists():
+    others = Activity.objects.exclude(pk=activity.pk) if activity else Activity.objects.all()
+    if others.filter(**same).exists():
         raise Refused("This activity is there already. Change that one.", field="title")
 
 

@@ -123,6 +123,18 @@ def test_a_circle_of_lines_ends(db: None) -> None:
     assert outline(tree(all_bodies())) == ["top", ["one", ["two", ["one*"]]]]
 
 
+def test_a_localitys_own_team_may_have_a_line_of_its_own(
+    reader: Client, localities: dict[str, Place]
+) -> None:
+    """It is drawn once for all localities, so its own line hangs from nothing that is drawn."""
+    team = body("team", per_locality=True)
+    own = body("team_ne", instance_of=team, place=localities["ne"])
+    line(own, body("top"))
+
+    assert outline(tree(all_bodies())) == []
+    assert "TOP" in page(reader, STRUCTURE)
+
+
 def test_lines_are_counted_by_strength(db: None) -> None:
     top = body("top", cadence="quarterly", cadence_is_stated=True)
     line(body("a"), top)
