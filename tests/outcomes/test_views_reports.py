@@ -10,9 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from governance.models import ReportDue, Role, User
-from outcomes.models import Attachment, Report, ReportDraft
+from outcomes.models import Attachment, FrameworkVersion, Report, ReportDraft
 from outcomes.reports.contents import VOICE
 from tests.factories.governance import MembershipFactory, UserFactory
+from tests.factories.outcomes import OutcomeAreaFactory
+from tests.factories.planning import ActionFactory, PlanFactory
 from tests.factories.reporting import ANSWERS, PDF, AttachmentFactory, ReportDraftFactory
 from tests.factories.structure import ReportDueFactory
 from tests.page import Page
@@ -179,17 +181,30 @@ def test_a_file_of_the_wrong_kind_is_said_so(chair: Client, due: ReportDue) -> N
     assert page.boxes[0]["next"] == "A drop-in."
 
 
+def test_a_stocktake_is_handed_in_with_its_evidence_and_a_decision_on_every_priority(
+    sign_in: Callable[[User], Client], frozen: datetime
+) -> None:
+    due = ReportDueFactory(kind="stocktake")
+    area = OutcomeAreaFactory(code="a1", name="A great start in life",
+                              version__framework__code="accelerate")  # fmt: skip
+    FrameworkVersion.objects.filter(pk=area.version_id).update(status="published")
+    client = member_of(sign_in, due.body)
+    evidence = {"voice": "Heard.", "data": "Read.", "inspections": "Good.", VOICE: "Done."}
+
+    refused = send(client, due, "submit", **evidence).text
+    assert "Decide whether “A great start in life” is still correct" in refused
+    told = send(client, due, "submit", **evidence, **{"seen": "1", "verdict-a1": "right"}).text
+    assert "The report is handed in" in told
+    assert "Are the priorities still correct? A great start in life Still correct" in told
+
+
 def test_a_summary_is_drafted_from_what_the_portal_holds(
     sign_in: Callable[[User], Client], frozen: datetime
 ) -> None:
-    from tests.factories.outcomes import OutcomeAreaFactory
-    from tests.factories.planning import ActionFactory, PlanFactory
-
     due = ReportDueFactory(kind="summary")
     area = OutcomeAreaFactory(code="a1", name="A great start in life",
                               version__framework__code="accelerate")  # fmt: skip
-    area.version.status = "published"
-    area.version.save()
+    FrameworkVersion.objects.filter(pk=area.version_id).update(status="published")
     ActionFactory(plan=PlanFactory(kind="ambition", area=area))
 
     page = send(member_of(sign_in, due.body), due, "draft", seen=0)
