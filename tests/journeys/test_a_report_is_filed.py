@@ -26,7 +26,7 @@ def due(live_server) -> ReportDue:
 
 def test_a_chair_files_a_report_with_what_people_said(person, due: ReportDue) -> None:
     chair = person(viewport={"width": 375, "height": 800}).signs_in("chair", PASSWORD)
-    chair.follows("A report is due soon: detailed report against objectives").follows("Write it")
+    chair.follows("A report is due soon: detailed report against objectives").presses("Write it")
     chair.page.get_by_label("How far is each of the agreed objectives?").fill("Two of three.")
     chair.page.get_by_label("What comes next?").fill("A second drop-in in May.")
     chair.presses("Hand it in").sees("Write what you were told, and what was done")
