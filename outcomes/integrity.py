@@ -5,6 +5,7 @@ Each check yields a sentence for each problem, in words that say which row to lo
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from outcomes.calculations.combining import MeasureType as CalculationType
 from outcomes.calculations.combining import value
 from outcomes.models import (
     Assignment,
+    Attachment,
     Framework,
     Indicator,
     MeasureType,
@@ -221,6 +223,20 @@ def one_version_is_in_force() -> Problems:
         yield f"{framework} has {framework.in_force} published versions; it must have one."
 
 
+def files_are_as_they_were_sent() -> Problems:
+    """Each file beside a report is there, and is byte for byte what somebody attached."""
+    for attachment in Attachment.objects.select_related("due__body", "due__organisation"):
+        name = f"{attachment}, beside {attachment.due}"
+        try:
+            with attachment.file.open("rb") as file:
+                held = hashlib.sha256(file.read()).hexdigest()
+        except FileNotFoundError:
+            yield f"{name}: the file is gone."
+        else:
+            if held != attachment.sha256:
+                yield f"{name}: the file is not what was attached."
+
+
 CHECKS: dict[str, Callable[[], Problems]] = {
     "published figures and their shorthand": figures_follow_their_shorthand,
     "the borough and its localities": borough_is_the_sum_of_its_localities,
@@ -228,4 +244,5 @@ CHECKS: dict[str, Callable[[], Problems]] = {
     "approvals of figures": approvals_hold_together,
     "rows that hang from nothing": nothing_is_orphaned,
     "versions in force": one_version_is_in_force,
+    "files beside reports": files_are_as_they_were_sent,
 }

@@ -14,7 +14,7 @@ from governance.models import Place, User
 from outcomes.models import Measure, Reporter, Status, Submission
 from tests.dashboards.publishing import publish, rising, text_of
 from tests.factories.evidence import DataGapFactory
-from tests.factories.governance import OrganisationFactory
+from tests.factories.governance import BodyFactory, OrganisationFactory
 from tests.factories.outcomes import (
     MeasureFactory,
     ObservationFactory,
@@ -23,6 +23,7 @@ from tests.factories.outcomes import (
     ReporterFactory,
     SubmissionFactory,
 )
+from tests.factories.structure import ReportDueFactory
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.usefixtures("frozen")
@@ -49,6 +50,21 @@ def test_a_person_without_membership_is_told_whom_to_ask(sign_in: SignIn, strang
     assert "Ask the partnership coordinator or the framework administrator" in text
     assert "stranger@ehportal.example" in text
     assert "latest figures" not in text
+
+
+def test_a_person_sees_what_reports_their_bodies_owe_and_the_coordinator_who_is_late(
+    sign_in: SignIn, ne_lead: User, coordinator: User, localities: dict[str, Place]
+) -> None:
+    team = BodyFactory(code="ilt_ne", name="NE team", place=localities["ne"],
+                       instance_of=BodyFactory(code="ilt", per_locality=True))  # fmt: skip
+    ReportDueFactory(body=team, kind="outcomes", due_on=date(2026, 10, 7))
+    ReportDueFactory(due_on=date(2026, 10, 8))
+
+    text = text_of(sign_in(ne_lead).get("/"))
+    assert "A report is late: outcomes of the annual plan" in text
+    assert "Was due yesterday, to Children and Families Executive." in text
+    assert "detailed report" not in text
+    assert "1 report is late See who to chase." in text_of(sign_in(coordinator).get("/"))
 
 
 def test_a_lead_sees_what_is_due_and_when(

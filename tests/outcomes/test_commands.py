@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from governance.models import Event, Place, User
+from outcomes.integrity import files_are_as_they_were_sent
 from outcomes.models import (
     Assignment,
     FrameworkVersion,
@@ -39,6 +41,7 @@ from tests.factories.outcomes import (
     ReporterFactory,
     SubmissionFactory,
 )
+from tests.factories.reporting import AttachmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -306,6 +309,17 @@ def test_a_figure_of_another_period_than_its_publication_is_named() -> None:
     PublishedFigureFactory(value=VALUE, period=PeriodFactory(code="2026-Q1"))
 
     assert "is of another period than its publication" in problems()
+
+
+def test_a_file_that_is_gone_or_another_is_named() -> None:
+    gone, other = AttachmentFactory(name="Gone.pdf"), AttachmentFactory(name="Other.pdf")
+    assert list(files_are_as_they_were_sent()) == []
+
+    Path(gone.file.path).unlink()
+    Path(other.file.path).write_bytes(b"%PDF-1.7 another %%EOF")
+    first, second = files_are_as_they_were_sent()
+    assert first.startswith("Gone.pdf, beside SEND Improvement Board")
+    assert (first.endswith("is gone."), second.endswith("not what was attached.")) == (True, True)
 
 
 def test_the_check_changes_nothing(approved: Measure) -> None:

@@ -158,6 +158,18 @@ def test_a_file_is_attached_read_and_taken_away(
     assert executive.get(address(due, f"files/{file.pk}/")).status_code == 200
 
 
+def test_a_service_writes_its_own_report_and_no_other(
+    sign_in: Callable[[User], Client], partner: User, due: ReportDue
+) -> None:
+    own = ReportDueFactory(kind="service", body=None, subject="Health visiting",
+                           organisation=partner.memberships.get().organisation)  # fmt: skip
+    client = sign_in(partner)
+
+    answers = {"service": "Seen in time.", "next": "More clinics.", VOICE: "Asked, and done."}
+    assert "The report is handed in" in send(client, own, "submit", **answers).text
+    assert client.get(address(due, "write/")).status_code == 404
+
+
 def test_a_file_of_another_report_is_not_there(chair: Client, due: ReportDue) -> None:
     other = AttachmentFactory(due=ReportDueFactory(body=due.to, to=due.body))
 
