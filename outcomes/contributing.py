@@ -53,6 +53,7 @@ class OfArea:
 
 @dataclass(frozen=True)
 class ActivitiesPage:
+    columns: Sequence[Place]
     places: Sequence[OfPlace]
     areas: Sequence[OfArea]
     total: int
@@ -60,7 +61,7 @@ class ActivitiesPage:
 
 
 def activities_page(on: date) -> ActivitiesPage:
-    """The activities that run, by place; and what contributes to each outcome area. 4 queries."""
+    """The activities that run, by place; and what contributes to each outcome area. 5 queries."""
     given = Contribution.objects.select_related("outcome__area").order_by("outcome__area__order")
     found = list(
         Activity.objects.current(on)
@@ -70,9 +71,11 @@ def activities_page(on: date) -> ActivitiesPage:
     by_place: dict[Place, list[Activity]] = defaultdict(list)
     for activity in found:
         by_place[activity.place].append(activity)
+    everywhere = list(Place.objects.reported().order_by("kind", "order"))
     return ActivitiesPage(
+        columns=everywhere,
         places=[OfPlace(place, activities) for place, activities in by_place.items()],
-        areas=_areas(found, list(by_place)),
+        areas=_areas(found, everywhere),
         total=len(found),
         without_evidence=sum(not activity.contributions.all() for activity in found),
     )
@@ -196,10 +199,18 @@ class ActivityForm(Form):
         return ActivityContent(**self.cleaned_data)
 
 
+class OutcomeField(forms.ModelChoiceField):
+    """An outcome, called with its area and level: some are worded alike."""
+
+    def label_from_instance(self, obj: Outcome) -> str:
+        level = f", {obj.level}".lower() if obj.level else ""
+        return f"{obj.area}{level}: {obj.text}"
+
+
 class ContributionForm(Form):
     """To which outcome an activity contributes, how, and what shows it."""
 
-    outcome = forms.ModelChoiceField(
+    outcome = OutcomeField(
         label="To which outcome does it contribute?",
         queryset=Outcome.objects.none(),
         empty_label="Choose an outcome",
@@ -250,6 +261,6 @@ class ContributionForm(Form):
             # A figure that is counted no more stays what was said.
             measures = Measure.objects.filter(Q(pk__in=measures) | Q(pk=contribution.measure_id))
         self.fields["outcome"].queryset = outcomes.select_related(  # type: ignore[attr-defined]
-            "area"
+            "area", "level"
         ).order_by("version", "area__order", "level__order", "order")
         self.fields["measure"].queryset = measures.order_by("order", "code")  # type: ignore[attr-defined]
