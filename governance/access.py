@@ -56,6 +56,12 @@ class Access:
             return True
         return self.may(Permission.PLAN_EDIT) and locality_id in self.locality_ids
 
+    def edits_voice_of(self, *, locality_id: int | None) -> bool:
+        """Whether a person records what was said in a locality; None for the whole borough."""
+        if self.may(Permission.VOICE_EDIT_ALL):
+            return True
+        return self.may(Permission.VOICE_EDIT) and locality_id in self.locality_ids
+
 
 NOBODY = Access()
 

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     BODY_EDIT_ALL = "body.edit_all"
     PLAN_EDIT = "plan.edit"
     PLAN_EDIT_ALL = "plan.edit_all"
+    VOICE_EDIT = "voice.edit"
+    VOICE_EDIT_ALL = "voice.edit_all"
     REPORT_WRITE = "report.write"
     REPORT_WRITE_ALL = "report.write_all"
     ADMINISTER = "administer"
@@ -41,6 +43,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SUBMISSION_EDIT,
             Permission.BODY_EDIT,
             Permission.PLAN_EDIT,
+            Permission.VOICE_EDIT,
             Permission.REPORT_WRITE,
         }
     ),
@@ -55,6 +58,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.BODY_EDIT_ALL,
             Permission.PLAN_EDIT,
             Permission.PLAN_EDIT_ALL,
+            Permission.VOICE_EDIT,
+            Permission.VOICE_EDIT_ALL,
             Permission.REPORT_WRITE,
             Permission.REPORT_WRITE_ALL,
         }

@@ -26,6 +26,7 @@ from outcomes.views import (
     section,
     story,
     submissions,
+    voice,
 )
 
 app_name = "outcomes"
@@ -109,6 +110,18 @@ activity_patterns: list[URLPattern] = [
     ),
 ]
 
+voice_patterns: list[URLPattern] = [
+    path("governance/voice/", voice.voice, name="voice"),
+    path("governance/voice/you-said/", voice.you_said, name="you_said"),
+    path("governance/voice/design/", voice.design, name="design"),
+    path("governance/voice/new/", voice.new_consultation, name="new_consultation"),
+    path("governance/voice/<int:pk>/", voice.consultation, name="consultation"),
+    path("governance/voice/<int:pk>/edit/", voice.edit_consultation, name="edit_consultation"),
+    path("governance/voice/<int:pk>/said/new/", voice.new_item, name="new_voice_item"),
+    path("governance/voice/said/<int:pk>/", voice.edit_item, name="edit_voice_item"),
+    path("governance/voice/said/<int:pk>/publish/", voice.publish_said, name="publish_said"),
+]
+
 report_patterns: list[URLPattern] = [
     path("governance/reports/<int:pk>/", reports.report, name="report"),
     path("governance/reports/<int:pk>/write/", reports.write, name="write_report"),
@@ -125,5 +138,6 @@ urlpatterns: list[URLPattern] = [
     *minutes_patterns,
     *planning_patterns,
     *activity_patterns,
+    *voice_patterns,
     *report_patterns,
 ]

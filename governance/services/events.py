@@ -34,3 +34,26 @@ def record(
         after=dict(after or {}),
         reason=reason,
     )
+
+
+def record_change(
+    *,
+    verb: str,
+    subject: models.Model,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    by: User | None,
+    at: datetime,
+) -> Event | None:
+    """Adds one event with what is different, and returns it; none where nothing is."""
+    changed = [name for name, value in after.items() if before[name] != value]
+    if not changed:
+        return None
+    return record(
+        verb=verb,
+        subject=subject,
+        by=by,
+        at=at,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+    )

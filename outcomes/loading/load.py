@@ -22,6 +22,7 @@ from outcomes.loading.rows.governance import governance_rows
 from outcomes.loading.rows.measures import measure_rows
 from outcomes.loading.rows.plans import plan_rows
 from outcomes.loading.rows.statements import priority_rows, scheme_rows, statement_rows
+from outcomes.loading.rows.voice import voice_rows
 from outcomes.loading.schema import FrameworkData
 from outcomes.models import FrameworkVersion, VersionStatus
 
@@ -50,6 +51,7 @@ def load_framework(
             framework_rows(data),
             measure_rows(data),
             plan_rows(data),
+            voice_rows(data),
         )
     )
     _publish_first_versions(data, by=by, at=at)

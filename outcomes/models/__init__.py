@@ -68,6 +68,14 @@ from outcomes.models.rules import Rebase, StatisticalRules, TwoSigma
 from outcomes.models.statements import Contradiction, StatementKind, StrategyStatement
 from outcomes.models.stories import PROMPTS, PublishedStory, Story
 from outcomes.models.submissions import OpenPage, Presence, SectionState, Status, Submission
+from outcomes.models.voice import (
+    Consultation,
+    ConsultationKind,
+    Element,
+    VoiceGroup,
+    VoiceItem,
+    VoiceStatus,
+)
 
 __all__ = [
     "PROMPTS",
@@ -88,6 +96,8 @@ __all__ = [
     "CommentaryAct",
     "Commitment",
     "Comparator",
+    "Consultation",
+    "ConsultationKind",
     "Contradiction",
     "Contribution",
     "CrosswalkLink",
@@ -95,6 +105,7 @@ __all__ = [
     "Decision",
     "DisclosureRules",
     "Discussion",
+    "Element",
     "EvidenceKind",
     "FigureImport",
     "ForWhom",
@@ -155,5 +166,8 @@ __all__ = [
     "Tolerance",
     "TwoSigma",
     "VersionStatus",
+    "VoiceGroup",
+    "VoiceItem",
+    "VoiceStatus",
     "WithheldFigure",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,17 +16,11 @@ from governance.models import Body, Meeting, Membership, Organisation, User
 from outcomes.models import (
     Action,
     ActionStatus,
-    Area,
     Decision,
-    Measure,
     Milestone,
-    Outcome,
     Plan,
     PlanKind,
     PlanStatus,
-    Priority,
-    PriorityKind,
-    VersionStatus,
 )
 from outcomes.planning.expected import Expected, financial_year
 from outcomes.services.plans import (
@@ -37,7 +31,8 @@ from outcomes.services.plans import (
     ActionContent,
     why_a_reason,
 )
-from outcomes.ticking import Group, groups, ticked_in
+from outcomes.serving import ServesForm
+from outcomes.ticking import Group
 
 REVIEWED_BEFORE = timedelta(days=460)
 """How long before a Board annual plan starts its reviews may lie: a year and a quarter."""
@@ -143,7 +138,7 @@ class PlanForm(_PlanForm):
         return ["title", "starts_on", "ends_on", "basis", *drawn, "status"]
 
 
-class ActionForm(Form):
+class ActionForm(ServesForm):
     """What is to be done, who answers for it, with whom, and what it serves."""
 
     title = WordsField(
@@ -193,34 +188,21 @@ class ActionForm(Form):
         empty_label="No",
         required=False,
     )
-    outcomes = RowsField(queryset=Outcome.objects.none(), required=False)
-    measures = RowsField(queryset=Measure.objects.none(), required=False)
-    priorities = RowsField(queryset=Priority.objects.none(), required=False)
     partners = RowsField(queryset=Organisation.objects.none(), required=False)
 
     def __init__(
         self, *args: Any, plan: Plan, action: Action | None = None, on: date, **kwargs: Any
     ) -> None:
         kwargs["initial"] = _initial(action) if action else {}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, on=on, **kwargs)
         self.plan = plan
         if action is not None:
             # The date moves by an update, which says why.
             del self.fields["due_on"]
-        rows = {
-            "owner": User.objects.filter(
-                is_active=True, memberships__in=Membership.objects.current(on)
-            ).distinct(),
-            "decision": Decision.objects.select_related("meeting__body"),
-            "outcomes": Outcome.objects.filter(version__status=VersionStatus.PUBLISHED)
-            .select_related("area", "level")
-            .order_by("version", "area__order", "level__order", "order"),
-            "measures": Measure.objects.in_use(on).order_by("order", "code"),
-            "priorities": Priority.objects.order_by("kind", "number"),
-            "partners": Organisation.objects.filter(ends_on=None),
-        }
-        for name, queryset in rows.items():
-            self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        self.offer("owner", User.objects.filter(
+            is_active=True, memberships__in=Membership.objects.current(on)).distinct())  # fmt: skip
+        self.offer("decision", Decision.objects.select_related("meeting__body"))
+        self.offer("partners", Organisation.objects.filter(ends_on=None))
         self.fields["owned_by"].choices = _owners()  # type: ignore[attr-defined]
 
     def layout(self) -> Sequence[Any]:
@@ -254,40 +236,10 @@ class ActionForm(Form):
             data["owner_organisation"] = Organisation.objects.get(pk=key)
         return ActionContent(**data)
 
-    # ---- What the page folds ----
-
-    @property
-    def outcome_groups(self) -> list[Group]:
-        return self._groups(
-            "outcomes",
-            ((f"{each.area}, {each.level}", each.pk, each.text) for each in self._rows("outcomes")),
-        )
-
-    @property
-    def measure_groups(self) -> list[Group]:
-        found = sorted(self._rows("measures"), key=lambda each: list(Area).index(Area(each.area)))
-        rows = ((Area(each.area).label, each.pk, each.title) for each in found)
-        return self._groups("measures", rows)
-
-    @property
-    def priority_groups(self) -> list[Group]:
-        plural = {
-            PriorityKind.OUTCOME: "Outcomes-focused priorities",
-            PriorityKind.SYSTEM: "System priorities",
-        }
-        rows = ((plural[PriorityKind(p.kind)], p.pk, str(p)) for p in self._rows("priorities"))
-        return self._groups("priorities", rows)
-
     @property
     def partner_groups(self) -> list[Group]:
-        rows = (("Partners", each.pk, each.name) for each in self._rows("partners"))
-        return self._groups("partners", rows)
-
-    def _rows(self, name: str) -> Iterable[Any]:
-        return self.fields[name].queryset  # type: ignore[attr-defined]
-
-    def _groups(self, name: str, rows: Iterable[tuple[str, int, str]]) -> list[Group]:
-        return groups(rows, ticked_in(self, name))
+        rows = (("Partners", each.pk, each.name) for each in self.rows("partners"))
+        return self.folded("partners", rows)
 
 
 def _owners() -> list[Any]:

@@ -6,7 +6,7 @@ worse, or whose date is moved, says why; what was said stays for good.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from ehportal.wording import day
 from governance.models import Body, Meeting, Organisation, Place, User
-from governance.services.events import record
+from governance.services.events import record, record_change
 from outcomes.models import (
     Action,
     ActionUpdate,
@@ -140,7 +140,7 @@ def change_plan(
     after = _plan_told(plan)
     if was_closed and plan.status == PlanStatus.CLOSED and after != before:
         raise Refused("The plan is closed. Choose how far it is now, then change it.")
-    _record_change("plan.change", plan, before, after, by=by, at=at)
+    record_change(verb="plan.change", subject=plan, before=before, after=after, by=by, at=at)
     return plan
 
 
@@ -190,7 +190,8 @@ def change_action(*, action: Action, content: ActionContent, by: User, at: datet
     _refuse_closed(action.plan)
     before = _action_told(action)
     _write(action, content)
-    _record_change("action.change", action, before, _action_told(action), by=by, at=at)
+    after = _action_told(action)
+    record_change(verb="action.change", subject=action, before=before, after=after, by=by, at=at)
     return action
 
 
@@ -295,28 +296,6 @@ def _refuse_due(plan: Plan, due_on: date) -> None:
 
 def _short(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:79].rstrip()}…"
-
-
-def _record_change(
-    verb: str,
-    subject: Plan | Action,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    *,
-    by: User,
-    at: datetime,
-) -> None:
-    """One event with what is different; none where nothing is."""
-    changed = [name for name, value in after.items() if before[name] != value]
-    if changed:
-        record(
-            verb=verb,
-            subject=subject,
-            by=by,
-            at=at,
-            before={name: before[name] for name in changed},
-            after={name: after[name] for name in changed},
-        )
 
 
 def _plan_told(plan: Plan) -> dict[str, Any]:

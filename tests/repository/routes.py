@@ -18,11 +18,13 @@ from outcomes.models import (
     Action,
     Activity,
     Attachment,
+    Consultation,
     Contribution,
     Decision,
     Discussion,
     Plan,
     Rebase,
+    VoiceItem,
 )
 from tests.repository.world import (
     DISABLED,
@@ -303,6 +305,25 @@ def an_action(world: World) -> list[Target]:
     ]
 
 
+def a_consultation(world: World) -> list[Target]:
+    """The borough's, a locality's, and nobody's."""
+    return [
+        Target("borough", {"pk": Consultation.objects.get(place__code="E09000030").pk}),
+        Target("ne_lead", {"pk": Consultation.objects.get(place__code="TH-NE").pk}, "ne_lead"),
+        Target("missing", {"pk": NOT_THERE}, exists=False),
+    ]
+
+
+def an_item(world: World) -> list[Target]:
+    """What was said there, and answered."""
+    said = VoiceItem.objects.exclude(response="")
+    return [
+        Target("borough", {"pk": said.get(consultation__place__code="E09000030").pk}),
+        Target("ne_lead", {"pk": said.get(consultation__place__code="TH-NE").pk}, "ne_lead"),
+        Target("missing", {"pk": NOT_THERE}, exists=False),
+    ]
+
+
 PACK = (
     "pack", "pack_pdf", "pack_word", "pack_summary", "pack_summary_pdf", "pack_summary_word",
 )  # fmt: skip
@@ -556,6 +577,16 @@ PAGES: dict[str, Rule] = {
     "outcomes:edit_activity": convening(an_activity),
     "outcomes:new_contribution": convening(an_activity),
     "outcomes:edit_contribution": convening(a_contribution),
+    # Voice: members read it; the coordinator says what is public.
+    "outcomes:voice": members_only(),
+    "outcomes:you_said": members_only(),
+    "outcomes:design": members_only(),
+    "outcomes:consultation": members_only(a_consultation),
+    "outcomes:new_consultation": Rule(frozenset(PLANNERS), sends=PLANNERS),
+    "outcomes:edit_consultation": convening(a_consultation),
+    "outcomes:new_voice_item": convening(a_consultation),
+    "outcomes:edit_voice_item": convening(an_item),
+    "outcomes:publish_said": reviewing(an_item, sends=True, answer=405),
     # Help.
     "dashboards:help": EVERYBODY,
     "dashboards:reading": EVERYBODY,

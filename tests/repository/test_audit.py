@@ -26,6 +26,7 @@ from outcomes.models import (
     ActionStatus,
     Activity,
     Assignment,
+    Consultation,
     Contribution,
     Decision,
     EvidenceKind,
@@ -45,12 +46,14 @@ from outcomes.models import (
     Status,
     Submission,
     VersionStatus,
+    VoiceItem,
 )
 from outcomes.services.activities import ActivityContent
 from outcomes.services.entry import TypedFigure
 from outcomes.services.imports import accept, template_of
 from outcomes.services.plans import ActionContent
 from outcomes.services.submissions import submit
+from outcomes.services.voice import ConsultationContent, ItemContent
 from tests.conftest import NOW, TODAY
 from tests.factories.collection import (
     AbsenceFactory,
@@ -132,6 +135,11 @@ def _takes_by(function: Service) -> bool:
 
 
 SERVICES = services()
+
+
+def _asked(short: str) -> ConsultationContent:
+    place = Place.objects.get(code=f"TH-{short.upper()}")
+    return ConsultationContent("meeting", "What hinders you?", TODAY, place, 9, consent=True)
 
 
 # ---- How to call each ------------------------------------------------------------------------
@@ -596,6 +604,36 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
             "status": ActionStatus.DONE,
             "due_on": date(2026, 12, 31),
         },
+    ),
+    "outcomes.services.voice.add_consultation": (
+        "ne_lead",
+        lambda w: {"content": _asked("ne"), "on": TODAY},
+    ),
+    "outcomes.services.voice.change_consultation": (
+        "ne_lead",
+        lambda w: {
+            "consultation": Consultation.objects.get(place__code="TH-NE"),
+            "content": _asked("ne"),
+            "on": TODAY,
+        },
+    ),
+    "outcomes.services.voice.add_item": (
+        "ne_lead",
+        lambda w: {
+            "consultation": Consultation.objects.get(place__code="TH-NE"),
+            "content": ItemContent("Nobody told us that it moved."),
+        },
+    ),
+    "outcomes.services.voice.change_item": (
+        "ne_lead",
+        lambda w: {
+            "item": VoiceItem.objects.filter(response="")[0],
+            "content": ItemContent("It is too far.", "A second group has started."),
+        },
+    ),
+    "outcomes.services.voice.publish_item": (
+        "coordinator",
+        lambda w: {"item": VoiceItem.objects.filter(is_published=True)[0], "published": False},
     ),
     "outcomes.services.rebases.record_rebase": (
         "coordinator",

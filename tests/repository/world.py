@@ -38,6 +38,7 @@ from tests.factories import (
     planning,
     reporting,
     structure,
+    voice,
 )
 from tests.factories import governance as make
 from tests.factories import outcomes as make_outcomes
@@ -150,6 +151,7 @@ def build_world() -> World:
     _assignments(measures, places, organisations)
     _governance(places)
     _plans()
+    _voice()
     by_reporter = {
         "ne_lead": Reporter.objects.get(place=places["NE"], organisation=None),
         "nw_lead": Reporter.objects.get(place=places["NW"], organisation=None),
@@ -292,6 +294,15 @@ def _plans() -> None:
         planning.ActionUpdateFactory(action=action)
     for place in (make.BoroughFactory(), make.LocalityFactory()):
         activities.ContributionFactory(activity__place=place)
+
+
+def _voice() -> None:
+    """What was said in the North East, and by the whole borough: answered, and not yet."""
+    fathers = voice.VoiceGroupFactory()
+    for chosen in ({}, {"borough": True, "service": "Health visiting", "participants": 3}):
+        consultation = voice.ConsultationFactory(groups=[fathers], **chosen)
+        voice.VoiceItemFactory(consultation=consultation)
+        voice.VoiceItemFactory(consultation=consultation, answered=True, is_published=True)
 
 
 def _published_quarter(

@@ -24,6 +24,8 @@ from outcomes.loading.schema.governance import (
     PlacesFile,
     ReportingRule,
     ReportingRulesFile,
+    VoiceGroup,
+    VoiceGroupsFile,
 )
 from outcomes.loading.schema.measures import (
     Breakdown,
@@ -59,6 +61,7 @@ class FrameworkData(Record):
     bodies: tuple[Body, ...]
     organisations: tuple[Organisation, ...]
     reporting_rules: tuple[ReportingRule, ...]
+    voice_groups: tuple[VoiceGroup, ...]
     places: PlacesFile
     baselines: tuple[Baseline, ...]
     breakdowns: tuple[Breakdown, ...]
@@ -111,6 +114,7 @@ def read_all(folder: Path) -> FrameworkData:
         bodies=one("governance/bodies.yaml", BodiesFile).bodies,
         organisations=one("governance/organisations.yaml", OrganisationsFile).organisations,
         reporting_rules=one("governance/reporting-rules.yaml", ReportingRulesFile).reporting_rules,
+        voice_groups=one("governance/voice-groups.yaml", VoiceGroupsFile).voice_groups,
         places=one("governance/places.yaml", PlacesFile),
         baselines=one("baselines.yaml", BaselinesFile).baselines,
         breakdowns=one("breakdowns.yaml", BreakdownsFile).breakdowns,

@@ -223,6 +223,19 @@ class OrganisationsFile(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VoiceGroup(Quotation):
+    """A group of people whose voice a strategy seeks."""
+
+    code: Annotated[str, Slug, Defines("voice group")]
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoiceGroupsFile(Record):
+    voice_groups: tuple[VoiceGroup, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Place(Record):
     code: Annotated[str, Defines("place")]
     name: str

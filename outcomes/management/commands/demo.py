@@ -17,6 +17,7 @@ from outcomes.demo.crosswalks import make_contract
 from outcomes.demo.governance import make_governance
 from outcomes.demo.quarters import make_quarters, quarter_codes
 from outcomes.demo.series import Typical
+from outcomes.demo.voice import make_voice
 from outcomes.loading.schema import read_all
 from outcomes.models import Period, Publication
 from outcomes.services.periods import quarter_dates
@@ -71,6 +72,7 @@ class Command(BaseCommand):
                 make_quarters(levels=levels, accounts=accounts, today=today)
                 make_contract(starts_on=starts_on)
                 make_activities(coordinator=accounts["coordinator"], starts_on=starts_on)
+                make_voice(accounts=accounts, today=today)
                 make_governance(
                     coordinator=accounts["coordinator"], starts_on=starts_on, today=today
                 )

@@ -1,0 +1,174 @@
+"""What the pages of voice show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Prefetch
+
+from governance.access import Access
+from outcomes.models import (
+    Consultation,
+    Element,
+    OutcomeArea,
+    VoiceGroup,
+    VoiceItem,
+    VoiceStatus,
+)
+from outcomes.voice.counts import people
+from outcomes.voice.forms import ambitions
+
+YEAR = timedelta(days=365)
+#: How each status of what was said is drawn.
+DRAWN = {
+    VoiceStatus.SAID: "not_started",
+    VoiceStatus.ANSWERED: "on_track",
+    VoiceStatus.CHANGED: "done",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A consultation in a list: how many took part as it may be said, and what waits."""
+
+    consultation: Consultation
+    people: str
+    items: Sequence[VoiceItem]
+    may_edit: bool
+
+    @property
+    def unanswered(self) -> int:
+        return sum(item.status == VoiceStatus.SAID for item in self.items)
+
+    @property
+    def changed(self) -> int:
+        return sum(item.status == VoiceStatus.CHANGED for item in self.items)
+
+
+def line(consultation: Consultation, access: Access) -> Line:
+    may_edit = consultation.may_be_edited_by(access)
+    return Line(
+        consultation,
+        people(consultation.participants, exact=may_edit),
+        list(consultation.items.all()) if consultation.consent else [],
+        may_edit,
+    )
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """A group that nobody asked in a year, and when it was asked last, if ever."""
+
+    group: VoiceGroup
+    last_on: date | None
+
+
+def unheard(on: date) -> list[Unheard]:
+    """The groups whose voice is sought and who were not asked in the year to a day. One query."""
+    groups = VoiceGroup.objects.filter(is_sought=True).with_last_heard()
+    return [
+        Unheard(group, group.last_heard_on)  # type: ignore[attr-defined]
+        for group in groups
+        if group.last_heard_on is None or group.last_heard_on <= on - YEAR  # type: ignore[attr-defined]
+    ]
+
+
+def chosen_consultations(chosen: Mapping[str, Any]) -> Any:
+    """The consultations that a filter asks for, the latest first."""
+    found = Consultation.objects.with_everything()
+    if chosen.get("place"):
+        found = found.filter(place=chosen["place"])
+    if chosen.get("group"):
+        found = found.filter(groups=chosen["group"])
+    return found
+
+
+def chosen_items(chosen: Mapping[str, Any]) -> Any:
+    """What was said, as a filter asks for it; answered unless it asks otherwise."""
+    found = VoiceItem.objects.agreed().with_consultation()
+    if chosen.get("status"):
+        found = found.of_status(chosen["status"])
+    else:
+        found = found.exclude(response="")
+    if chosen.get("place"):
+        found = found.filter(consultation__place=chosen["place"])
+    if chosen.get("group"):
+        found = found.filter(consultation__groups=chosen["group"])
+    if chosen.get("area"):
+        found = found.filter(area=chosen["area"])
+    return found.prefetch_related("consultation__groups").order_by("-consultation__held_on", "-pk")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that was said, with its status as it is drawn."""
+
+    item: VoiceItem
+
+    @property
+    def status(self) -> str:
+        return DRAWN[self.item.status]
+
+    @property
+    def word(self) -> str:
+        return str(self.item.status.label)
+
+
+@dataclass(frozen=True)
+class Applied:
+    """One element of the Lundy model: what was done about it, or nothing yet."""
+
+    element: Element
+    said: str
+
+
+@dataclass(frozen=True)
+class ConsultationPage:
+    consultation: Consultation
+    people: str
+    groups: Sequence[VoiceGroup]
+    elements: Sequence[Applied]
+    items: Sequence[Said]
+    may_edit: bool
+
+
+def consultation_page(consultation: Consultation, access: Access) -> ConsultationPage:
+    """One consultation; what was said only where everybody agreed."""
+    may_edit = consultation.may_be_edited_by(access)
+    items = (
+        consultation.items.prefetch_related("outcomes__area", "measures", "priorities")
+        if consultation.consent
+        else ()
+    )
+    return ConsultationPage(
+        consultation=consultation,
+        people=people(consultation.participants, exact=may_edit),
+        groups=list(consultation.groups.all()),
+        elements=[Applied(each, getattr(consultation, each)) for each in Element],
+        items=[Said(each) for each in items],
+        may_edit=may_edit,
+    )
+
+
+@dataclass(frozen=True)
+class DesignPage:
+    """Families' part in the design of services, and the ambitions that nobody was asked about."""
+
+    lines: Sequence[Line]
+    without: Sequence[OutcomeArea]
+
+
+def design_page(access: Access) -> DesignPage:
+    """By service, the latest first among those of one service."""
+    found = (
+        Consultation.objects.exclude(service="")
+        .select_related("body", "place", "area")
+        .prefetch_related("groups", Prefetch("items", VoiceItem.objects.order_by("pk")))
+        .order_by("service", "-held_on")
+    )
+    lines = [line(each, access) for each in found]
+    asked = {each.consultation.area_id for each in lines}
+    return DesignPage(lines, [each for each in ambitions() if each.pk not in asked])

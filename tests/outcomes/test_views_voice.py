@@ -1,0 +1,194 @@
+"""The pages of voice: who was heard, what they said, small numbers, and what bad input is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from governance.models import Place, User
+from outcomes.models import Consultation, VoiceItem
+from tests.factories.governance import BodyFactory
+from tests.factories.outcomes import OutcomeFactory
+from tests.factories.voice import ConsultationFactory, VoiceGroupFactory, VoiceItemFactory
+
+pytestmark = pytest.mark.usefixtures("frozen")
+SignIn = Callable[[User], Client]
+SCRIPT = "<script>alert(1)</script>"
+
+
+def _page(client: Client, path: str) -> str:
+    return client.get(path).content.decode()
+
+
+def _sent(place: Place, **more: Any) -> dict[str, Any]:
+    return {
+        "title": "Opening hours", "kind": "meeting", "place": place.pk, "participants": "12",
+        "consent": "on", "held_on_day": "1", "held_on_month": "10", "held_on_year": "2026",
+        "groups": [VoiceGroupFactory().pk], **more,
+    }  # fmt: skip
+
+
+def test_groups_that_nobody_asked_in_a_year_are_pointed_out(
+    board_member: User, sign_in: SignIn
+) -> None:
+    kin = VoiceGroupFactory(code="kinship-carers")
+    ConsultationFactory(groups=[VoiceGroupFactory()])
+    ConsultationFactory(groups=[kin], held_on=date(2025, 10, 8))
+    VoiceGroupFactory(code="extended-families")
+    VoiceGroupFactory(code="others", is_sought=False)
+
+    page = _page(sign_in(board_member), "/governance/voice/")
+
+    assert "2 groups were not asked in the last year" in page
+    assert "Last asked on 8 October 2025" in page
+    assert "Never recorded" in page
+    assert "Record a consultation" not in page
+
+
+def test_few_people_are_a_number_for_those_alone_who_record_them(
+    ne_lead: User, nw_lead: User, board_member: User, sign_in: SignIn
+) -> None:
+    few = ConsultationFactory(participants=3, place=ne_lead.memberships.get().locality)
+
+    for path in ("/governance/voice/", few.get_absolute_url()):
+        assert "3 people" in _page(sign_in(ne_lead), path)
+        for other in (nw_lead, board_member):
+            page = _page(sign_in(other), path)
+            assert "ewer than 6 people" in page
+            assert "3 people" not in page
+
+
+def test_a_lead_records_what_was_said_and_what_changed(ne_lead: User, sign_in: SignIn) -> None:
+    client, place = sign_in(ne_lead), ne_lead.memberships.get().locality
+    assert place is not None
+    made = client.post("/governance/voice/new/", _sent(place, space="A crèche"))
+    page = _page(client, made["Location"])
+    assert "3 of 4 elements are not recorded" in page
+    assert "A crèche" in page
+
+    client.post(f"{made['Location']}said/new/", {"said": SCRIPT, "outcomes": [OutcomeFactory().pk]})
+    item = VoiceItem.objects.get()
+    client.post(f"/governance/voice/said/{item.pk}/", {
+        "said": SCRIPT, "response": "Open until 8.", "change": "Fathers come.", "area": "engaged",
+    })  # fmt: skip
+
+    page = _page(client, made["Location"])
+    assert "Something changed" in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert SCRIPT not in page
+    assert "public page" not in page
+    assert "Fathers come." in _page(client, "/governance/voice/you-said/?area=engaged")
+    assert "Nothing is like that" in _page(client, "/governance/voice/you-said/?status=said")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"participants": "0"}, "At least one person took part"),
+        ({"participants": "9" * 30}, "500,000 or less"),
+        ({"participants": "a few"}, "Enter a whole number, such as 12"),
+        ({"groups": []}, "Choose at least one group"),
+        ({"groups": ["9" * 30]}, "Choose groups from the list"),
+        ({"body": "9" * 30}, "Choose a body from the list"),
+        ({"held_on_year": "2027"}, "Enter a day that has come"),
+        ({"held_on_month": "13"}, "Enter a real date"),
+        ({"title": "x" * 201}, "200 characters or fewer"),
+        ({"influence": "Write to a@example.org"}, "looks as if an e-mail address is in it"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
+    coordinator: User, borough: Place, sign_in: SignIn, changes: dict[str, Any], said: str
+) -> None:
+    data = _sent(borough, voice="In pairs first.") | changes
+    answer = sign_in(coordinator).post("/governance/voice/new/", data)
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert said in page
+    assert "In pairs first." in page
+    assert not Consultation.objects.exists()
+
+
+def test_a_lead_records_nothing_for_another_locality(
+    ne_lead: User, localities: dict[str, Place], sign_in: SignIn
+) -> None:
+    answer = sign_in(ne_lead).post("/governance/voice/new/", _sent(localities["nw"]))
+    assert answer.status_code == 200
+    assert not Consultation.objects.exists()
+
+
+def test_without_agreement_what_was_said_is_shown_to_nobody(
+    coordinator: User, sign_in: SignIn
+) -> None:
+    item = VoiceItemFactory(answered=True, consultation__consent=False)
+    client = sign_in(coordinator)
+    for path in ("/governance/voice/you-said/", item.consultation.get_absolute_url()):
+        assert item.said not in _page(client, path)
+    sent = client.post(f"{item.consultation.get_absolute_url()}said/new/", {"said": "Again"})
+    assert "only the numbers are kept" in sent.content.decode()
+
+
+def test_the_coordinator_puts_an_answer_on_the_public_page_and_takes_it_off(
+    coordinator: User, sign_in: SignIn
+) -> None:
+    item, client = VoiceItemFactory(answered=True), sign_in(coordinator)
+    for published in ("on", "off"):
+        client.post(f"/governance/voice/said/{item.pk}/publish/", {"published": published})
+        item.refresh_from_db()
+        assert item.is_published is (published == "on")
+
+
+def test_what_was_said_is_on_the_pages_of_its_locality_and_its_panels(
+    board_member: User, sign_in: SignIn
+) -> None:
+    panel = BodyFactory(code="parent_panel", kind="voice forum", name="Parent panel")
+    forum = BodyFactory(code="send_parent_forum", kind="voice forum", name="SEND forum")
+    found = ConsultationFactory(body=panel)
+    found.shared_with.add(forum)
+    client = sign_in(board_member)
+    for path in (
+        "/governance/localities/north-east/",
+        panel.get_absolute_url(),
+        forum.get_absolute_url(),
+    ):
+        assert found.title in _page(client, path)
+
+
+def test_a_part_in_a_design_is_listed_by_service(board_member: User, sign_in: SignIn) -> None:
+    VoiceItemFactory(consultation__service="Health visiting", said="Come to our home.")
+    VoiceItemFactory(said="Of no service.")
+    page = _page(sign_in(board_member), "/governance/voice/design/")
+    assert "Health visiting" in page
+    assert "Come to our home." in page
+    assert "Of no service." not in page
+
+
+def test_lists_are_filtered_in_the_address(board_member: User, sign_in: SignIn) -> None:
+    ConsultationFactory(title="Local", groups=[VoiceGroupFactory()])
+    ConsultationFactory(title="Boroughwide", borough=True)
+    client = sign_in(board_member)
+
+    def titles(query: str) -> list[bool]:
+        page = _page(client, f"/governance/voice/?{query}")
+        return [title in page for title in ("Local<", "Boroughwide<")]
+
+    assert titles("") == [True, True]
+    assert titles("place=north-east") == [True, False]
+    assert titles("group=fathers") == [True, False]
+    assert titles("group=nobody&place=%F0%9F&page=zz") == [True, True]
+
+
+def test_many_consultations_cost_no_more_queries(
+    board_member: User, sign_in: SignIn, django_assert_max_num_queries: Any
+) -> None:
+    group = VoiceGroupFactory()
+    for _ in range(8):
+        VoiceItemFactory(consultation=ConsultationFactory(groups=[group]), answered=True)
+    client = sign_in(board_member)
+    for path in ("/governance/voice/", "/governance/voice/you-said/", "/governance/voice/design/"):
+        with django_assert_max_num_queries(14):
+            client.get(path)
