@@ -88,7 +88,11 @@ pytestmark = pytest.mark.django_db
 Service = Callable[..., Any]
 EVENTS = "governance_event"
 # They change nothing else: one is the record itself, one makes a link that is kept nowhere.
-ONLY_RECORDS = {"governance.services.events.record", "governance.services.people.password_path"}
+ONLY_RECORDS = {
+    "governance.services.events.record",
+    "governance.services.events.record_change",
+    "governance.services.people.password_path",
+}
 # Keep a record of their own in place of an event, and why.
 KEEP_BOOK = {
     "governance.services.notices.tell": "a message is its own record, and what it tells of is told",
@@ -261,6 +265,15 @@ def _unassigned(world: World) -> date:
 
 #: What each is given besides `by` and `at`, and who asks for it.
 CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
+    "governance.services.events.record_change": (
+        "coordinator",
+        lambda w: {
+            "verb": "measure.note",
+            "subject": Measure.objects.get(code="HEA-101"),
+            "before": {"title": "Old"},
+            "after": {"title": "New"},
+        },
+    ),
     "governance.services.events.record": (
         "administrator",
         lambda w: {"verb": "user.look", "subject": w.people["ne_lead"]},
