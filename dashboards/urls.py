@@ -86,12 +86,18 @@ governance_patterns = [
 data_patterns = [
     path("data/", data.data, name="data"),
     path("data/observations.csv", data.observations_csv, name="observations_csv"),
+    path("data/observations.xlsx", data.observations_xlsx, name="observations_xlsx"),
     path("data/observations.csv-metadata.json", data.observations_csvw, name="observations_csvw"),
     path("data/measures/<str:code>.csv", data.measure_csv, name="measure_csv"),
     path("data/measures/<str:code>.csv-metadata.json", data.measure_csvw, name="measure_csvw"),
     path("data/measures/<str:code>.xlsx", data.measure_xlsx, name="measure_xlsx"),
     path("data/framework.json", data.framework_json, name="framework_json"),
     path("data/datapackage.json", data.datapackage, name="datapackage"),
+    path("data/package.zip", data.package_zip, name="package_zip"),
+    *(
+        path(f"data/{name}.csv", data.table_csv, {"name": name}, name=f"{name}_csv")
+        for name in ("superseded", "publications", "periods", "notes", "stories")
+    ),
 ]
 
 # ---- Help, and the statements that every public service owes ----

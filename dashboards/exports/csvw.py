@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboards.exports.datapackage import KEY, LICENCE, TITLE, description
-from dashboards.exports.observations_csv import COLUMNS, Column
+from dashboards.exports.datapackage import LICENCE, TITLE, description
+from dashboards.exports.observations_csv import COLUMNS, KEY, Column
 from outcomes.models import Measure, Publication
 
 MEDIA_TYPE = "application/csvm+json"
@@ -36,7 +36,7 @@ def csvw(publication: Publication | None, *, measure: Measure | None = None) -> 
             "header": True,
             "lineTerminators": ["\r\n"],
         },
-        "tableSchema": {"columns": [_column(each) for each in COLUMNS], "primaryKey": KEY},
+        "tableSchema": {"columns": [_column(each) for each in COLUMNS], "primaryKey": list(KEY)},
     }
     if publication is not None:
         described["dc:identifier"] = f"Publication {publication.number}"

@@ -1,4 +1,4 @@
-"""datapackage.json: what observations.csv holds, for machines (Frictionless Data Package)."""
+"""datapackage.json: what the files hold, for machines (Frictionless Data Package)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
-from dashboards.exports.observations_csv import COLUMNS, Column
+from dashboards.exports.observations_csv import Column
+from dashboards.exports.tables import TABLES, Table
 from outcomes.models import Publication
 
 TITLE = "Tower Hamlets Early Help outcomes"
@@ -15,18 +16,17 @@ LICENCE = {
     "title": "Open Government Licence v3.0",
     "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 }
-#: A figure is one measure, in one period, in one place, for one group.
-KEY = ["measure", "period", "geography_code", "breakdown", "category"]
+NAME = "tower-hamlets-early-help-outcomes"
 
 
 def datapackage(publication: Publication | None) -> dict[str, Any]:
-    """The descriptor of both files of /data/, as of the latest publication (None: none yet)."""
+    """The descriptor of the files of /data/, as of the latest publication (None: none yet)."""
     described: dict[str, Any] = {
-        "name": "tower-hamlets-early-help-outcomes",
+        "name": NAME,
         "title": TITLE,
         "description": description(),
         "licenses": [LICENCE],
-        "resources": [_observations(), _framework()],
+        "resources": [*map(_resource, TABLES), _framework()],
     }
     if publication is not None:
         described["version"] = str(publication.number)
@@ -43,19 +43,19 @@ def description() -> str:
     return f"Illustrative figures. {words}" if settings.DEMO else words
 
 
-def _observations() -> dict[str, Any]:
+def _resource(table: Table) -> dict[str, Any]:
     return {
-        "name": "observations",
-        "title": "Every published figure",
-        "path": "observations.csv",
+        "name": table.name,
+        "title": table.title,
+        "path": table.path,
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "header": True},
         "schema": {
-            "fields": [_field(column) for column in COLUMNS],
-            "primaryKey": KEY,
+            "fields": [_field(column) for column in table.columns],
+            "primaryKey": list(table.key),
             "missingValues": [""],
         },
     }

@@ -34,7 +34,7 @@ _ROWS_SENT_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Column:
-    """A column of observations.csv: its name, its type in a Frictionless schema, what it holds."""
+    """A column of a file: its name, its type in a Frictionless schema, what it holds."""
 
     name: str
     type: str
@@ -83,6 +83,8 @@ COLUMNS = (
     Column("source", "string", "Where it comes from, and who reported it.", False),
 )
 HEADER = [column.name for column in COLUMNS]
+#: A figure is one measure, in one period, in one place, for one group.
+KEY = ("measure", "period", "geography_code", "breakdown", "category")
 
 _FIELDS = (
     "measure_id",
@@ -157,7 +159,7 @@ def stream(
     names: Names, *, measure: Measure | None = None, place: int | None = None
 ) -> Iterator[bytes]:
     """The file in pieces."""
-    return _encoded(rows(names, measure=measure, place=place))
+    return encoded(rows(names, measure=measure, place=place))
 
 
 def rows(
@@ -167,6 +169,22 @@ def rows(
 
     Rows are in order of measure, group, place and period; everybody comes before the groups.
     """
+    yield HEADER
+    for versions in _versions(names, measure=measure, place=place):
+        yield _row(versions[-1], names)
+
+
+def superseded(names: Names, place: int | None) -> Iterator[list[str]]:
+    """A row, in the same order, for each earlier version of a figure that was published again."""
+    for versions in _versions(names, place=place):
+        for version in versions[:-1]:
+            yield _row(version, names)
+
+
+def _versions(
+    names: Names, *, measure: Measure | None = None, place: int | None = None
+) -> Iterator[list[tuple[Any, ...]]]:
+    """Each figure as it was published, one version after the other."""
     # What is published while the file is being sent belongs to the next one.
     figures = PublishedFigure.objects.filter(publication_id__lte=max(names.publications, default=0))
     if measure is not None:
@@ -178,16 +196,9 @@ def rows(
         "measure_id", F("category_id").asc(nulls_first=True), "place_id", "period_id",
         "publication_id",
     ).values_list(*_FIELDS)  # fmt: skip
-    return _rows(ordered.iterator(chunk_size=_ROWS_READ_AT_ONCE), names)
-
-
-def _rows(figures: Iterable[tuple[Any, ...]], names: Names) -> Iterator[list[str]]:
-    def published(figure: tuple[Any, ...]) -> int:
-        return names.publications[figure[4]][0]
-
-    yield HEADER
-    for _, versions in groupby(figures, key=_FIGURE):
-        yield _row(max(versions, key=published), names)
+    found = ordered.iterator(chunk_size=_ROWS_READ_AT_ONCE)
+    for _, versions in groupby(found, key=_FIGURE):
+        yield sorted(versions, key=lambda figure: names.publications[figure[4]][0])
 
 
 def _row(figure: tuple[Any, ...], names: Names) -> list[str]:
@@ -228,7 +239,8 @@ def number(value: Decimal | float | None) -> str:
     return "0" if digits == "-0" else digits
 
 
-def _encoded(rows: Iterable[list[str]]) -> Iterator[bytes]:
+def encoded(rows: Iterable[list[str]]) -> Iterator[bytes]:
+    """Rows of text as CSV in UTF-8, some of them at once."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     for count, row in enumerate(rows):

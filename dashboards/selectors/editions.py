@@ -154,6 +154,7 @@ class _Published(NamedTuple):
     number: int
     published_at: datetime
     published_by__name: str | None
+    publisher: str | None
     reason: str
     is_correction: bool
     is_illustrative: bool
@@ -176,7 +177,7 @@ def _edition(chosen: _Published, stands_at: _Published, *, is_latest: bool) -> E
         pk=chosen.pk,
         number=chosen.number,
         published_on=day(timezone.localdate(chosen.published_at)),
-        published_by=chosen.published_by__name or "",
+        published_by=chosen.published_by__name or chosen.publisher or "",
         reason=chosen.reason,
         is_correction=chosen.is_correction,
         corrects=chosen.period__label,

@@ -22,12 +22,21 @@ from dashboards.exports.datapackage import datapackage as describe
 from dashboards.exports.framework_json import framework_document
 from dashboards.exports.observations_csv import COLUMNS, Names, stream
 from dashboards.exports.observations_xlsx import MEDIA_TYPE as WORKBOOK
+from dashboards.exports.observations_xlsx import MOST_FIGURES, is_too_long
 from dashboards.exports.observations_xlsx import stream as workbook
+from dashboards.exports.package import MEDIA_TYPE as ZIP
+from dashboards.exports.package import stream as package
 from dashboards.exports.shorthand import SYMBOLS
+from dashboards.exports.tables import PERIODS, TABLES
 from outcomes.models import Measure, Publication
 
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8; header=present"
+TOO_LONG = (
+    f"More than {MOST_FIGURES:,} figures are published, too many for one workbook. Take "
+    "observations.csv, which Excel opens up to its 1,048,576 rows and Power BI without a limit, "
+    "or the workbook of one measure."
+)
 
 
 @require_safe
@@ -40,7 +49,9 @@ def data(request: HttpRequest) -> HttpResponse:
         "columns": COLUMNS,
         "symbols": SYMBOLS,
         "licence": LICENCE,
+        "tables": [table for table in TABLES if table.path != "observations.csv"],
         "measures": published.only("code", "title", "area", "order"),
+        "too_long": TOO_LONG if is_too_long() else "",
     }
     return render(request, "dashboards/data.html", context)
 
@@ -50,6 +61,15 @@ def data(request: HttpRequest) -> HttpResponse:
 def observations_csv(request: HttpRequest) -> HttpResponseBase:
     """The last published version of every figure."""
     return _csv(request, "observations.csv", described_at=reverse("dashboards:observations_csvw"))
+
+
+@require_safe
+@downloadable
+def observations_xlsx(request: HttpRequest) -> HttpResponseBase:
+    """The same rows as an accessible workbook; where they are too many, 404 with what to take."""
+    if is_too_long():
+        return HttpResponse(f"{TOO_LONG}\n", status=404, content_type="text/plain; charset=utf-8")
+    return _workbook(request, "observations.xlsx")
 
 
 @require_safe
@@ -66,12 +86,28 @@ def measure_csv(request: HttpRequest, code: str) -> HttpResponseBase:
 def measure_xlsx(request: HttpRequest, code: str) -> HttpResponseBase:
     """One measure's figures as an accessible workbook."""
     measure = get_object_or_404(Measure, code=code)
+    return _workbook(request, f"{measure.code}.xlsx", measure=measure)
+
+
+@require_safe
+@downloadable
+def table_csv(request: HttpRequest, name: str) -> HttpResponseBase:
+    """One of the tables that it takes, beside observations.csv, to load the figures again."""
+    table = next(each for each in TABLES if each.name == name)
     names = Names.load()
-    pieces = workbook(
-        names, Publication.objects.latest_of_all(), measure=measure, place=_only_place(request)
+    pieces = table.stream(names, place=_only_place(request))
+    return _figures(request, table.path, CSV, pieces, _tag(request, names, name, _between(names)))
+
+
+@require_safe
+@downloadable
+def package_zip(request: HttpRequest) -> HttpResponseBase:
+    """Every file of the data package in one."""
+    names, latest = Names.load(), Publication.objects.latest_of_all()
+    pieces = package(names, latest, place=_only_place(request))
+    return _figures(
+        request, "package.zip", ZIP, pieces, _tag(request, names, "zip", _between(names))
     )
-    etag = _tag(request, names, "xlsx")
-    return _figures(request, f"{measure.code}.xlsx", WORKBOOK, pieces, etag)
 
 
 @require_safe
@@ -114,17 +150,31 @@ def _csv(
     return _figures(request, filename, CSV, pieces, _tag(request, names), Link=link)
 
 
+def _workbook(
+    request: HttpRequest, filename: str, *, measure: Measure | None = None
+) -> HttpResponseBase:
+    names, latest = Names.load(), Publication.objects.latest_of_all()
+    pieces = workbook(names, latest, measure=measure, place=_only_place(request))
+    return _figures(request, filename, WORKBOOK, pieces, _tag(request, names, "xlsx"))
+
+
 def _only_place(request: HttpRequest) -> int | None:
     """The place whose figures alone a program may read; None: every place's."""
     found: int | None = request.access.only_place_id  # type: ignore[attr-defined]
     return found
 
 
-def _tag(request: HttpRequest, names: Names, form: str = "") -> str:
-    """Differs between what different readers are sent under one address, and between formats."""
+def _tag(request: HttpRequest, names: Names, *more: str) -> str:
+    """Differs between what different readers are sent under one address, and between files."""
     place = _only_place(request)
-    parts = [names.digest, *([form] if form else []), *([f"place-{place}"] if place else [])]
+    parts = [names.digest, *more, *([f"place-{place}"] if place else [])]
     return f'"{"-".join(parts)}"'
+
+
+def _between(names: Names) -> str:
+    """Differs with what administrators change between publications: definitions and dates."""
+    said = orjson.dumps([framework_document(), list(PERIODS.rows(names, None))])
+    return hashlib.sha256(said).hexdigest()[:16]
 
 
 def _figures(

@@ -44,6 +44,18 @@ class Publication(AppendOnlyModel):
         editable=False,
         help_text="Names of the reporters whose figures are all in it. Empty: not noted then.",
     )
+    loaded_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="When it was loaded from an export, without what it hid. Empty: published here.",
+    )
+    # Null, not blank: a column with a default would rebuild the table on SQLite, triggers dropped.
+    publisher = models.CharField(  # noqa: DJ001
+        max_length=150,
+        null=True,
+        editable=False,
+        help_text="Who published it, as they were called, where it was loaded from an export.",
+    )
     signals = models.PositiveIntegerField(default=0)
     signals_by_chance = models.DecimalField(max_digits=6, decimal_places=1, default=0)
     measures_with_enough_history = models.PositiveIntegerField(default=0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -26,6 +25,7 @@ from outcomes.models import (
 )
 from outcomes.models.periods import PeriodKind
 from outcomes.release import Figure, Release, prepare
+from outcomes.released import SUPPRESSED
 from outcomes.rulebook import rebases_at
 from outcomes.services.exceptions import NotReady, Refused, StatusChanged
 from outcomes.services.telling import tell_published
@@ -86,6 +86,11 @@ def _publish(
         raise StatusChanged(_PUBLISHED_MEANWHILE)
     if earlier and not reason:
         raise Refused("Say why these figures are published again. Readers will see the reason.")
+    if earlier and _hides_what_is_not_known(period):
+        raise Refused(
+            "This period was loaded from an export, without the numbers behind its hidden figures. "
+            "So nobody can see to it that a correction does not give them away: publish none."
+        )
     # Nobody approves or sends back while the figures are read.
     list(period.submissions.select_for_update().values_list("pk"))
     release = prepare(period, on=timezone.localdate(at))
@@ -101,10 +106,16 @@ def _publish(
             "These figures say something of everybody in a small group. Look at them first, and "
             "say that you have: " + "; ".join(release.for_review)
         )
-    as_at = _stands_at(period)
-    summaries = _summaries(release, as_at=as_at, at=at)
-    publication = _numbered(release, summaries, by=by, at=at, reason=reason, again=bool(earlier))
-    _write(release, publication, summaries, as_at=as_at)
+    last = Publication.objects.order_by("-number").first()
+    publication = write_release(
+        release=release,
+        number=last.number + 1 if last else 1,
+        published_at=at,
+        published_by=by,
+        reason=reason,
+        is_correction=bool(earlier),
+        is_illustrative=settings.DEMO,
+    )
     record(
         verb="period.publish",
         subject=publication,
@@ -124,39 +135,55 @@ def _publish(
     return publication
 
 
-def _numbered(
-    release: Release,
-    summaries: Sequence[MeasureSummary],
+def write_release(
     *,
-    by: User | None,
-    at: datetime,
+    release: Release,
+    number: int,
+    published_at: datetime,
+    published_by: User | None,
     reason: str,
-    again: bool,
+    is_correction: bool,
+    is_illustrative: bool,
+    loaded_at: datetime | None = None,
+    publisher: str | None = None,
 ) -> Publication:
-    """The publication's own row; its counts of signals are those of the summaries."""
-    last = Publication.objects.order_by("-number").first()
+    """Writes a release under a number, with the summaries that follow from it, and returns it.
+
+    For what publishes and what loads publications again; they lock, refuse and record. Whatever
+    was published before it is written already.
+    """
+    as_at = _stands_at(release.period)
+    summaries = _summaries(release, as_at=as_at, at=published_at)
     judged = [row for row in summaries if row.is_due and row.finding in _JUDGED]
-    return Publication.objects.create(
-        number=last.number + 1 if last else 1,
+    enough = sum(row.place.is_borough for row in judged)
+    publication = Publication.objects.create(
+        number=number,
         period=release.period,
-        published_at=at,
-        published_by=by,
+        published_at=published_at,
+        published_by=published_by,
         reason=reason,
-        is_correction=again,
-        is_illustrative=settings.DEMO,
+        is_correction=is_correction,
+        is_illustrative=is_illustrative,
+        loaded_at=loaded_at,
+        publisher=publisher,
         rules_version=release.rules.version,
         owner_rules=release.owner_rules or None,
         submissions_expected=release.submissions_expected,
         submissions_included=release.submissions_included,
         late_or_missing=list(release.missing),
         in_full=list(release.in_full),
-        measures_with_enough_history=sum(row.place.is_borough for row in judged),
+        measures_with_enough_history=enough,
         signals=sum(row.place.is_borough and row.finding in SIGNALS for row in judged),
-        signals_by_chance=expected_false_signals(
-            sum(row.place.is_borough for row in judged), release.rules.charts
-        )
-        or 0,
+        signals_by_chance=expected_false_signals(enough, release.rules.charts) or 0,
     )
+    _write(release, publication, summaries, as_at=as_at)
+    return publication
+
+
+def _hides_what_is_not_known(period: Period) -> bool:
+    """Whether a publication that was loaded from an export has hidden figures of the period."""
+    loaded = period.publications.exclude(loaded_at=None)
+    return PublishedFigure.objects.filter(publication__in=loaded, shorthand=SUPPRESSED).exists()
 
 
 def _stands_at(period: Period) -> Period:

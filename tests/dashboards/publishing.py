@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
+
+from ehportal.append_only import drop_trigger_statements, trigger_statements
 from governance.models import Place, PlaceKind
 from outcomes.calculations.combining import MeasureType, value
 from outcomes.calculations.intervals import interval_for
@@ -41,6 +44,13 @@ from tests.factories.outcomes import (
 #: Two counts, one count, a reason why there is none, or nothing at all.
 Typed = tuple[int, int] | int | str | None
 Typing = Mapping[tuple[Measure, Place], Sequence[Typed]]
+
+#: The tables of what was published, from the first that hangs on another to the one that does not.
+PUBLISHED = (
+    "outcomes_commentary", "outcomes_publishedstory", "outcomes_publishedwording",
+    "outcomes_measuresummary", "outcomes_withheldfigure", "outcomes_publishedfigure",
+    "outcomes_publication",
+)  # fmt: skip
 
 
 def codes(count: int, last: str = "2026-Q2") -> list[str]:
@@ -138,6 +148,19 @@ def summaries_for(publication: Publication) -> None:
     for row in rows:
         row.publication = publication
     MeasureSummary.objects.bulk_create(rows)
+
+
+def unpublish() -> None:
+    """As if nothing had been published: no service could, so the triggers step aside."""
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        for table in PUBLISHED:
+            for sql in drop_trigger_statements(connection.vendor, table):
+                cursor.execute(sql)
+            cursor.execute(f"DELETE FROM {table}")
+            for sql in trigger_statements(connection.vendor, table):
+                cursor.execute(sql)
+            connection.check_constraints()
 
 
 def rising(count: int, *, base: int = 1000, start: int = 200) -> list[tuple[int, int]]:

@@ -299,11 +299,15 @@ def test_the_descriptor_describes_the_rows(reader: Client) -> None:
     PublishedFigureFactory(denominator=None, value=-1.0)
 
     package = reader.get("/data/datapackage.json").json()
-    observations, framework = package["resources"]
+    observations, *tables, framework = package["resources"]
     schema = observations["schema"]
 
     assert [field["name"] for field in schema["fields"]] == HEADER.split(",")
     assert (observations["path"], framework["path"]) == ("observations.csv", "framework.json")
+    for table in tables:
+        header = content(reader, f"/data/{table['path']}").decode().split("\r\n")[0].split(",")
+        assert [field["name"] for field in table["schema"]["fields"]] == header
+        assert set(table["schema"]["primaryKey"]) <= set(header)
     found = rows(reader)
     assert len(found) == 3
     for field in schema["fields"]:

@@ -28,11 +28,18 @@ CSV = "/data/observations.csv"
 FILES = [
     CSV,
     "/data/observations.csv-metadata.json",
+    "/data/observations.xlsx",
     "/data/measures/HEA-101.csv",
     "/data/measures/HEA-101.csv-metadata.json",
     "/data/measures/HEA-101.xlsx",
     "/data/framework.json",
     "/data/datapackage.json",
+    "/data/package.zip",
+    "/data/superseded.csv",
+    "/data/publications.csv",
+    "/data/periods.csv",
+    "/data/notes.csv",
+    "/data/stories.csv",
 ]
 PAGES = ["/", "/data/", "/data/tokens/", "/dashboard/", "/dashboard/matrix.csv", "/submissions/",
          "/review/", "/governance/", "/messages/", "/framework/"]  # fmt: skip

@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from dashboards.exports import observations_xlsx
 from dashboards.exports.observations_csv import HEADER
 from dashboards.exports.shorthand import SYMBOLS
 from governance.models import User
@@ -20,6 +21,7 @@ from tests.factories.governance import LocalityFactory
 from tests.factories.outcomes import MeasureFactory, PublicationFactory, PublishedFigureFactory
 
 FILE = "/data/measures/HEA-101.xlsx"
+WHOLE = "/data/observations.xlsx"
 
 
 @pytest.fixture
@@ -38,8 +40,8 @@ def figures(db: None) -> None:
     PublishedFigureFactory(**common, **nothing, place=LocalityFactory(), shorthand="c")
 
 
-def content(client: Client) -> bytes:
-    response = client.get(FILE)
+def content(client: Client, path: str = FILE) -> bytes:
+    response = client.get(path)
     assert response.status_code == 200
     return b"".join(response.streaming_content)  # type: ignore[arg-type, attr-defined]
 
@@ -66,8 +68,9 @@ def test_numbers_are_numbers_and_words_are_never_run(reader: Client) -> None:
 
 
 @pytest.mark.usefixtures("figures")
-def test_it_is_made_as_an_accessible_spreadsheet_is(reader: Client) -> None:
-    book = load_workbook(io.BytesIO(content(reader)))
+@pytest.mark.parametrize("path", [FILE, WHOLE])
+def test_it_is_made_as_an_accessible_spreadsheet_is(reader: Client, path: str) -> None:
+    book = load_workbook(io.BytesIO(content(reader, path)))
 
     assert book.sheetnames == ["Cover", "Columns", "Shorthand", "Figures"]
     assert book.properties.language == "en-GB"
@@ -99,3 +102,44 @@ def test_it_is_not_made_again_for_whoever_has_it(reader: Client) -> None:
     assert first.headers["ETag"] != reader.get("/data/measures/HEA-101.csv").headers["ETag"]
     assert first.headers["Content-Disposition"] == 'attachment; filename="HEA-101.xlsx"'
     assert reader.get("/data/measures/ZZZ-999.xlsx").status_code == 404
+
+
+# ---- Every measure in one workbook ----
+
+
+@pytest.mark.usefixtures("figures")
+def test_one_workbook_holds_every_measure(reader: Client) -> None:
+    PublishedFigureFactory(measure=MeasureFactory(code="SAF-101"))
+
+    found = rows(load_workbook(io.BytesIO(content(reader, WHOLE))))
+
+    assert [row["measure"] for row in found] == ["HEA-101", "HEA-101", "SAF-101"]
+    assert WHOLE in reader.get("/data/").content.decode()
+
+
+@pytest.mark.usefixtures("figures")
+def test_where_they_are_too_many_it_is_said_what_to_take_instead(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(observations_xlsx, "MOST_FIGURES", 1)
+
+    response = reader.get(WHOLE)
+
+    assert response.status_code == 404
+    assert "Take observations.csv" in response.content.decode()
+    page = reader.get("/data/").content.decode()
+    assert "too many for one workbook" in page
+    assert f'href="{WHOLE}"' not in page
+    assert reader.get(FILE).status_code == 200
+
+
+@pytest.mark.usefixtures("figures")
+def test_rows_that_one_sheet_cannot_hold_go_on_the_next(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(observations_xlsx, "_ROWS_A_SHEET", 1)
+
+    book = load_workbook(io.BytesIO(content(reader, WHOLE)))
+
+    assert book.sheetnames[3:5] == ["Figures", "Figures 2"]
+    assert [book[name].max_row for name in book.sheetnames[3:5]] == [4, 4]

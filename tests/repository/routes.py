@@ -329,6 +329,11 @@ PACK = (
 )  # fmt: skip
 
 
+PACKAGE = (
+    "package_zip", "superseded_csv", "publications_csv", "periods_csv", "notes_csv", "stories_csv",
+)  # fmt: skip
+
+
 def a_pack(**more: object) -> Targets:
     """The pack of a quarter that was published, and of one that was not."""
 
@@ -517,12 +522,14 @@ PAGES: dict[str, Rule] = {
     "dashboards:gaps": reading(),
     "dashboards:data": reading(),
     "dashboards:observations_csv": downloading(),
+    "dashboards:observations_xlsx": downloading(),
     "dashboards:observations_csvw": downloading(),
     "dashboards:measure_csv": downloading(named("ZZZ-999", code="HEA-101")),
     "dashboards:measure_xlsx": downloading(named("ZZZ-999", code="HEA-101")),
     "dashboards:measure_csvw": downloading(named("ZZZ-999", code="HEA-101")),
     "dashboards:framework_json": downloading(),
     "dashboards:datapackage": downloading(),
+    **{f"dashboards:{name}": downloading() for name in PACKAGE},
     # One's own tokens, with which programs read them.
     "tokens:list": Rule(MEMBER, sends=MEMBERS),
     "tokens:revoke": Rule(

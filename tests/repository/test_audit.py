@@ -48,13 +48,16 @@ from outcomes.models import (
     VersionStatus,
     VoiceItem,
 )
+from outcomes.release import prepare
 from outcomes.services.activities import ActivityContent
 from outcomes.services.entry import TypedFigure
 from outcomes.services.imports import accept, template_of
 from outcomes.services.plans import ActionContent
+from outcomes.services.restoring import Quarter, Restored
 from outcomes.services.submissions import submit
 from outcomes.services.voice import ConsultationContent, ItemContent
 from tests.conftest import NOW, TODAY
+from tests.dashboards.publishing import unpublish
 from tests.factories.collection import (
     AbsenceFactory,
     CommentaryFactory,
@@ -109,6 +112,7 @@ WITHOUT_BY = {
     "governance.services.notices.mark_read": "a message says itself when its reader had read it",
     "governance.services.tokens.note_use": "that a program read published figures changes nothing",
     "governance.services.people.forget_other_addresses": "the change of address is the event",
+    "outcomes.services.publication.write_release": "publishing tells of it, and so does loading",
     "outcomes.services.presence.note_presence": "who has a page open changes no figure",
     "outcomes.services.turns.take_turn": "which request of a page came last changes no figure",
 }
@@ -231,6 +235,20 @@ def _signed_by_two(world: World) -> Submission:
 
 def _corrected(world: World) -> Period:
     return Period.objects.get(code=EARLIER)
+
+
+def _quarter(code: str) -> Quarter:
+    made = PeriodFactory.build(code=code)
+    return Quarter(**{name: getattr(made, name) for name in Quarter.__dataclass_fields__})
+
+
+def _exported() -> Restored:
+    """A publication of a quarter of which nothing is known, in a portal without publications."""
+    unpublish()
+    release = prepare(PeriodFactory(code="2031-Q1"), on=TODAY)
+    return Restored(
+        1, NOW, "Somebody", "", is_correction=False, is_illustrative=False, release=release
+    )
 
 
 def _draft(world: World) -> FrameworkVersion:
@@ -449,6 +467,14 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "outcomes.services.discussions.answer_discussion": (
         "coordinator",
         lambda w: {"discussion": DiscussionFactory(), "answer": "The council."},
+    ),
+    "outcomes.services.restoring.open_quarters": (
+        "administrator",
+        lambda w: {"quarters": [_quarter("2031-Q1")]},
+    ),
+    "outcomes.services.restoring.restore_publications": (
+        "administrator",
+        lambda w: {"publications": [_exported()]},
     ),
     "outcomes.services.reminders.remind_now": (
         "coordinator",
