@@ -229,14 +229,14 @@ def _to_report(access: Access, today: date) -> Iterator[Task]:
         late = report.standing(today) == "late"
         said = "A report is late" if late else "A report is due soon"
         when = f"{'Was due' if late else 'Due'} {days_away(report.day, today)}, to {report.to}."
-        yield Task(f"{said}: {report.title.lower()}", f"{report.author}, {report.about}. {when}",
+        yield Task(f"{said}: {report.title.lower()}, {report.about}", f"{report.author}. {when}",
                    report.get_absolute_url())  # fmt: skip
     if (more := len(found.to_write) - REPORTS_SHOWN) > 0:
         href = reverse("governance:reports")
         yield Task(f"{count(more, 'more report')} to write", "Late, or due in four weeks.", href)
     for report in found.to_receive:
-        yield Task(f"A report waits to be received: {report.title.lower()}",
-                   f"From {report.author}, {report.about}.", report.get_absolute_url())  # fmt: skip
+        yield Task(f"A report of {report.author} waits to be received",
+                   f"{report.title}, {report.about}.", report.get_absolute_url())  # fmt: skip
     for issue in found.to_answer:
         yield Task(f"An issue waits for an answer: {issue.get_about_display().lower()}",
                    f"{issue.body} took it to {issue.to}.", issue.get_absolute_url())  # fmt: skip

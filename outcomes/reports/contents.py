@@ -106,6 +106,11 @@ def questions_of(kind: str, ambitions: Iterable[Judged] = ()) -> list[Question]:
     return [*found, YOU_SAID]
 
 
+def goes_through_ambitions(kind: str) -> bool:
+    """Whether a report says something of each of the partnership's ambitions."""
+    return kind in {ReportKind.STOCKTAKE, ReportKind.SUMMARY}
+
+
 def is_empty(text: str) -> bool:
     """Whether nobody could see anything of a text: spaces, and signs without a shape."""
     return all(unicodedata.category(sign) in {"Cf", "Cc", "Zs", "Zl", "Zp"} for sign in text)

@@ -60,6 +60,16 @@ def actions_in_words(actions: Iterable[Action], on: date) -> str:
     return f"{count(len(found), 'action')}: {', '.join(parts)}.{late}"
 
 
+def figure_in_words(row: MeasureSummary, publication: int) -> str:
+    """'Children at a healthy weight: 96.3%, up 1.6 points (April to June 2026, publication 19).'"""
+    shown = row.value_text
+    if shown.startswith("["):
+        shown = f"no figure to show, {shown}"
+    elif row.change_text:
+        shown = f"{shown}, {row.change_text[0].lower()}{row.change_text[1:]}"
+    return f"{row.measure.title}: {shown} ({row.period}, publication {publication})."
+
+
 def _actions() -> dict[str, list[Action]]:
     found: dict[str, list[Action]] = {}
     plans = Action.objects.filter(plan__kind=PlanKind.AMBITION, plan__area__isnull=False)
@@ -87,13 +97,7 @@ def _figures() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for code, measure in dict.fromkeys(pairs):
         if row := by_measure.get(measure):
-            change = (
-                f", {row.change_text[0].lower()}{row.change_text[1:]}" if row.change_text else ""
-            )
-            found.setdefault(code, []).append(
-                f"{row.measure.title}: {row.value_text}{change} ({row.period}, publication "
-                f"{publication.number})."
-            )
+            found.setdefault(code, []).append(figure_in_words(row, publication.number))
     return found
 
 

@@ -20,7 +20,7 @@ from outcomes.models import (
     VersionStatus,
 )
 from outcomes.priorities import measure_ids_by_priority
-from outcomes.reports.contents import Judged
+from outcomes.reports.contents import Judged, goes_through_ambitions
 
 ACCELERATE = "accelerate"
 """The framework whose areas are the partnership's eight ambitions."""
@@ -37,16 +37,18 @@ def ambitions() -> list[Judged]:
 def measures_of(due: ReportDue) -> set[int]:
     """The measures that a report is about.
 
-    Those of the ambitions that its body leads; of a service, those it reports; of any other, those
-    of the outcomes-focused priorities.
+    Those of all ambitions where it goes through them; else those of the ambitions that its body
+    leads; of a service, those it reports; of any other, those of the outcomes-focused priorities.
     """
     if due.organisation_id is not None:
         reported = Assignment.objects.filter(reporter__organisation=due.organisation_id)
         return set(reported.values_list("measure_id", flat=True))
-    led = Metric.objects.filter(
-        area__led_by=due.body_id, version__status=VersionStatus.PUBLISHED, measures__isnull=False
-    )
-    return set(led.values_list("measures", flat=True)) or {
+    metrics = Metric.objects.filter(version__status=VersionStatus.PUBLISHED, measures__isnull=False)
+    if goes_through_ambitions(due.kind):
+        metrics = metrics.filter(version__framework__code=ACCELERATE)
+    else:
+        metrics = metrics.filter(area__led_by=due.body_id)
+    return set(metrics.values_list("measures", flat=True)) or {
         key for keys in measure_ids_by_priority().values() for key in keys
     }
 

@@ -22,7 +22,13 @@ from governance.services.events import record
 from governance.services.reports import hold_reports
 from outcomes.models import Attachment, Report, ReportDraft
 from outcomes.reports import figures
-from outcomes.reports.contents import LONGEST_SECTION, Judged, frozen, missing
+from outcomes.reports.contents import (
+    LONGEST_SECTION,
+    Judged,
+    frozen,
+    goes_through_ambitions,
+    missing,
+)
 from outcomes.services.exceptions import NotReady, Overtaken, Refused
 from outcomes.services.words import kept
 
@@ -191,7 +197,7 @@ def receive_report(*, due: ReportDue, version: int, by: User, at: datetime) -> R
 
 def judged_in(due: ReportDue) -> list[Judged]:
     """The ambitions that a report goes through one by one; nothing for most kinds."""
-    return figures.ambitions() if due.kind in {"stocktake", "summary"} else []
+    return figures.ambitions() if goes_through_ambitions(due.kind) else []
 
 
 def standing_files(due: ReportDue) -> Any:

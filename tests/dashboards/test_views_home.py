@@ -61,7 +61,7 @@ def test_a_person_sees_what_reports_their_bodies_owe_and_the_coordinator_who_is_
     ReportDueFactory(due_on=date(2026, 10, 8))
 
     text = text_of(sign_in(ne_lead).get("/"))
-    assert "A report is late: outcomes of the annual plan" in text
+    assert "A report is late: outcomes of the annual plan, April to September 2026" in text
     assert "Was due yesterday, to Children and Families Executive." in text
     assert "detailed report" not in text
     assert "1 report is late See who to chase." in text_of(sign_in(coordinator).get("/"))
