@@ -9,9 +9,11 @@ from django.http import HttpRequest
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """The person's access, and whether the figures of this installation are illustrative."""
+    """The person's access, what is open to everybody, and whether figures are illustrative."""
     return {
         "access": getattr(request, "access", None),
         "illustrative": settings.DEMO,
         "public_dashboards": settings.PUBLIC_DASHBOARDS,
+        "public_voice": settings.PUBLIC_VOICE,
+        "public_feedback": settings.PUBLIC_FEEDBACK,
     }

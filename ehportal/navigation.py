@@ -17,6 +17,8 @@ class Place:
     url_name: str
     permission: str = ""
     open_to_public: bool = False
+    #: The setting that switches the page on, where one does.
+    setting: str = ""
 
 
 MENU = (
@@ -31,6 +33,8 @@ MENU = (
 )
 
 FOOTER = (
+    Place("You said, we did", "outcomes:you_said_we_did", setting="PUBLIC_VOICE"),
+    Place("Give feedback", "outcomes:feedback", setting="PUBLIC_FEEDBACK"),
     Place("Help and contact", "dashboards:help"),
     Place("How to read these figures", "dashboards:reading"),
     Place("Accessibility", "dashboards:accessibility"),
@@ -60,7 +64,8 @@ def menu(request: HttpRequest) -> list[Link]:
 
 def footer() -> list[Link]:
     """The links at the foot of every page, the same for everybody."""
-    return [Link(place.label, reverse(place.url_name)) for place in FOOTER]
+    shown = [each for each in FOOTER if not each.setting or getattr(settings, each.setting)]
+    return [Link(place.label, reverse(place.url_name)) for place in shown]
 
 
 def _may_see(place: Place, request: HttpRequest) -> bool:

@@ -22,6 +22,10 @@ DEMO = boolean(env, "DEMO")
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="early-help-demo")
 # Signed-out visitors may read the dashboards and /data/.
 PUBLIC_DASHBOARDS = boolean(env, "PUBLIC_DASHBOARDS")
+# Anybody may read "You said, we did", as far as the coordinator made it public.
+PUBLIC_VOICE = boolean(env, "PUBLIC_VOICE")
+# Anybody may send feedback, without an account; the coordinator reads it first.
+PUBLIC_FEEDBACK = boolean(env, "PUBLIC_FEEDBACK")
 # Everyone who signs in with a password must also have an authenticator app.
 REQUIRE_MFA = boolean(env, "REQUIRE_MFA")
 SECRET_KEY = secret_key(env, data_dir=DATA_DIR, relaxed=DEBUG or DEMO)
@@ -151,7 +155,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # Beside the library's own limits: how often what was typed is kept for somebody who was signed out.
 # Many people may share one address. Then: how often a program may send a token that is wrong.
-ACCOUNT_RATE_LIMITS = {"keep_typing": "60/5m/ip", "wrong_data_token": "10/5m/ip"}
+# Last: how much feedback one address may send; in a family hub, many people share one.
+ACCOUNT_RATE_LIMITS = {
+    "keep_typing": "60/5m/ip",
+    "wrong_data_token": "10/5m/ip",
+    "feedback": "20/h/ip",
+}
 # A new password is asked for only by who has an account; nobody else is written to.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True

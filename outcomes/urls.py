@@ -11,11 +11,13 @@ from outcomes.views import (
     decisions,
     desk,
     draft,
+    feedback,
     history,
     imports,
     minutes,
     paper,
     plans,
+    public_voice,
     publish,
     questions,
     rebases,
@@ -120,6 +122,11 @@ voice_patterns: list[URLPattern] = [
     path("governance/voice/<int:pk>/said/new/", voice.new_item, name="new_voice_item"),
     path("governance/voice/said/<int:pk>/", voice.edit_item, name="edit_voice_item"),
     path("governance/voice/said/<int:pk>/publish/", voice.publish_said, name="publish_said"),
+    path("governance/voice/feedback/", feedback.feedback_queue, name="feedback_queue"),
+    path("governance/voice/feedback/<int:pk>/", feedback.decide_feedback, name="decide_feedback"),
+    path("you-said-we-did/", public_voice.you_said_we_did, name="you_said_we_did"),
+    path("feedback/", public_voice.feedback, name="feedback"),
+    path("feedback/thanks/", public_voice.feedback_sent, name="feedback_sent"),
 ]
 
 report_patterns: list[URLPattern] = [

@@ -24,6 +24,8 @@ VARIABLES = {
     "DEMO": "off",
     "HTTPS": "off",
     "PUBLIC_DASHBOARDS": "off",
+    "PUBLIC_FEEDBACK": "off",
+    "PUBLIC_VOICE": "off",
     "REQUIRE_MFA": "off",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "EMAIL_URL": "memorymail://",

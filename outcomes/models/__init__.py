@@ -13,6 +13,7 @@ from outcomes.models.evidence import (
     Target,
     Tolerance,
 )
+from outcomes.models.feedback import FeedbackMessage, FeedbackState
 from outcomes.models.framework import (
     AmbitionAction,
     Framework,
@@ -107,6 +108,8 @@ __all__ = [
     "Discussion",
     "Element",
     "EvidenceKind",
+    "FeedbackMessage",
+    "FeedbackState",
     "FigureImport",
     "ForWhom",
     "Framework",

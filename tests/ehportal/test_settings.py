@@ -11,7 +11,16 @@ import pytest
 from django.conf import settings
 
 KEY = "0123456789-a-long-enough-key-for-a-real-installation-0123456789"
-SWITCHES = ["DEBUG", "DEMO", "PUBLIC_DASHBOARDS", "REQUIRE_MFA", "HTTPS", "TRUST_PROXY"]
+SWITCHES = [
+    "DEBUG",
+    "DEMO",
+    "PUBLIC_DASHBOARDS",
+    "PUBLIC_FEEDBACK",
+    "PUBLIC_VOICE",
+    "REQUIRE_MFA",
+    "HTTPS",
+    "TRUST_PROXY",
+]
 # What a real installation sets; everything else has its default.
 REAL = {
     "SECRET_KEY": KEY,

@@ -8,7 +8,14 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from outcomes.models import Consultation, ConsultationKind, VoiceGroup, VoiceItem
+from outcomes.models import (
+    Consultation,
+    ConsultationKind,
+    FeedbackMessage,
+    VoiceGroup,
+    VoiceItem,
+)
+from tests.conftest import NOW
 from tests.factories.governance import BoroughFactory, LocalityFactory
 
 
@@ -53,3 +60,12 @@ class VoiceItemFactory(DjangoModelFactory[VoiceItem]):
 
     class Params:
         answered = factory.Trait(response="The hub is open until 8 on Thursdays.")
+
+
+class FeedbackMessageFactory(DjangoModelFactory[FeedbackMessage]):
+    class Meta:
+        model = FeedbackMessage
+
+    nonce = factory.Sequence(lambda number: f"page-{number}")
+    received_at = NOW
+    text = "Open the hub in the evening, please."

@@ -22,11 +22,13 @@ from outcomes.models import (
     Contribution,
     Decision,
     Discussion,
+    FeedbackMessage,
     Plan,
     Rebase,
     VoiceItem,
 )
 from tests.repository.world import (
+    CAST,
     DISABLED,
     EARLIER,
     MEMBERS,
@@ -324,6 +326,14 @@ def an_item(world: World) -> list[Target]:
     ]
 
 
+def a_message(world: World) -> list[Target]:
+    """Feedback that waits to be read, and what is not there."""
+    return [
+        Target("there", {"pk": FeedbackMessage.objects.values_list("pk", flat=True)[0]}),
+        Target("missing", {"pk": NOT_THERE}, exists=False),
+    ]
+
+
 PACK = (
     "pack", "pack_pdf", "pack_word", "pack_summary", "pack_summary_pdf", "pack_summary_word",
 )  # fmt: skip
@@ -451,6 +461,14 @@ def speaking_for(targets: Targets, *, answer: int = 200) -> Rule:
     return Rule(
         may, sends=("owner", "coordinator"), elsewhere=members, targets=targets, answer=answer
     )
+
+
+@dataclass(frozen=True)
+class Switched(Rule):
+    """A page that needs no account while a setting is on, and is not there while it is off."""
+
+    def expected(self, who: str, method: str, target: Target, *, public: bool = False) -> set[int]:
+        return super().expected(who, method, target) if public else {404}
 
 
 EVERYBODY = Rule(frozenset(), is_public=True)
@@ -594,6 +612,12 @@ PAGES: dict[str, Rule] = {
     "outcomes:new_voice_item": convening(a_consultation),
     "outcomes:edit_voice_item": convening(an_item),
     "outcomes:publish_said": reviewing(an_item, sends=True, answer=405),
+    "outcomes:feedback_queue": reviewing(),
+    "outcomes:decide_feedback": reviewing(a_message, sends=True),
+    # What was said and done, and a box for feedback: for everybody, if they are switched on.
+    "outcomes:you_said_we_did": Switched(frozenset(), is_public=True),
+    "outcomes:feedback": Switched(frozenset(CAST), sends=CAST, is_public=True),
+    "outcomes:feedback_sent": Switched(frozenset(), is_public=True),
     # Help.
     "dashboards:help": EVERYBODY,
     "dashboards:reading": EVERYBODY,

@@ -30,6 +30,7 @@ from outcomes.models import (
     Contribution,
     Decision,
     EvidenceKind,
+    FeedbackMessage,
     FigureImport,
     FrameworkVersion,
     Measure,
@@ -109,6 +110,7 @@ KEEP_BOOK = {
 }
 # Write without a `by`, and why.
 WITHOUT_BY = {
+    "outcomes.services.feedback.take_feedback": "who sent it is not asked; the event has nobody",
     "governance.services.notices.mark_read": "a message says itself when its reader had read it",
     "governance.services.tokens.note_use": "that a program read published figures changes nothing",
     "governance.services.people.forget_other_addresses": "the change of address is the event",
@@ -655,6 +657,17 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
             "content": _asked("ne"),
             "on": TODAY,
         },
+    ),
+    "outcomes.services.feedback.accept_feedback": (
+        "coordinator",
+        lambda w: {
+            "message": FeedbackMessage.objects.all()[0],
+            "content": ItemContent("Open in the evening."),
+        },
+    ),
+    "outcomes.services.feedback.set_feedback_aside": (
+        "coordinator",
+        lambda w: {"message": FeedbackMessage.objects.all()[0], "reason": "Advertising"},
     ),
     "outcomes.services.voice.add_item": (
         "ne_lead",

@@ -303,6 +303,7 @@ def _voice() -> None:
         consultation = voice.ConsultationFactory(groups=[fathers], **chosen)
         voice.VoiceItemFactory(consultation=consultation)
         voice.VoiceItemFactory(consultation=consultation, answered=True, is_published=True)
+    voice.FeedbackMessageFactory()
 
 
 def _published_quarter(
