@@ -162,10 +162,13 @@ def record_attendance(
 def close_minutes(*, meeting: Meeting, by: User, at: datetime, on: date) -> Meeting:
     """Closes the minutes: from now on nothing recorded of the meeting changes. Returns it.
 
-    Raises Refused for a meeting that is still to come, is cancelled, or is closed already.
+    Raises Refused for a meeting that is still to come, is cancelled, is closed already, and for
+    one of which nothing is recorded: what is closed empty stays empty.
     """
     meeting = _open(meeting)
     refuse_before_it_is_held(meeting, on)
+    if not has_minutes(meeting):
+        raise Refused("Nothing is recorded of this meeting yet. Record who came first.")
     meeting.closed_at, meeting.closed_by = at, by
     meeting.save()
     record(verb="meeting.close", subject=meeting, by=by, at=at)
@@ -224,6 +227,8 @@ def _new(body: Body, held_on: date, slot: Slot) -> Meeting:
 
 
 def _refuse_a_second_on(body: Body, held_on: date) -> None:
+    """Holds the body until the transaction ends, so that nobody adds one meanwhile."""
+    Body.objects.select_for_update().get(pk=body.pk)
     if body.meetings.standing().filter(held_on=held_on).exists():
         raise Refused(f"{body} already has a meeting on {day(held_on)}.")
 

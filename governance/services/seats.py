@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from governance.models import Seat, User
+from governance.models import Body, Seat, User
 from governance.services.events import record
 from governance.services.exceptions import Refused
 
@@ -18,13 +18,15 @@ KEPT = ("organisation", "role", "represents", "site", "is_chair", "starts_on", "
 def save_seat(*, seat: Seat, by: User, at: datetime) -> Seat:
     """Saves a seat that is new or was changed, and returns it; without a change, nothing is told.
 
-    Raises Refused for a seat in a body that exists once in each locality, and for a safe place of
-    another locality than the body's.
+    The same seat sent twice is one. Raises Refused for a seat in a body that exists once in each
+    locality, and for a safe place of another locality than the body's.
     """
     if seat.body.per_locality:
         raise Refused("There is one in each locality: choose one of them.")
     if seat.site and seat.body.place_id and seat.site.locality_id != seat.body.place_id:
         raise Refused(f"{seat.site} is in another locality.")
+    if seat._state.adding and (same := _the_same(seat)):
+        return same
     was = Seat.objects.filter(pk=seat.pk).first() if seat.pk else None
     before, after = _told(was) if was else {}, _told(seat)
     if was and before == after:
@@ -40,6 +42,12 @@ def save_seat(*, seat: Seat, by: User, at: datetime) -> Seat:
         name=f"{seat.body}: {seat}",
     )
     return seat
+
+
+def _the_same(seat: Seat) -> Seat | None:
+    """A seat of the body that says just what a new one says."""
+    Body.objects.select_for_update().get(pk=seat.body_id)
+    return seat.body.seats.filter(**{name: getattr(seat, name) for name in KEPT}).first()
 
 
 def _told(seat: Seat) -> dict[str, Any]:

@@ -282,9 +282,12 @@ class Action(models.Model):
         return self.due_on is not None and self.due_on < on and self.status not in FINISHED
 
     def standing(self, on: date) -> str:
-        """'On track'; 'Overdue, on track' where it is past its date."""
+        """'On track'; 'Overdue, said to be on track' where it is past its date."""
         said = self.get_status_display()
-        return f"Overdue, {said[0].lower()}{said[1:]}" if self.is_overdue(on) else said
+        if not self.is_overdue(on):
+            return said
+        link = "said to be " if self.status == ActionStatus.ON_TRACK else ""
+        return f"Overdue, {link}{said[0].lower()}{said[1:]}"
 
 
 class ActionUpdate(AppendOnlyModel):

@@ -203,7 +203,7 @@ class ActionForm(ServesForm):
             is_active=True, memberships__in=Membership.objects.current(on)).distinct())  # fmt: skip
         self.offer("decision", Decision.objects.select_related("meeting__body"))
         self.offer("partners", Organisation.objects.filter(ends_on=None))
-        self.fields["owned_by"].choices = _owners()  # type: ignore[attr-defined]
+        self.fields["owned_by"].choices = _owners(plan)  # type: ignore[attr-defined]
 
     def layout(self) -> Sequence[Any]:
         """What it serves and its partners are left to the page, which folds them."""
@@ -242,9 +242,11 @@ class ActionForm(ServesForm):
         return self.folded("partners", rows)
 
 
-def _owners() -> list[Any]:
+def _owners(plan: Plan) -> list[Any]:
     organisations = Organisation.objects.filter(ends_on=None).values_list("pk", "name")
     bodies = Body.objects.convened().order_by("name").values_list("pk", "name")
+    if plan.locality_id:
+        bodies = bodies.filter(place=plan.locality_id)
     return [
         ("", "Whoever the plan is of"),
         ("Organisations", [(f"organisation-{pk}", name) for pk, name in organisations]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -16,6 +16,8 @@ from outcomes.services.exceptions import Refused
 from outcomes.services.words import kept
 
 LONGEST_DECISION = 2000
+NEAR = timedelta(days=14)
+"""No body meets twice within so few days: a decision of such a day has a slip in its date."""
 
 
 @transaction.atomic
@@ -34,7 +36,8 @@ def record_decision(
 
     Returns it; the same words for the same meeting and quarter are one decision. Without measures
     it rests on all figures of the quarter. Raises Refused without words, for a meeting that is
-    still to come or whose minutes are closed, and for one before the quarter was over.
+    still to come or whose minutes are closed, for one before the quarter was over, and for a day
+    close to one on which the body met: that is a slip.
     """
     text = kept(text, longest=LONGEST_DECISION, required="Write what was decided.")
     if held_on > on:
@@ -44,7 +47,7 @@ def record_decision(
             f"{period} was not over on {day(held_on)}, so nobody had its figures. Choose another "
             "quarter, or correct the day."
         )
-    meeting, _ = Meeting.objects.standing().get_or_create(body=body, held_on=held_on)
+    meeting = _meeting(body, held_on)
     refuse_if_settled(meeting)
     if same := Decision.objects.filter(meeting=meeting, period=period, text=text).first():
         return same
@@ -54,6 +57,22 @@ def record_decision(
     decision.measures.set(measures)
     record(verb="decision.record", subject=decision, by=by, at=at, after=_told(decision))
     return decision
+
+
+def _meeting(body: Body, held_on: date) -> Meeting:
+    """The body's meeting of a day, made where it has none then or within a fortnight of it."""
+    Body.objects.select_for_update().get(pk=body.pk)
+    meetings = Meeting.objects.standing().filter(body=body)
+    if found := meetings.filter(held_on=held_on).first():
+        return found
+    close = meetings.between(held_on - NEAR, held_on + NEAR).order_by("held_on").first()
+    if close is not None:
+        raise Refused(
+            f"{body} has no meeting on {day(held_on)}, but one on {day(close.held_on)}. Correct "
+            "the day; or add that meeting first, under Governance.",
+            field="held_on",
+        )
+    return Meeting.objects.create(body=body, held_on=held_on)
 
 
 @transaction.atomic

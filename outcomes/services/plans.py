@@ -166,7 +166,7 @@ def _refuse_dates(starts_on: date, ends_on: date) -> None:
 def add_action(
     *, plan: Plan, content: ActionContent, due_on: date, by: User, at: datetime
 ) -> Action:
-    """Adds an action that nobody has started, and returns it.
+    """Adds an action that nobody has started, and returns it; the same one again is one action.
 
     Raises Refused for words that cannot be kept, a day before the plan starts, a plan that is
     closed, and an action of a locality's plan that serves no outcome.
@@ -174,6 +174,9 @@ def add_action(
     plan = _lock_plan(plan)
     _refuse_closed(plan)
     _refuse_due(plan, due_on)
+    for same in plan.actions.filter(title=content.title.strip(), due_on=due_on):
+        if _says(same, content):
+            return same
     action = Action(plan=plan, due_on=due_on, order=plan.actions.count())
     _write(action, content)
     record(verb="action.add", subject=action, by=by, at=at, after=_action_told(action))
@@ -255,10 +258,18 @@ def why_a_reason(action: Action, *, status: str, due_on: date | None) -> str:
     return ""
 
 
+def _says(action: Action, content: ActionContent) -> bool:
+    """Whether an action says just what somebody wants to add."""
+    return all(getattr(action, name) == getattr(content, name) for name in _COLUMNS[3:]) and all(
+        getattr(action, name) == getattr(content, name).strip() for name in _WORDS
+    )
+
+
 def _write(action: Action, content: ActionContent) -> None:
     """Puts the content into an action that is held, checked, and saves it."""
     if action.plan.kind == PlanKind.LOCALITY and not content.outcomes:
         raise Refused("Choose at least one outcome that it serves.", field="outcomes")
+    _refuse_owner(action.plan, content.owner_body)
     for name in _COLUMNS:
         setattr(action, name, getattr(content, name))
     required = "Say in a sentence what is to be done."
@@ -284,6 +295,17 @@ def _lock_action(action: Action) -> Action:
 def _refuse_closed(plan: Plan) -> None:
     if plan.status == PlanStatus.CLOSED:
         raise Refused("The plan is closed, so its actions stay as they are.")
+
+
+def _refuse_owner(plan: Plan, owner: Body | None) -> None:
+    """What a locality sets out to do is answered for there: the Board is asked by escalation."""
+    locality = plan.locality_id
+    if owner and locality and owner.place_id != locality:
+        raise Refused(
+            f"{owner} does not answer for a locality’s plan. Choose one of its own bodies or an "
+            "organisation.",
+            field="owned_by",
+        )
 
 
 def _refuse_due(plan: Plan, due_on: date) -> None:

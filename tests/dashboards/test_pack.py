@@ -558,6 +558,6 @@ def test_it_keeps_how_the_actions_stood_and_an_older_wording_says_nothing_of_the
     assert read is not None
     assert (read.all, read.done) == (2, 1)
     assert [(each.title, each.standing) for each in read.behind] == [
-        ("Late one", "Overdue, on track")
+        ("Late one", "Overdue, said to be on track")
     ]
     assert _read(kept, is_kept=True).actions is None

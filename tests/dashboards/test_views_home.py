@@ -13,6 +13,7 @@ from time_machine import TimeMachineFixture
 from governance.models import Place, User
 from outcomes.models import Measure, Reporter, Status, Submission
 from tests.dashboards.publishing import publish, rising, text_of
+from tests.factories.collection import MeetingFactory
 from tests.factories.evidence import DataGapFactory
 from tests.factories.governance import BodyFactory, OrganisationFactory
 from tests.factories.outcomes import (
@@ -95,6 +96,28 @@ def test_a_lead_sees_how_much_is_left(
     assert said in text_of(sign_in(ne_lead).get("/"))
 
 
+def test_a_lead_is_told_of_a_plan_that_is_missing_and_of_minutes_left_open(
+    sign_in: SignIn, ne_lead: User, localities: dict[str, Place], frozen: datetime
+) -> None:
+    whole = BodyFactory(code="panel", name="Hub panel", per_locality=True)
+    team = BodyFactory(
+        code="panel_ne", name="Hub panel, NE", instance_of=whole, place=localities["ne"]
+    )
+    for held_on in (date(2026, 4, 7), date(2026, 9, 24), date(2026, 9, 25)):
+        MeetingFactory(body=team, held_on=held_on)
+    MeetingFactory(body=BodyFactory(), held_on=date(2026, 9, 1))
+
+    text = text_of(sign_in(ne_lead).get("/"))
+
+    assert "1 plan is missing North East: delivery plan." in text
+    assert "The minutes of 1 meeting are still open" in text
+    assert "The earliest: Hub panel, NE, 24 September 2026." in text
+
+
+def test_somebody_who_makes_no_plans_is_told_of_none(sign_in: SignIn, board_member: User) -> None:
+    assert "missing" not in text_of(sign_in(board_member).get("/"))
+
+
 def test_a_partner_sees_their_organisations_submission(
     sign_in: SignIn, partner: User, borough: Place
 ) -> None:
@@ -142,7 +165,7 @@ def test_what_is_sent_in_is_no_longer_asked_for(
 ) -> None:
     type(north_east).objects.filter(pk=north_east.pk).update(status=status)
 
-    assert "Nothing needs you today" in text_of(sign_in(ne_lead).get("/"))
+    assert "To send in" not in text_of(sign_in(ne_lead).get("/"))
 
 
 def test_a_closed_quarter_is_not_asked_for(
@@ -152,7 +175,7 @@ def test_a_closed_quarter_is_not_asked_for(
         reporter=ReporterFactory(place=localities["ne"]), period=PeriodFactory(code="2025-Q1")
     )
 
-    assert "Nothing needs you today" in text_of(sign_in(ne_lead).get("/"))
+    assert "To send in" not in text_of(sign_in(ne_lead).get("/"))
 
 
 def test_the_coordinator_sees_what_waits(
@@ -237,7 +260,7 @@ def test_who_is_late_reads_until_when_it_can_still_be_handed_in(
     assert "You can still hand it in until 14 November 2026." in text
 
     time_machine.move_to(datetime(2026, 11, 15, 10, 0).astimezone(), tick=False)
-    assert "Nothing needs you today" in text_of(sign_in(ne_lead).get("/"))
+    assert "To send in" not in text_of(sign_in(ne_lead).get("/"))
 
 
 def test_who_was_given_longer_than_anybody_is_still_asked(

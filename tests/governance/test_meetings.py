@@ -160,6 +160,7 @@ def test_what_something_is_minuted_of_stays_on_its_day(
 
 def test_closed_minutes_change_no_more(team: Body, who: dict[str, object]) -> None:
     meeting = MeetingFactory(body=team, held_on=TODAY)
+    AttendanceFactory(meeting=meeting)
     close_minutes(meeting=meeting, on=TODAY, **who)
 
     for change in (
@@ -172,6 +173,12 @@ def test_closed_minutes_change_no_more(team: Body, who: dict[str, object]) -> No
     ):  # fmt: skip
         with pytest.raises(Refused, match=r"were closed on 8 October 2026\. Record what has"):
             change()
+
+
+def test_minutes_are_not_closed_while_they_are_empty(team: Body, who: dict[str, object]) -> None:
+    meeting = MeetingFactory(body=team, held_on=TODAY)
+    with pytest.raises(Refused, match="Record who came first"):
+        close_minutes(meeting=meeting, on=TODAY, **who)
 
 
 def test_nobody_came_to_a_meeting_that_is_to_come(team: Body, who: dict[str, object]) -> None:
@@ -341,6 +348,7 @@ def test_closing_asks_first_and_then_locks(
     client_of_coordinator: Client, team: Body, frozen: datetime
 ) -> None:
     meeting = MeetingFactory(body=team, held_on=TODAY)
+    AttendanceFactory(meeting=meeting)
     path = f"/governance/meetings/{meeting.pk}/close/"
     assert "can be changed afterwards" in client_of_coordinator.get(path).content.decode()
     page = client_of_coordinator.post(path, follow=True).content.decode()

@@ -194,3 +194,11 @@ def test_a_safe_place_of_another_locality_is_refused(
 )
 def test_the_shortest_way_up(lines: list[tuple[int, int]], way: list[int]) -> None:
     assert way_up(1, 2, lines) == way
+
+
+def test_the_same_member_sent_twice_is_one(team: Body, ne_lead: User, now: datetime) -> None:
+    seats = [Seat(body=team, role="Family hub manager") for _ in range(2)]
+    saved = {save_seat(seat=seat, by=ne_lead, at=now) for seat in seats}
+
+    assert len(saved) == 1
+    assert team.seats.filter(role="Family hub manager").count() == 1

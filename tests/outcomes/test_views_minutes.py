@@ -11,7 +11,12 @@ from django.test import Client
 from governance.models import BOARD_CODE, Body, Event, Meeting, User
 from governance.services.meetings import close_minutes
 from outcomes.models import Action, Decision, Discussion, Priority
-from tests.factories.collection import DecisionFactory, DiscussionFactory, MeetingFactory
+from tests.factories.collection import (
+    AttendanceFactory,
+    DecisionFactory,
+    DiscussionFactory,
+    MeetingFactory,
+)
 from tests.factories.governance import BodyFactory
 from tests.factories.outcomes import MeasureFactory, PeriodFactory, PriorityFactory
 from tests.factories.planning import ActionFactory, PlanFactory
@@ -104,6 +109,7 @@ def test_nothing_is_minuted_after_the_minutes_are_closed(
     page: str,
 ) -> None:
     period = PeriodFactory(code="2026-Q1", opened_at=now)
+    AttendanceFactory(meeting=meeting)
     close_minutes(meeting=meeting, by=coordinator, at=now, on=TODAY)
     given = {"subject": f"priority-{priority.pk}", "said": "Late words", "text": "Late words",
              "period": period.pk}  # fmt: skip

@@ -181,7 +181,7 @@ def test_actions_are_on_the_pages_of_what_they_serve_and_of_whoever_answers(
     for path in (measure.get_absolute_url(), f"/dashboard/priorities/{priority.number}/"):
         page = client.get(path).content.decode()
         assert "What is being done" in page
-        assert "Overdue, on track" in page
+        assert "Overdue, said to be on track" in page
     assert f"An action is overdue: {action.title}" in client.get("/").content.decode()
 
 

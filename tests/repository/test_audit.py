@@ -61,6 +61,7 @@ from tests.conftest import NOW, TODAY
 from tests.dashboards.publishing import unpublish
 from tests.factories.collection import (
     AbsenceFactory,
+    AttendanceFactory,
     CommentaryFactory,
     DiscussionFactory,
     MeetingFactory,
@@ -386,7 +387,7 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     ),
     "governance.services.meetings.close_minutes": (
         "coordinator",
-        lambda w: {"meeting": MeetingFactory(held_on=TODAY), "on": TODAY},
+        lambda w: {"meeting": AttendanceFactory(meeting__held_on=TODAY).meeting, "on": TODAY},
     ),
     "governance.services.reports.schedule_reports": ("coordinator", lambda w: {"on": TODAY}),
     "governance.services.reports.move_report": (

@@ -38,7 +38,10 @@ ALLOWED = {
     ): "who holds up what, counted for who reviews all",
     ("outcomes.earlier", "Observation.objects"): "earlier figures of a submission that was found",
     ("outcomes.reporting.story", ".submissions"): "the same reporter's, of the quarter before",
-    ("dashboards.selectors.home", "Submission.objects"): "counts for reviewers, who see them all",
+    (
+        "dashboards.selectors.waiting",
+        "Submission.objects",
+    ): "counts for reviewers, who see all",
 }
 
 Found = tuple[int, str]

@@ -90,3 +90,18 @@ def test_nothing_is_removed_without_a_reason(coordinator, now) -> None:
         remove_decision(decision=decision, reason=" ", by=coordinator, at=now)
 
     assert Decision.objects.exists()
+
+
+@pytest.mark.parametrize("slip", [date(2026, 11, 7), date(2026, 11, 19), date(2026, 11, 3)])
+def test_a_day_close_to_a_meeting_is_a_slip(decide, board, slip: date) -> None:
+    Meeting.objects.create(body=board, held_on=MET)
+
+    with pytest.raises(Refused, match="but one on 17 November 2026") as refused:
+        decide(held_on=slip)
+
+    assert (refused.value.field, Meeting.objects.count()) == ("held_on", 1)
+
+
+def test_a_day_far_from_any_meeting_is_its_own(decide, board) -> None:
+    Meeting.objects.create(body=board, held_on=date(2026, 11, 2))
+    assert decide().meeting.held_on == MET

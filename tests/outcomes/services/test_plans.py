@@ -243,3 +243,32 @@ def test_overdue_is_the_day_after_and_never_what_is_finished(plan: Plan) -> None
     assert list(Action.objects.overdue(date(2027, 1, 1))) == [late]
     assert late.is_overdue(date(2027, 1, 1))
     assert not late.is_overdue(due)
+
+
+def test_the_same_action_sent_twice_is_one(coordinator: User, plan: Plan, now: datetime) -> None:
+    content = ActionContent(title="Open a drop-in", owner_role="Hub manager")
+    sent = {"plan": plan, "due_on": date(2026, 12, 1), "by": coordinator, "at": now}
+
+    first = add_action(content=content, **sent)
+    assert add_action(content=content, **sent) == first
+    other = ActionContent(title="Open a drop-in", owner_role="Midwife")
+    assert add_action(content=other, **sent) != first
+
+    assert Event.objects.filter(verb="action.add").count() == 2
+
+
+def test_a_localitys_action_is_not_the_boards_to_answer_for(
+    coordinator: User, now: datetime, db: None
+) -> None:
+    plan = PlanFactory(locality=True)
+    whole = BodyFactory(code="panel", name="Panel", per_locality=True)
+    own = BodyFactory(code="panel_ne", name="Panel, NE", instance_of=whole, place=plan.place)
+    sent = {"plan": plan, "due_on": date(2026, 12, 1), "by": coordinator, "at": now}
+
+    def content(owner: Any) -> ActionContent:
+        return ActionContent(title="Do it", owner_body=owner, outcomes=[OutcomeFactory()])
+
+    with pytest.raises(Refused, match="does not answer for a locality") as refused:
+        add_action(content=content(BodyFactory()), **sent)
+    assert refused.value.field == "owned_by"
+    assert add_action(content=content(own), **sent).owner_body == own

@@ -25,7 +25,7 @@ from outcomes.services.reports import (
     take_away,
 )
 from tests.conftest import TODAY
-from tests.factories.collection import MeetingFactory
+from tests.factories.collection import AttendanceFactory, MeetingFactory
 from tests.factories.evidence import MetricMeasureFactory
 from tests.factories.governance import BoroughFactory, UserFactory
 from tests.factories.outcomes import (
@@ -110,6 +110,7 @@ def test_it_is_refused_once_the_minutes_are_closed_and_the_draft_stays(who) -> N
     due = ReportDraftFactory().due
     due.meeting = MeetingFactory(body=due.to, held_on=date(2026, 10, 1))
     due.save()
+    AttendanceFactory(meeting=due.meeting)
     close_minutes(meeting=due.meeting, on=TODAY, **who)
 
     with pytest.raises(Refused, match=r"The minutes of 1 October 2026.*What you wrote is saved"):
