@@ -6,8 +6,10 @@ figures are due.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -168,3 +170,23 @@ def sign_in() -> Callable[[User], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    """The folder that SOURCE_DOCUMENTS names: `seeds/` and `reference/` are in it.
+
+    The documents are not ours to ship, so without them the tests that need them are skipped;
+    REQUIRE_SOURCES=1 makes their absence a failure.
+    """
+    folder = os.environ.get("SOURCE_DOCUMENTS", "")
+    if folder and all((Path(folder) / name).is_dir() for name in ("seeds", "reference")):
+        return Path(folder)
+    reason = (
+        f"SOURCE_DOCUMENTS is '{folder}', which does not hold seeds/ and reference/"
+        if folder
+        else "SOURCE_DOCUMENTS is not set: the source documents are not at hand"
+    )
+    if os.environ.get("REQUIRE_SOURCES") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -10,7 +10,16 @@ import pytest
 from django.test import Client
 
 from governance.models import User
-from outcomes.models import Action, ActionStatus, Plan, PriorityKind
+from outcomes.models import (
+    Action,
+    ActionStatus,
+    Milestone,
+    Plan,
+    PlanKind,
+    PlanStatus,
+    PriorityKind,
+)
+from tests.factories.collection import MeetingFactory
 from tests.factories.governance import BodyFactory
 from tests.factories.outcomes import MeasureFactory, OutcomeFactory, PriorityFactory
 from tests.factories.planning import ActionFactory, ActionUpdateFactory, PlanFactory
@@ -154,6 +163,40 @@ def test_the_implementation_plan_shows_every_priority_its_lead_and_its_actions(
     assert "1 priority has no action plan yet" in page
     assert page.count("<strong>none yet</strong>") == 2
     assert "Workforce" in page
+
+
+def test_the_boards_annual_plan_names_the_reviews_it_is_drawn_from(
+    coordinator: User, sign_in: SignIn
+) -> None:
+    plan = PlanFactory(kind=PlanKind.BOARD, title="Annual plan")
+    review = MeetingFactory(body=plan.body, held_on=date(2026, 1, 13))
+    too_old = MeetingFactory(body=plan.body, held_on=date(2024, 1, 9))
+    client, path = sign_in(coordinator), f"{plan.get_absolute_url()}edit/"
+    sent = {
+        "title": plan.title, "status": PlanStatus.AGREED, "basis": "",
+        **_date("starts_on", plan.starts_on), **_date("ends_on", plan.ends_on),
+    }  # fmt: skip
+
+    client.post(path, {**sent, "drawn_from": [too_old.pk]})
+    assert not plan.drawn_from.exists()
+    client.post(path, {**sent, "drawn_from": [review.pk]})
+
+    page = client.get(plan.get_absolute_url()).content.decode()
+    assert "Drawn from the reviews of 13 January 2026." in page
+
+
+def test_a_milestone_of_the_transition_work_is_named_beside_its_action(
+    board_member: User, coordinator: User, sign_in: SignIn
+) -> None:
+    plan = PlanFactory(locality=True)
+    sign_in(coordinator).post(
+        f"{plan.get_absolute_url()}actions/new/",
+        _new_action(milestone=Milestone.YEAR_9, outcomes=[OutcomeFactory().pk]),
+    )
+
+    page = sign_in(board_member).get(plan.get_absolute_url()).content.decode()
+
+    assert "Milestone: Year 9 (year two of the strategy)" in page
 
 
 def test_the_list_of_actions_asks_as_much_of_the_database_for_many(
