@@ -186,14 +186,17 @@ def _discussed(by: User, today: date) -> None:
 
 
 def _attended(meeting: Meeting, by: User) -> None:
+    """By its members, one of whom sent apologies; by the council where no members are recorded."""
     members = list(
         Organisation.objects.filter(seats__body=meeting.body_id).distinct().order_by("pk")
     )
     came = dict.fromkeys(members, Came.CAME)
     if members:
         came[members[meeting.held_on.month % len(members)]] = Came.APOLOGIES
-        record_attendance(meeting=meeting, came=came, by=by, at=_at(meeting.held_on),
-                          on=meeting.held_on)  # fmt: skip
+    else:
+        came[Organisation.objects.get(code="tower-hamlets-council")] = Came.CAME
+    record_attendance(meeting=meeting, came=came, by=by, at=_at(meeting.held_on),
+                      on=meeting.held_on)  # fmt: skip
 
 
 def _at(day: date) -> datetime:
