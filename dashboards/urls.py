@@ -16,6 +16,7 @@ from dashboards.views import (
     overview,
     pack,
     priority,
+    surveys,
 )
 from dashboards.views import help as help_pages
 
@@ -78,6 +79,7 @@ framework_patterns = [
 
 governance_patterns = [
     path("governance/meetings/<int:pk>/", meetings.meeting, name="board_meeting"),
+    path("governance/voice/surveys/", surveys.surveys, name="surveys"),
     path("governance/coverage/", meetings.coverage_page, name="coverage"),
 ]
 

@@ -28,6 +28,7 @@ from outcomes.views import (
     section,
     story,
     submissions,
+    surveys,
     voice,
 )
 
@@ -122,6 +123,16 @@ voice_patterns: list[URLPattern] = [
     path("governance/voice/<int:pk>/said/new/", voice.new_item, name="new_voice_item"),
     path("governance/voice/said/<int:pk>/", voice.edit_item, name="edit_voice_item"),
     path("governance/voice/said/<int:pk>/publish/", voice.publish_said, name="publish_said"),
+    path(
+        "governance/voice/<int:pk>/figures/new/",
+        surveys.new_survey_figure,
+        name="new_survey_figure",
+    ),
+    path(
+        "governance/voice/figures/<int:pk>/",
+        surveys.edit_survey_figure,
+        name="edit_survey_figure",
+    ),
     path("governance/voice/feedback/", feedback.feedback_queue, name="feedback_queue"),
     path("governance/voice/feedback/<int:pk>/", feedback.decide_feedback, name="decide_feedback"),
     path("you-said-we-did/", public_voice.you_said_we_did, name="you_said_we_did"),

@@ -10,6 +10,7 @@ from dashboards.access import readable
 from dashboards.selectors.area import area_page
 from dashboards.selectors.editions import editions
 from dashboards.selectors.rows import AREA_NAMES
+from dashboards.selectors.voice import said_of_area
 from dashboards.views.unchanged import unless_changed
 
 
@@ -24,6 +25,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": area_page(slug, found.shown),
         "areas": AREA_NAMES.items(),
+        "said": said_of_area(slug, access=request.access),  # type: ignore[attr-defined]
         "editions": found,
         "edition": found.shown,
     }

@@ -12,6 +12,7 @@ from dashboards.selectors.actions import actions_that_serve
 from dashboards.selectors.commented import acts_on
 from dashboards.selectors.editions import editions
 from dashboards.selectors.measure import measure_page
+from dashboards.selectors.voice import said_of_measure
 from dashboards.views.unchanged import unless_changed
 from governance.access import Permission, PortalRequest, require
 from outcomes.commenting import CommentaryForm
@@ -28,6 +29,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "page": measure_page(chosen, found.shown),
         "actions": actions_that_serve(chosen, access=request.access, on=timezone.localdate()),  # type: ignore[attr-defined]
+        "said": said_of_measure(chosen, access=request.access),  # type: ignore[attr-defined]
         "editions": found,
         "edition": found.shown,
         "may_comment": _may_comment(request),

@@ -69,6 +69,7 @@ from outcomes.models.rules import Rebase, StatisticalRules, TwoSigma
 from outcomes.models.statements import Contradiction, StatementKind, StrategyStatement
 from outcomes.models.stories import PROMPTS, PublishedStory, Story
 from outcomes.models.submissions import OpenPage, Presence, SectionState, Status, Submission
+from outcomes.models.surveys import SurveyFigure
 from outcomes.models.voice import (
     Consultation,
     ConsultationKind,
@@ -165,6 +166,7 @@ __all__ = [
     "Story",
     "StrategyStatement",
     "Submission",
+    "SurveyFigure",
     "Target",
     "Tolerance",
     "TwoSigma",

@@ -12,14 +12,18 @@ from django.db.models import Prefetch
 from governance.access import Access
 from outcomes.models import (
     Consultation,
+    ConsultationKind,
     Element,
     OutcomeArea,
+    SurveyFigure,
     VoiceGroup,
     VoiceItem,
     VoiceStatus,
 )
 from outcomes.voice.counts import people
 from outcomes.voice.forms import ambitions
+from outcomes.voice.surveys import Line as Figure
+from outcomes.voice.surveys import lines
 
 YEAR = timedelta(days=365)
 #: How each status of what was said is drawn.
@@ -132,6 +136,7 @@ class ConsultationPage:
     groups: Sequence[VoiceGroup]
     elements: Sequence[Applied]
     items: Sequence[Said]
+    figures: Sequence[Figure]
     may_edit: bool
 
 
@@ -143,12 +148,17 @@ def consultation_page(consultation: Consultation, access: Access) -> Consultatio
         if consultation.consent
         else ()
     )
+    is_survey = consultation.kind == ConsultationKind.SURVEY
+    figures = SurveyFigure.objects.filter(consultation=consultation).select_related(
+        "consultation__place", "measure"
+    )
     return ConsultationPage(
         consultation=consultation,
         people=people(consultation.participants, exact=may_edit),
         groups=list(consultation.groups.all()),
         elements=[Applied(each, getattr(consultation, each)) for each in Element],
         items=[Said(each) for each in items],
+        figures=lines(figures, access) if is_survey else (),
         may_edit=may_edit,
     )
 

@@ -12,6 +12,7 @@ from outcomes.models import (
     Consultation,
     ConsultationKind,
     FeedbackMessage,
+    SurveyFigure,
     VoiceGroup,
     VoiceItem,
 )
@@ -69,3 +70,15 @@ class FeedbackMessageFactory(DjangoModelFactory[FeedbackMessage]):
     nonce = factory.Sequence(lambda number: f"page-{number}")
     received_at = NOW
     text = "Open the hub in the evening, please."
+
+
+class SurveyFigureFactory(DjangoModelFactory[SurveyFigure]):
+    class Meta:
+        model = SurveyFigure
+
+    consultation = factory.SubFactory(ConsultationFactory, kind=ConsultationKind.SURVEY)
+    question = "I feel happy"
+    population = "Secondary pupils"
+    number = 43
+    base = 100
+    source = "Pupil Attitude Survey, page 4"

@@ -25,6 +25,7 @@ from outcomes.models import (
     FeedbackMessage,
     Plan,
     Rebase,
+    SurveyFigure,
     VoiceItem,
 )
 from tests.repository.world import (
@@ -326,6 +327,23 @@ def an_item(world: World) -> list[Target]:
     ]
 
 
+def a_survey(world: World) -> list[Target]:
+    """The North West's, and nobody's."""
+    key = SurveyFigure.objects.values_list("consultation", flat=True)[0]
+    return [
+        Target("nw_lead", {"pk": key}, "nw_lead"),
+        Target("missing", {"pk": NOT_THERE}, exists=False),
+    ]
+
+
+def a_survey_figure(world: World) -> list[Target]:
+    key = SurveyFigure.objects.values_list("pk", flat=True)[0]
+    return [
+        Target("nw_lead", {"pk": key}, "nw_lead"),
+        Target("missing", {"pk": NOT_THERE}, exists=False),
+    ]
+
+
 def a_message(world: World) -> list[Target]:
     """Feedback that waits to be read, and what is not there."""
     return [
@@ -612,6 +630,9 @@ PAGES: dict[str, Rule] = {
     "outcomes:new_voice_item": convening(a_consultation),
     "outcomes:edit_voice_item": convening(an_item),
     "outcomes:publish_said": reviewing(an_item, sends=True, answer=405),
+    "dashboards:surveys": members_only(),
+    "outcomes:new_survey_figure": convening(a_survey),
+    "outcomes:edit_survey_figure": convening(a_survey_figure),
     "outcomes:feedback_queue": reviewing(),
     "outcomes:decide_feedback": reviewing(a_message, sends=True),
     # What was said and done, and a box for feedback: for everybody, if they are switched on.

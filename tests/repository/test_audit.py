@@ -46,6 +46,7 @@ from outcomes.models import (
     Reporter,
     Status,
     Submission,
+    SurveyFigure,
     VersionStatus,
     VoiceItem,
 )
@@ -56,6 +57,7 @@ from outcomes.services.imports import accept, template_of
 from outcomes.services.plans import ActionContent
 from outcomes.services.restoring import Quarter, Restored
 from outcomes.services.submissions import submit
+from outcomes.services.surveys import FigureContent
 from outcomes.services.voice import ConsultationContent, ItemContent
 from tests.conftest import NOW, TODAY
 from tests.dashboards.publishing import unpublish
@@ -669,6 +671,20 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "outcomes.services.feedback.set_feedback_aside": (
         "coordinator",
         lambda w: {"message": FeedbackMessage.objects.all()[0], "reason": "Advertising"},
+    ),
+    "outcomes.services.surveys.add_figure": (
+        "nw_lead",
+        lambda w: {
+            "survey": Consultation.objects.get(kind="survey"),
+            "content": FigureContent("I feel happy", "Primary pupils", "Page 4", 68, 100),
+        },
+    ),
+    "outcomes.services.surveys.change_figure": (
+        "nw_lead",
+        lambda w: {
+            "figure": SurveyFigure.objects.all()[0],
+            "content": FigureContent("I feel happy", "Primary pupils", "Page 4", 69, 100),
+        },
     ),
     "outcomes.services.voice.add_item": (
         "ne_lead",

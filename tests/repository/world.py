@@ -304,6 +304,7 @@ def _voice() -> None:
         voice.VoiceItemFactory(consultation=consultation)
         voice.VoiceItemFactory(consultation=consultation, answered=True, is_published=True)
     voice.FeedbackMessageFactory()
+    voice.SurveyFigureFactory(consultation__place=make.LocalityFactory(code="TH-NW"))
 
 
 def _published_quarter(

@@ -1,0 +1,188 @@
+"""Figures of surveys as people read and type them; what would tell of a few people is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from ehportal.forms import Form, WordsField
+from ehportal.layout import Field
+from ehportal.wording import number, percentage
+from governance.access import Access
+from outcomes.disclosure.cells import DFE
+from outcomes.models import Area, Consultation, Measure, SurveyFigure
+from outcomes.models.voice import NO_NAMES
+from outcomes.services.surveys import (
+    LONGEST_POPULATION,
+    LONGEST_QUESTION,
+    LONGEST_SOURCE,
+    FigureContent,
+    why_no_figure,
+)
+from outcomes.services.voice import MOST_PEOPLE
+
+HIDDEN = "[c]"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure as it may be said, and whether another of the same says something else."""
+
+    figure: SurveyFigure
+    value: str
+    of: str
+    differs: bool
+    may_edit: bool
+
+
+def lines(figures: Iterable[SurveyFigure], access: Access) -> list[Line]:
+    """Figures in order, each as this person may read it.
+
+    Where one of a question's figures tells of 1 to 5 people, who answered is not said for any of
+    them and shares are whole: from the others nobody works it out.
+    """
+    found = list(figures)
+    few = {_question(each) for each in found if _is_few(each)}
+    shares: dict[Any, set[Any]] = {}
+    for each in found:
+        shares.setdefault(_same(each), set()).add(round(each.share, 1))
+    return [
+        _line(each, access, _question(each) in few, len(shares[_same(each)]) > 1) for each in found
+    ]
+
+
+def _line(figure: SurveyFigure, access: Access, is_guarded: bool, differs: bool) -> Line:
+    may_edit = figure.consultation.may_be_edited_by(access)
+    is_exact = may_edit or not is_guarded
+    if _is_few(figure) and not may_edit:
+        return Line(figure, HIDDEN, "", differs, may_edit)
+    value = percentage(figure.share, 1 if is_exact else 0)
+    of = ""
+    if figure.base is not None and is_exact:
+        of = f"{number(figure.number)} of {number(figure.base)}"
+    return Line(figure, value, of, differs, may_edit)
+
+
+def _is_few(figure: SurveyFigure) -> bool:
+    """Whether a figure tells of so few people that they could be known."""
+    if figure.base is None or figure.number is None:
+        return False
+    parts = (figure.number, figure.base - figure.number)
+    return figure.base <= DFE.threshold or any(1 <= part <= DFE.threshold for part in parts)
+
+
+def _question(figure: SurveyFigure) -> tuple[int, str]:
+    return figure.consultation_id, figure.question.casefold()
+
+
+def _same(figure: SurveyFigure) -> tuple[str, str, int]:
+    """What two figures have in common that ought to be equal: question, people, year."""
+    year = figure.consultation.held_on.year
+    return figure.question.casefold(), figure.population.casefold(), year
+
+
+def _wrong(said: str) -> dict[str, str]:
+    """The same words for whatever is wrong with a number."""
+    limits = ("max_digits", "max_decimal_places", "max_whole_digits", "min_value", "max_value")
+    return dict.fromkeys(("invalid", *limits), said)
+
+
+class FigureForm(Form):
+    """One figure of a survey: what was asked of whom, how many said so, and where it is from."""
+
+    question = WordsField(
+        label="What was asked?",
+        help_text=f"In the words of the survey, with the answer that is counted. {NO_NAMES}",
+        what="The question",
+        max_length=LONGEST_QUESTION,
+        rows=2,
+        error_messages={"required": "Write what was asked"},
+    )
+    population = forms.CharField(
+        label="Of whom?",
+        help_text="For example, secondary pupils, or Somali families. Everybody, if of all.",
+        max_length=LONGEST_POPULATION,
+        error_messages={
+            "required": "Say who was asked",
+            "max_length": f"This must be {LONGEST_POPULATION} characters or fewer",
+        },
+    )
+    number = forms.IntegerField(
+        label="How many said so?",
+        required=False,
+        min_value=0,
+        max_value=MOST_PEOPLE,
+        error_messages=_wrong("Enter a whole number of people, such as 12"),
+    )
+    base = forms.IntegerField(
+        label="How many answered?",
+        required=False,
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        error_messages=_wrong("Enter a whole number of people, such as 120"),
+    )
+    percent = forms.DecimalField(
+        label="Or which percentage, if only that is published?",
+        required=False,
+        min_value=0,
+        max_value=100,
+        max_digits=4,
+        decimal_places=1,
+        error_messages=_wrong("Enter a percentage from 0 to 100, such as 43 or 43.5"),
+    )
+    source = WordsField(
+        label="Where is it printed?",
+        help_text="The report and its page. Another source may give another figure: record both.",
+        what="This",
+        max_length=LONGEST_SOURCE,
+        rows=2,
+        error_messages={"required": "Say where the figure is printed"},
+    )
+    area = forms.ChoiceField(
+        label="Which outcome area does it speak to?",
+        choices=[("", "None in particular"), *Area.choices],
+        required=False,
+    )
+    measure = forms.ModelChoiceField(
+        label="Which measure does it speak to?",
+        queryset=Measure.objects.none(),
+        empty_label="None in particular",
+        required=False,
+        error_messages={"invalid_choice": "Choose a measure from the list"},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        survey: Consultation,
+        on: date,
+        figure: SurveyFigure | None = None,
+        **kwargs: Any,
+    ) -> None:
+        kwargs["initial"] = {"source": survey.source, "area": Area.ENGAGED}
+        if figure is not None:
+            kwargs["initial"] = {name: getattr(figure, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].queryset = Measure.objects.in_use(on)  # type: ignore[attr-defined]
+
+    def layout(self) -> Sequence[Any]:
+        numbers = [Field(name, width=5) for name in ("number", "base", "percent")]
+        return ["question", "population", *numbers, "source", "area", "measure"]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        names = ("number", "base", "percent")
+        if not any(name in self.errors for name in names):
+            why = why_no_figure(*(self.cleaned_data[name] for name in names))
+            if why:
+                self.add_error(*why)
+        return cleaned
+
+    @property
+    def content(self) -> FigureContent:
+        """What the service writes."""
+        return FigureContent(**self.cleaned_data)

@@ -1,0 +1,143 @@
+"""Figures of surveys: each with its source, those that differ side by side, few people hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from governance.models import User
+from outcomes.models import SurveyFigure
+from tests.factories.evidence import BaselineFactory
+from tests.factories.outcomes import MeasureFactory
+from tests.factories.voice import (
+    ConsultationFactory,
+    SurveyFigureFactory,
+    VoiceItemFactory,
+)
+
+pytestmark = pytest.mark.usefixtures("frozen")
+SignIn = Callable[[User], Client]
+SURVEYS = "/governance/voice/surveys/"
+
+
+def _page(client: Client, path: str) -> str:
+    return client.get(path).content.decode()
+
+
+def _sent(**more: Any) -> dict[str, Any]:
+    return {
+        "question": "I feel happy", "population": "Secondary pupils", "number": "43",
+        "base": "100", "source": "Page 4", "area": "engaged", **more,
+    }  # fmt: skip
+
+
+def test_two_figures_that_differ_are_both_kept_and_pointed_out(
+    coordinator: User, sign_in: SignIn
+) -> None:
+    survey, client = ConsultationFactory(kind="survey"), sign_in(coordinator)
+    path = f"{survey.get_absolute_url()}figures/new/"
+    client.post(path, _sent())
+    client.post(path, _sent(number="", base="", percent="48", source="Another report"))
+
+    for page in (_page(client, survey.get_absolute_url()), _page(client, SURVEYS)):
+        assert page.count("Another source gives another figure") == 2
+        assert "43.0%" in page
+        assert "48.0%" in page
+        assert "43 of 100" in page
+    assert "Sources give different figures on 1 subject" in _page(client, SURVEYS)
+
+
+def test_figures_of_the_strategies_that_contradict_stand_side_by_side(
+    board_member: User, sign_in: SignIn
+) -> None:
+    named = {"original_source": "Pupil Attitude Survey 2022"}
+    first = BaselineFactory(code="one", value_text="48%", **named)
+    first.contradicts.add(BaselineFactory(code="two", value_text="40%"))
+    BaselineFactory(code="three", title="Worry about money", **named)
+    BaselineFactory(code="four", title="Of no survey")
+
+    page = _page(sign_in(board_member), SURVEYS)
+
+    assert "48% or 40%" in page
+    assert "Worry about money" in page
+    assert "Of no survey" not in page
+
+
+@pytest.mark.parametrize(("number", "base"), [(3, 40), (37, 40), (2, 4)])
+def test_few_people_are_hidden_and_cannot_be_worked_out(
+    coordinator: User, board_member: User, sign_in: SignIn, number: int, base: int
+) -> None:
+    few = SurveyFigureFactory(population="Somali families", number=number, base=base)
+    SurveyFigureFactory(consultation=few.consultation, population="All families", number=61,
+                        base=91)  # fmt: skip
+    path = few.consultation.get_absolute_url()
+
+    assert f"{number} of {base}" in _page(sign_in(coordinator), path)
+    for seen in (_page(sign_in(board_member), path), _page(sign_in(board_member), SURVEYS)):
+        assert "<strong>[c]</strong>" in seen
+        assert "<strong>67%</strong>" in seen
+        assert f"{number} of {base}" not in seen
+        assert "61 of 91" not in seen
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"number": "101"}, "No more can have said so than answered"),
+        ({"number": ""}, "Enter how many said so, or the percentage"),
+        ({"base": ""}, "Enter how many answered"),
+        ({"percent": "43"}, "Give the two numbers or the percentage, not both"),
+        ({"number": "", "base": "", "percent": "101"}, "Enter a percentage from 0 to 100"),
+        ({"number": "", "base": "", "percent": "NaN"}, "Enter a percentage from 0 to 100"),
+        ({"number": "", "base": "", "percent": "1e9"}, "Enter a percentage from 0 to 100"),
+        ({"number": "9" * 30}, "Enter a whole number of people"),
+        ({"base": "0"}, "Enter a whole number of people"),
+        ({"source": ""}, "Say where the figure is printed"),
+        ({"question": "a\x01"}, "cannot be kept"),
+        ({"population": "x" * 151}, "150 characters or fewer"),
+        ({"measure": "9" * 30}, "Choose a measure from the list"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
+    coordinator: User, sign_in: SignIn, changes: dict[str, str], said: str
+) -> None:
+    survey = ConsultationFactory(kind="survey")
+    answer = sign_in(coordinator).post(
+        f"{survey.get_absolute_url()}figures/new/", _sent(**{"source": "Page 4, below", **changes})
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert said in page
+    assert "Secondary pupils" in page or "population" in changes
+    assert not SurveyFigure.objects.exists()
+
+
+def test_a_figure_is_put_right(coordinator: User, sign_in: SignIn) -> None:
+    figure, client = SurveyFigureFactory(), sign_in(coordinator)
+    client.post(figure.get_absolute_url(), _sent(number="", base="", percent="48.5"))
+    figure.refresh_from_db()
+    assert (figure.number, figure.percent) == (None, Decimal("48.5"))
+
+
+def test_only_a_survey_has_figures(coordinator: User, sign_in: SignIn) -> None:
+    path = f"{ConsultationFactory().get_absolute_url()}figures/new/"
+    assert sign_in(coordinator).get(path).status_code == 404
+
+
+def test_what_was_said_is_on_the_pages_of_its_measure_and_area(
+    board_member: User, sign_in: SignIn, settings: Any
+) -> None:
+    settings.PUBLIC_DASHBOARDS = True
+    item, measure = VoiceItemFactory(area="healthy"), MeasureFactory()
+    item.measures.add(measure)
+    hidden = VoiceItemFactory(consultation__consent=False, area="healthy", said="Not agreed.")
+    hidden.measures.add(measure)
+    for path in (measure.get_absolute_url(), "/dashboard/areas/healthy/"):
+        page = _page(sign_in(board_member), path)
+        assert item.said in page
+        assert "Not agreed." not in page
+        assert item.said not in _page(Client(), path)
