@@ -32,6 +32,9 @@ class ReportKind(models.TextChoices):
     STOCKTAKE = "stocktake", "Stocktake of the priorities"
     WORKING = "working", "Stocktake of how the partnership works"
     REVIEW = "review", "Review of the delivery groups"
+    SKILLS = "skills", "Analysis of the skills we need"
+    PEERS = "peers", "Peer review of the shared behaviours"
+    EQUALITY = "equality", "Equality analysis"
 
 
 class Rhythm(models.TextChoices):

@@ -94,6 +94,25 @@ _OF_KIND: dict[str, Sequence[Question]] = {
         Question("groups", "How does each delivery group work?", "Its remit, members and pace."),
         Question("change", "What should change?", "Groups to begin, to end or to join."),
     ),
+    ReportKind.SKILLS: (
+        Question("skills", "Which skills does the combined workforce have?",
+                 "By team and role, in numbers. No names of staff."),
+        Question("needed", "Which are missing, and where?"),
+        Question("change", "How will they be built?", "Training, recruiting, learning together."),
+    ),
+    ReportKind.PEERS: (
+        Question("practice", "How do the shared behaviours work in practice?",
+                 "One after another, with what your peers saw. No names of staff."),
+        Question("challenge", "On what did your peers challenge you?"),
+        Question("change", "What will you do differently?"),
+    ),
+    ReportKind.EQUALITY: (
+        Question("groups", "Which groups fare differently, and in what?",
+                 "Also where two things meet, such as ethnicity and disability. Draw in the "
+                 "published figures; small numbers stay hidden."),
+        Question("known", "What is not known, and how will it be found out?", "", False),
+        Question("change", "What will be done about it?", "By whom, by when."),
+    ),
     ReportKind.SUMMARY: (),
 }  # fmt: skip
 

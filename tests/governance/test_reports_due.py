@@ -352,12 +352,21 @@ def test_the_coordinator_fills_the_rota_and_swaps_with_a_reason(
     assert first.meeting == meetings[2]
 
 
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("service", "Service report"),
+        ("skills", "Analysis of the skills we need"),
+        ("peers", "Peer review of the shared behaviours"),
+        ("equality", "Equality analysis"),
+    ],
+)
 def test_the_coordinator_asks_a_service_for_a_report(
-    desk: Client, executive: Body, meetings: list[Meeting]
+    desk: Client, executive: Body, meetings: list[Meeting], kind: str, title: str
 ) -> None:
     organisation = OrganisationFactory()
     address = f"/governance/bodies/{executive.code}/reports/new/"
-    given = {"author": f"organisation-{organisation.pk}", "kind": "service",
+    given = {"author": f"organisation-{organisation.pk}", "kind": kind,
              "subject": "Health visiting", "meeting": "",
              "starts_on_day": "1", "starts_on_month": "4", "starts_on_year": "2026",
              "ends_on_day": "30", "ends_on_month": "9", "ends_on_year": "2026"}  # fmt: skip
@@ -366,4 +375,4 @@ def test_the_coordinator_asks_a_service_for_a_report(
     assert "Choose the meeting it goes to, or enter the day it is due" in refused
     told = Page(desk.post(address, {**given, "meeting": meetings[1].pk}, follow=True)).text
     assert "Barts Health is asked for it." in told
-    assert "Service report: Health visiting" in told
+    assert f"{title}: Health visiting" in told

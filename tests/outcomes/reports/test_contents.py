@@ -85,3 +85,17 @@ def test_what_is_kept_has_its_headings_and_leaves_out_what_is_empty() -> None:
         "What was achieved since the last report?", "What comes next?", "You said, we did",
     ]  # fmt: skip
     assert (kept["figures"], kept["files"]) == ({"publication": 3}, [{"id": 1}])
+
+
+@pytest.mark.parametrize(
+    ("kind", "asks"),
+    [
+        ("skills", ["skills", "needed", "change"]),
+        ("peers", ["practice", "challenge", "change"]),
+        ("equality", ["groups", "known", "change"]),
+    ],
+)
+def test_what_is_asked_for_now_and_then_has_questions_of_its_own(
+    kind: str, asks: list[str]
+) -> None:
+    assert [each.key for each in questions_of(kind)] == [*asks, VOICE]
