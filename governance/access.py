@@ -50,6 +50,10 @@ class Access:
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
 
+    def edits_workplan_of(self, *, body_id: int | None) -> bool:
+        """Whether a person may change the workplan of a sub-group: of one that they sit on."""
+        return self.may(Permission.WORKPLAN_EDIT) and body_id in self.body_ids
+
     def edits_plans_of(self, *, locality_id: int | None) -> bool:
         """Whether a person may change the plans of a locality; None for the whole borough's."""
         if self.may(Permission.PLAN_EDIT_ALL):

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     GOVERNANCE_VIEW = "governance.view"
     BODY_EDIT = "body.edit"
     BODY_EDIT_ALL = "body.edit_all"
+    WORKPLAN_EDIT = "plan.edit_workplan"
     PLAN_EDIT = "plan.edit"
     PLAN_EDIT_ALL = "plan.edit_all"
     VOICE_EDIT = "voice.edit"
@@ -42,6 +43,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {
             Permission.SUBMISSION_EDIT,
             Permission.BODY_EDIT,
+            Permission.WORKPLAN_EDIT,
             Permission.PLAN_EDIT,
             Permission.VOICE_EDIT,
             Permission.REPORT_WRITE,
@@ -56,6 +58,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PUBLISH,
             Permission.BODY_EDIT,
             Permission.BODY_EDIT_ALL,
+            Permission.WORKPLAN_EDIT,
             Permission.PLAN_EDIT,
             Permission.PLAN_EDIT_ALL,
             Permission.VOICE_EDIT,
@@ -64,7 +67,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.REPORT_WRITE_ALL,
         }
     ),
-    Role.BOARD_MEMBER: frozenset(_EVERYONE | {Permission.REPORT_WRITE}),
+    Role.BOARD_MEMBER: frozenset(_EVERYONE | {Permission.WORKPLAN_EDIT, Permission.REPORT_WRITE}),
     Role.ADMINISTRATOR: frozenset(_EVERYONE | {Permission.ADMINISTER}),
 }
 

@@ -41,12 +41,17 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(starts_on__lte=on, ends_on__gte=on).exclude(status=PlanStatus.CLOSED)
 
     def editable(self, access: Access) -> PlanQuerySet:
-        """Those that a person may change: their own localities', or all of them."""
+        """Those that a person may change: their own localities', their own sub-group's workplan, or
+        all of them.
+        """
         if access.may(Permission.PLAN_EDIT_ALL):
             return self
-        if not access.may(Permission.PLAN_EDIT):
-            return self.none()
-        return self.filter(in_own_locality(access))
+        own = Q(pk__in=[])
+        if access.may(Permission.PLAN_EDIT):
+            own |= in_own_locality(access)
+        if access.may(Permission.WORKPLAN_EDIT):
+            own |= Q(kind=PlanKind.WORKPLAN, body__in=access.body_ids)
+        return self.filter(own)
 
     def with_owners(self) -> PlanQuerySet:
         return self.select_related("body__place", "place", "area")
@@ -141,7 +146,10 @@ class Plan(models.Model):
         return self.place_id or (self.body.place_id if self.body else None)
 
     def may_be_edited_by(self, access: Access) -> bool:
-        return access.edits_plans_of(locality_id=self.locality_id)
+        is_own_workplan = self.kind == PlanKind.WORKPLAN and access.edits_workplan_of(
+            body_id=self.body_id
+        )
+        return is_own_workplan or access.edits_plans_of(locality_id=self.locality_id)
 
 
 class ActionStatus(models.TextChoices):

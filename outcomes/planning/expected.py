@@ -53,6 +53,12 @@ class Expected:
             return self.place.pk
         return self.body.place_id if self.body else None
 
+    def may_be_made_by(self, access: Access) -> bool:
+        body_id = self.body.pk if self.body else None
+        if self.kind == PlanKind.WORKPLAN and access.edits_workplan_of(body_id=body_id):
+            return True
+        return access.edits_plans_of(locality_id=self.locality_id)
+
     def title(self, starts_on: date, ends_on: date) -> str:
         """'North East delivery plan, 2026/27': how it is called unless somebody says otherwise."""
         year = f"{starts_on.year}"
@@ -84,9 +90,7 @@ def expected_plans() -> list[Expected]:
 
 def to_make(access: Access) -> list[Expected]:
     """Those that a person may make."""
-    return [
-        each for each in expected_plans() if access.edits_plans_of(locality_id=each.locality_id)
-    ]
+    return [each for each in expected_plans() if each.may_be_made_by(access)]
 
 
 def missing(expected: Iterable[Expected], plans: Iterable[Plan]) -> Sequence[Expected]:

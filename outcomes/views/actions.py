@@ -64,7 +64,7 @@ def action(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "outcomes/action.html", context)
 
 
-@require(Permission.PLAN_EDIT)
+@require(Permission.WORKPLAN_EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_action(request: PortalRequest, pk: int) -> HttpResponse:
     """Adds an action to a plan."""
@@ -80,7 +80,7 @@ def new_action(request: PortalRequest, pk: int) -> HttpResponse:
     return answer(request, form, save, template="outcomes/action_form.html", context=context)
 
 
-@require(Permission.PLAN_EDIT)
+@require(Permission.WORKPLAN_EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_action(request: PortalRequest, pk: int) -> HttpResponse:
     """Changes what an action says of itself."""
@@ -94,7 +94,7 @@ def edit_action(request: PortalRequest, pk: int) -> HttpResponse:
     return answer(request, form, save, template="outcomes/action_form.html", context=context)
 
 
-@require(Permission.PLAN_EDIT)
+@require(Permission.WORKPLAN_EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def update_action_page(request: PortalRequest, pk: int) -> HttpResponse:
     """Says how an action goes on; a worse standing or a moved date says why."""

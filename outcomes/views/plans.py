@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -23,7 +24,8 @@ from outcomes.services.plans import change_plan, make_plan
 def plans(request: PortalRequest) -> HttpResponse:
     """Every plan by kind, and which of those that the strategies ask for are missing."""
     page = plans_page(timezone.localdate())
-    mine = {each.key for each in to_make(request.access)} if page.missing else set()
+    may_make = request.access.may(Permission.WORKPLAN_EDIT)
+    mine = {each.key for each in to_make(request.access)} if may_make else set()
     return render(request, "outcomes/plans.html", {"page": page, "mine": mine})
 
 
@@ -43,13 +45,16 @@ def plan(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "outcomes/plan.html", context)
 
 
-@require(Permission.PLAN_EDIT)
+@require(Permission.WORKPLAN_EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_plan(request: PortalRequest) -> HttpResponse:
     """Makes a plan that the strategies ask for."""
+    expected = to_make(request.access)
+    if not expected:
+        raise PermissionDenied
     form = NewPlanForm(
         sent(request),
-        expected=to_make(request.access),
+        expected=expected,
         on=timezone.localdate(),
         which=request.GET.get("which", ""),
     )
@@ -60,7 +65,7 @@ def new_plan(request: PortalRequest) -> HttpResponse:
     return answer(request, form, save, template="outcomes/plan_form.html", context={})
 
 
-@require(Permission.PLAN_EDIT)
+@require(Permission.WORKPLAN_EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_plan(request: PortalRequest, pk: int) -> HttpResponse:
     """Changes what a plan says of itself, and how far it is."""

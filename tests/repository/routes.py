@@ -7,7 +7,7 @@ check. A route that is not in it, or one in it that is gone, fails a test.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -472,6 +472,11 @@ def convening(targets: Targets) -> Rule:
     return Rule(may, sends=("owner", "coordinator"), elsewhere=LEADS, targets=targets)
 
 
+def planning(targets: Targets) -> Rule:
+    """Plans: as `convening`; who sits on a body may change a sub-group's workplan, and no other."""
+    return replace(convening(targets), elsewhere=(*LEADS, "board_member"))
+
+
 def speaking_for(targets: Targets, *, answer: int = 200) -> Rule:
     """Reports and escalations: whoever sits on the body or leads its place, and the coordinator."""
     may = frozenset({"owner", "coordinator"})
@@ -608,12 +613,12 @@ PAGES: dict[str, Rule] = {
     "outcomes:plans": members_only(),
     "outcomes:plan": members_only(a_plan),
     "outcomes:new_plan": Rule(frozenset(PLANNERS), sends=PLANNERS),
-    "outcomes:edit_plan": convening(a_plan),
-    "outcomes:new_action": convening(a_plan),
+    "outcomes:edit_plan": planning(a_plan),
+    "outcomes:new_action": planning(a_plan),
     "outcomes:actions": members_only(),
     "outcomes:action": members_only(an_action),
-    "outcomes:edit_action": convening(an_action),
-    "outcomes:update_action": convening(an_action),
+    "outcomes:edit_action": planning(an_action),
+    "outcomes:update_action": planning(an_action),
     "outcomes:activities": members_only(),
     "outcomes:activity": members_only(an_activity),
     "outcomes:new_activity": Rule(frozenset(PLANNERS), sends=PLANNERS),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from governance.access import access_of
-from governance.models import BodyKind, Place, User
-from outcomes.models import PlanKind
+from governance.models import Body, BodyKind, Place, Role, User
+from outcomes.models import Plan, PlanKind
 from outcomes.planning.expected import Expected, expected_plans, financial_year, missing, to_make
-from tests.factories.governance import BodyFactory
+from tests.factories.governance import BodyFactory, MembershipFactory
 from tests.factories.planning import PlanFactory
 
 
@@ -63,3 +65,29 @@ def test_a_locality_lead_makes_the_locality_s_plans(bodies: None, ne_lead: User)
     labels = [each.label for each in to_make(access_of(ne_lead))]
 
     assert labels == ["North East: delivery plan", "North East team: annual plan"]
+
+
+def test_who_sits_on_a_sub_group_makes_and_changes_its_workplan_and_no_other_plan(
+    bodies: None, sign_in: Callable[[User], Client]
+) -> None:
+    group = Body.objects.get(code="sg_send")
+    chair = MembershipFactory(role=Role.BOARD_MEMBER, body=group).user
+    access = access_of(chair)
+    workplan = PlanFactory(kind=PlanKind.WORKPLAN, body=group)
+    others = [PlanFactory(kind=PlanKind.AMBITION, body=group), PlanFactory()]
+
+    assert [each.label for each in to_make(access)] == ["SEND Improvement Board: workplan"]
+    assert list(Plan.objects.editable(access)) == [workplan]
+    assert [each.may_be_edited_by(access) for each in (workplan, *others)] == [True, False, False]
+    client = sign_in(chair)
+    assert client.get(f"/governance/plans/{workplan.pk}/actions/new/").status_code == 200
+    assert client.get(f"/governance/plans/{others[0].pk}/edit/").status_code == 404
+
+
+def test_who_may_make_no_plan_is_refused(
+    bodies: None, board_member: User, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(board_member)
+
+    assert client.get("/governance/plans/new/").status_code == 403
+    assert "Make a plan" not in client.get("/governance/plans/").content.decode()
