@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
 
-from governance.models import Body, Place, User
+from governance.models import Body, Place, Site, SiteKind, User
 from outcomes.models import Area, ConsultationKind, Measure, Outcome, Priority, VoiceGroup
+from outcomes.services.feedback import accept_feedback, set_feedback_aside, take_feedback
+from outcomes.services.surveys import FigureContent, add_figure
 from outcomes.services.voice import (
     ConsultationContent,
     ItemContent,
@@ -145,7 +149,62 @@ def make_voice(*, accounts: Mapping[str, User], today: date) -> None:
             if item.change:
                 publish_item(item=item, published=True, by=by, at=at)
 
+    _survey(accounts["coordinator"], today)
+    _feedback(accounts["coordinator"], today)
 
-def _applied(elements: int) -> dict[str, str]:
+
+def _survey(by: User, today: date) -> None:
+    """A snapshot by community: two sources differ about one figure, and one tells of a few."""
+    day = today - timedelta(days=60)
+    at = datetime.combine(day, time(18), tzinfo=UTC)
+    survey = add_consultation(
+        content=ConsultationContent(
+            kind=K.SURVEY,
+            title=f"{SHOWN}snapshot of who feels heard",
+            held_on=day,
+            place=Place.objects.get(code="E09000030"),
+            participants=231,
+            consent=True,
+            groups=list(VoiceGroup.objects.filter(code="parents-and-carers")),
+            source="Snapshot survey, report of the participation team",
+            **_applied(len(LUNDY)),
+        ),
+        on=today,
+        by=by,
+        at=at,
+    )
+    heard = "My voice is heard and acted upon: yes"
+    for content in (
+        FigureContent(heard, "All families", "Report, page 2", 148, 231, area=Area.ENGAGED),
+        FigureContent(heard, "All families", "Slides for the Board", percent=Decimal(61)),
+        FigureContent(heard, "Bangladeshi families", "Report, page 3", 71, 104, area=Area.ENGAGED),
+        FigureContent(heard, "Somali families", "Report, page 3", 3, 19, area=Area.ENGAGED),
+    ):
+        add_figure(survey=survey, content=content, by=by, at=at)
+
+
+def _feedback(by: User, today: date) -> None:
+    """Messages of the public form: one is used, one is set aside, two wait to be read."""
+    at = datetime.combine(today - timedelta(days=20), time(9), tzinfo=UTC)
+    hub = Site.objects.filter(kind=SiteKind.FAMILY_HUB).first()
+    fathers = VoiceGroup.objects.get(code="fathers")
+    used, unused, *_ = (
+        take_feedback(nonce=f"demo-{number}", text=f"{SHOWN}{text}", site=site, group=group, at=at)
+        for number, (text, site, group) in enumerate(
+            (
+                ("the group for dads on Saturday is great, please keep it", hub, fathers),
+                ("cheap watches", None, None),
+                ("the lift in the hub has been broken since May", hub, None),
+                ("write to me at nobody@example.org about a playgroup", None, None),
+            )
+        )
+    )
+    later = at + timedelta(days=2)
+    words = ItemContent("The Saturday group for fathers should go on.", area=Area.ENGAGED)
+    accept_feedback(message=used, content=words, by=by, at=later)
+    set_feedback_aside(message=unused, reason=f"{SHOWN}advertising", by=by, at=later)
+
+
+def _applied(elements: int) -> dict[str, Any]:
     names = ("space", "voice", "audience", "influence")
     return dict(zip(names[:elements], LUNDY[:elements], strict=True))
