@@ -50,7 +50,7 @@ def save_draft(
     changed = [key for key, text in words.items() if draft.answers.get(key, "") != text]
     if not changed:
         return draft
-    if draft.revision != seen:
+    if draft.revision and draft.revision != seen:
         raise Overtaken(
             f"{draft.changed_by} saved this report while you were writing, so yours was not saved "
             "over theirs. Their words stand below yours: take what you need, and save again."

@@ -186,7 +186,7 @@ def receive(request: PortalRequest, pk: int) -> HttpResponse:
 @require(Permission.GOVERNANCE_VIEW)
 def attachment(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     """A file beside a report: of one that was handed in, or of a draft that one may write."""
-    found = get_object_or_404(Attachment.objects.filter(due=pk), pk=number)
+    found = get_object_or_404(Attachment, due__pk=pk, pk=number)
     if not _is_handed_in(found):
         mine = ReportDue.objects.writable_by(request.access).filter(pk=pk)
         if found.removed_at is not None or not mine.exists():
@@ -199,7 +199,9 @@ def attachment(request: PortalRequest, pk: int, number: int) -> HttpResponse:
     response = HttpResponse(data, content_type=MEDIA_TYPES[FileKind(found.kind)])
     response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
     # Should a browser show it all the same, nothing in it runs.
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+    )
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

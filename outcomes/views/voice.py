@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.access import Permission, PortalRequest, require
 from governance.answering import answer, sent
@@ -161,10 +161,12 @@ def edit_item(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require(Permission.VOICE_EDIT_ALL)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def publish_said(request: PortalRequest, pk: int) -> HttpResponse:
-    """Puts one thing that was said on the public page, or takes it off."""
+    """Puts one thing that was said on the public page, or takes it off; looked at, leads to it."""
     found = _editable_item(request, pk)
+    if request.method != "POST":
+        return redirect(found.consultation)
     published = request.POST.get("published") == "on"
     try:
         publish_item(item=found, published=published, by=request.user, at=timezone.now())

@@ -319,7 +319,7 @@ def a_consultation(world: World) -> list[Target]:
 
 def an_item(world: World) -> list[Target]:
     """What was said there, and answered."""
-    said = VoiceItem.objects.exclude(response="")
+    said = VoiceItem.objects.filter(is_published=True)
     return [
         Target("borough", {"pk": said.get(consultation__place__code="E09000030").pk}),
         Target("ne_lead", {"pk": said.get(consultation__place__code="TH-NE").pk}, "ne_lead"),
@@ -634,7 +634,7 @@ PAGES: dict[str, Rule] = {
     "outcomes:edit_consultation": convening(a_consultation),
     "outcomes:new_voice_item": convening(a_consultation),
     "outcomes:edit_voice_item": convening(an_item),
-    "outcomes:publish_said": reviewing(an_item, sends=True, answer=405),
+    "outcomes:publish_said": reviewing(an_item, sends=True, answer=302),
     "dashboards:surveys": members_only(),
     "outcomes:new_survey_figure": convening(a_survey),
     "outcomes:edit_survey_figure": convening(a_survey_figure),

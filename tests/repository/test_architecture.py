@@ -38,7 +38,7 @@ LOOKS_UP = Path("ehportal/urls.py")
 PURE = ("outcomes.calculations", "outcomes.disclosure")
 HEAVY = ("docx", "openpyxl", "pandas", "plotly", "typst")
 # What is due from a person is not published yet, so their home reads it from the write side.
-READS_WHAT_IS_DUE = {"dashboards.selectors.home"}
+READS_WHAT_IS_DUE = {"dashboards.selectors.home", "dashboards.selectors.waiting"}
 # The format of an export is theirs, so they read one back, and hand it to the service that writes.
 HANDS_AN_EXPORT_OVER = {
     "dashboards.management.commands.load_observations",
