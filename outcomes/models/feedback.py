@@ -82,5 +82,5 @@ class FeedbackMessage(models.Model):
 
     @property
     def about(self) -> str:
-        """'Family hub North East, North East', or nothing where they did not say."""
-        return ", ".join(str(each) for each in (self.site, self.place) if each)
+        """'Family Hub, North East', or nothing where they did not say."""
+        return str(self.site or self.place or "")
