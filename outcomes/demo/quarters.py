@@ -11,6 +11,7 @@ from governance.models import BOARD_CODE, Body, Notice, User
 from governance.services.notices import mark_read
 from outcomes.calculations.combining import MeasureType
 from outcomes.demo.accounts import make_reporter_account
+from outcomes.demo.groups import BY_GROUP, QUARTERS_BY_GROUP, ask_for_groups, of_group
 from outcomes.demo.plans import make_plans
 from outcomes.demo.series import Typed, Typical, synthetic
 from outcomes.models import Measure, Observation, Period, Reporter, Submission
@@ -81,6 +82,8 @@ def make_quarters(
     propose_assignments(starts_on=starts_on, by=None, at=_at(starts_on, 8))
     cast: Cast | None = None
     for index, code in enumerate(codes[:-1]):
+        if index == QUARTERS - QUARTERS_BY_GROUP:
+            ask_for_groups()
         period = _open(code)
         cast = cast or _cast(period, accounts, starts_on)
         if code == codes[-2]:
@@ -227,7 +230,7 @@ def _fill(
     """Types every figure of a submission but those of the areas to leave, and saves them."""
     person = cast.reporters[submission.reporter.slug]
     at = _at(day, 10)
-    rows = list(submission.observations.select_related("measure", "place"))
+    rows = list(submission.observations.select_related("measure", "place", "category__breakdown"))
     figures = [
         _typed(row, _synthetic(row, index, levels)) for row in rows if row.measure.area not in leave
     ]
@@ -294,7 +297,7 @@ def _synthetic(row: Observation, index: int, levels: Mapping[str, Typical]) -> T
     typical = levels.get(row.measure.code)
     if typical is None and row.measure.type != StoredType.NARRATIVE:
         return Typed(missing="x", note="Illustrative: nobody can supply this yet.")
-    return synthetic(
+    whole = synthetic(
         code=row.measure.code,
         place=row.place.code,
         kind=MeasureType(row.measure.type),
@@ -303,6 +306,10 @@ def _synthetic(row: Observation, index: int, levels: Mapping[str, Typical]) -> T
         quarter=index,
         quarters=QUARTERS,
     )
+    if row.category is None:
+        return whole
+    groups = BY_GROUP[row.measure.code][row.category.breakdown.code]
+    return of_group(whole, groups, row.category.code)
 
 
 def _typed(row: Observation, figure: Typed) -> TypedFigure:
