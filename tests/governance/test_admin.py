@@ -30,9 +30,10 @@ from tests.factories.governance import (
     UserFactory,
 )
 from tests.factories.structure import ReportingLineFactory
+from tests.factories.tokens import DataTokenFactory
 
 PAGES = [model for model in admin.site._registry if model._meta.app_label == "governance"]
-READ_ONLY = {"event", "sourcedocument"}
+READ_ONLY = {"event", "sourcedocument", "datatoken"}
 NOT_ADDED = READ_ONLY | {"reportingrequirement"}
 
 
@@ -72,6 +73,7 @@ def one_of_each(localities: Any, administrator: User, now: Any) -> None:
     OrganisationFactory()
     SiteFactory()
     SourceDocumentFactory()
+    DataTokenFactory()
     board = BodyFactory()
     team = BodyFactory(code="team", name="Locality Leadership Team", kind="locality team")
     ReportingLine.objects.create(body=team, reports_to=board, strength="stated")
