@@ -242,7 +242,7 @@ def test_a_locality_shows_its_own_changes_worst_first(
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/dashboard/areas/healthy/", 12),
+        ("/dashboard/areas/healthy/", 13),
         ("/dashboard/priorities/1/", 13),
         ("/dashboard/localities/north-east/", 14),
     ],
