@@ -40,7 +40,9 @@ def surveys_page(access: Access) -> SurveysPage:
         "question", "population", "-consultation__held_on", "pk"
     )
     rows = list(
-        Baseline.objects.select_related("source").prefetch_related("comparators", "contradicts")
+        Baseline.objects.select_related("source")
+        .prefetch_related("comparators", "contradicts")
+        .order_by("order", "pk")
     )
     groups = [group for group in contradictions(rows) if any(map(_is_of_a_survey, group))]
     told = {row.pk for group in groups for row in group}
