@@ -30,6 +30,7 @@ from outcomes.services.activities import (
     LONGEST_TITLE,
     ActivityContent,
 )
+from outcomes.serving import outcomes_in_force
 
 # ---- Pages -------------------------------------------------------------------------------------
 
@@ -252,7 +253,7 @@ class ContributionForm(Form):
             {name: getattr(contribution, name) for name in self.base_fields} if contribution else {}
         )
         super().__init__(*args, **kwargs)
-        outcomes = Outcome.objects.filter(version__status=VersionStatus.PUBLISHED)
+        outcomes = outcomes_in_force()
         if contribution is not None:
             # To name another outcome is to add another: this one may be taken back.
             outcomes = outcomes.filter(pk=contribution.outcome_id)
@@ -260,7 +261,5 @@ class ContributionForm(Form):
         if contribution and contribution.measure_id:
             # A figure that is counted no more stays what was said.
             measures = Measure.objects.filter(Q(pk__in=measures) | Q(pk=contribution.measure_id))
-        self.fields["outcome"].queryset = outcomes.select_related(  # type: ignore[attr-defined]
-            "area", "level"
-        ).order_by("version", "area__order", "level__order", "order")
+        self.fields["outcome"].queryset = outcomes  # type: ignore[attr-defined]
         self.fields["measure"].queryset = measures.order_by("order", "code")  # type: ignore[attr-defined]

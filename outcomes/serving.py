@@ -6,11 +6,22 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from ehportal.forms import Form, RowsField
 from outcomes.models import Area, Measure, Outcome, Priority, PriorityKind, VersionStatus
 from outcomes.ticking import Group, groups, ticked_in
 
 SERVES = ("outcomes", "measures", "priorities")
+
+
+def outcomes_in_force() -> QuerySet[Outcome]:
+    """The outcomes of published frameworks, with area and level, in the frameworks' order."""
+    return (
+        Outcome.objects.filter(version__status=VersionStatus.PUBLISHED)
+        .select_related("area", "level")
+        .order_by("version", "area__order", "level__order", "order")
+    )
 
 
 class ServesForm(Form):
@@ -25,9 +36,7 @@ class ServesForm(Form):
         for name in SERVES:
             # The page asks them last.
             self.fields[name] = self.fields.pop(name)
-        self.offer("outcomes", Outcome.objects.filter(version__status=VersionStatus.PUBLISHED)
-                   .select_related("area", "level")
-                   .order_by("version", "area__order", "level__order", "order"))  # fmt: skip
+        self.offer("outcomes", outcomes_in_force())
         self.offer("measures", Measure.objects.in_use(on).order_by("order", "code"))
         self.offer("priorities", Priority.objects.order_by("kind", "number"))
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from governance.models import Organisation, Place, Site, User
-from governance.services.events import record
+from governance.services.events import record, record_change
 from outcomes.models import Activity, Contribution, Measure, Outcome
 from outcomes.services.exceptions import Refused
 from outcomes.services.words import kept
@@ -53,9 +53,12 @@ def save_activity(
         setattr(saved, name, value)
     saved.save()
     after = _told(saved)
-    if after != before:
-        verb = "activity.change" if activity else "activity.add"
-        record(verb=verb, subject=saved, by=by, at=at, before=before, after=after)
+    if activity is None:
+        record(verb="activity.add", subject=saved, by=by, at=at, after=after)
+    else:
+        record_change(
+            verb="activity.change", subject=saved, before=before, after=after, by=by, at=at
+        )
     return saved
 
 

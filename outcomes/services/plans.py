@@ -60,7 +60,8 @@ class ActionContent:
 
 _WORDS = ("title", "what", "owner_role")
 _LINKS = ("partners", "outcomes", "measures", "priorities")
-_COLUMNS = (*_WORDS, "owner", "owner_body", "owner_organisation", "milestone", "decision")
+_CHOICES = ("owner", "owner_body", "owner_organisation", "milestone", "decision")
+_COLUMNS = (*_WORDS, *_CHOICES)
 
 
 # ---- Plans -------------------------------------------------------------------------------------
@@ -259,9 +260,13 @@ def why_a_reason(action: Action, *, status: str, due_on: date | None) -> str:
 
 
 def _says(action: Action, content: ActionContent) -> bool:
-    """Whether an action says just what somebody wants to add."""
-    return all(getattr(action, name) == getattr(content, name) for name in _COLUMNS[3:]) and all(
-        getattr(action, name) == getattr(content, name).strip() for name in _WORDS
+    """Whether an action says, and is linked to, just what somebody wants to add."""
+    same_words = all(getattr(action, name) == getattr(content, name).strip() for name in _WORDS)
+    same_choices = all(getattr(action, name) == getattr(content, name) for name in _CHOICES)
+    return (
+        same_words
+        and same_choices
+        and all(set(getattr(action, name).all()) == set(getattr(content, name)) for name in _LINKS)
     )
 
 

@@ -254,7 +254,12 @@ def test_the_same_action_sent_twice_is_one(coordinator: User, plan: Plan, now: d
     other = ActionContent(title="Open a drop-in", owner_role="Midwife")
     assert add_action(content=other, **sent) != first
 
-    assert Event.objects.filter(verb="action.add").count() == 2
+    elsewhere = ActionContent(
+        title="Open a drop-in", owner_role="Hub manager", outcomes=[OutcomeFactory()]
+    )
+    assert add_action(content=elsewhere, **sent) != first
+
+    assert Event.objects.filter(verb="action.add").count() == 3
 
 
 def test_a_localitys_action_is_not_the_boards_to_answer_for(
