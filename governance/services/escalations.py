@@ -9,6 +9,7 @@ from django.db import transaction
 from governance.models import Body, Escalation, ReportingLine, User
 from governance.services.events import record
 from governance.services.exceptions import Refused
+from governance.services.words import kept
 
 LONGEST_ISSUE = 2000
 
@@ -34,8 +35,10 @@ def escalate(
         body=body,
         to=to,
         about=about,
-        issue=_words(issue, "issue", "Say what cannot be settled."),
-        asked=_words(asked, "asked", "Say what you ask for."),
+        issue=kept(
+            issue, field="issue", longest=LONGEST_ISSUE, required="Say what cannot be settled."
+        ),
+        asked=kept(asked, field="asked", longest=LONGEST_ISSUE, required="Say what you ask for."),
         raised_at=at,
         raised_by=by,
     )
@@ -57,15 +60,8 @@ def answer_escalation(*, escalation: Escalation, answer: str, by: User, at: date
     )
     if found.answered_at is not None:
         raise Refused(f"{found.answered_by} has answered it already.")
-    found.answer = _words(answer, "answer", "Write the answer.")
+    found.answer = kept(answer, field="answer", longest=LONGEST_ISSUE, required="Write the answer.")
     found.answered_at, found.answered_by = at, by
     found.save()
     record(verb="escalation.answer", subject=found, by=by, at=at, after={"answer": found.answer})
     return found
-
-
-def _words(text: str, field: str, required: str) -> str:
-    text = text.replace("\r\n", "\n").strip()
-    if not text:
-        raise Refused(required, field=field)
-    return text

@@ -11,8 +11,10 @@ from django.db import transaction
 from ehportal.wording import day
 from governance.cadence import Cadence, Pattern, meeting_day, spans
 from governance.models import Attendance, Body, Came, Meeting, Organisation, User
+from governance.models.meetings import LONGEST_REASON
 from governance.services.events import record
 from governance.services.exceptions import Refused
+from governance.services.words import kept
 
 
 @dataclass(frozen=True)
@@ -234,9 +236,8 @@ def _refuse_a_second_on(body: Body, held_on: date) -> None:
 
 
 def _reason(reason: str, what: str) -> str:
-    if not reason.strip():
-        raise Refused(f"Say why {what}, in a sentence.")
-    return reason.replace("\r\n", "\n").strip()
+    required = f"Say why {what}, in a sentence."
+    return kept(reason, field="reason", longest=LONGEST_REASON, required=required)
 
 
 def _told(meeting: Meeting) -> dict[str, object]:

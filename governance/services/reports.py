@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from ehportal.wording import day
 from governance.models import (
@@ -17,10 +18,13 @@ from governance.models import (
     Rhythm,
     User,
 )
+from governance.models.meetings import LONGEST_REASON
 from governance.reporting import last_day_to_hand_in, share_out, spans_due
 from governance.services.events import record
 from governance.services.exceptions import Refused
+from governance.services.words import kept
 
+LONGEST_SUBJECT = 150
 AHEAD = timedelta(days=400)
 """How far ahead reports are made: whatever falls due within a year can be planned for."""
 HEARD_WITHIN = timedelta(days=92)
@@ -186,7 +190,8 @@ def ask_for_report(
     """Asks a body, or a service of an organisation, for a report that no rule makes fall due.
 
     Returns it. Raises Refused for dates that make no sense, for a body that would report to
-    itself, and where neither a meeting nor a day says when it is due.
+    itself, where neither a meeting nor a day says when it is due, and for a day that is past or
+    further ahead than reports are planned.
     """
     if ends_on < starts_on:
         raise Refused("The last day must be on or after the first day.", field="ends_on")
@@ -195,6 +200,10 @@ def ask_for_report(
     day_due = due_on or (meeting.held_on if meeting else None)
     if day_due is None:
         raise Refused("Choose the meeting it goes to, or the day it is due.", field="due_on")
+    if day_due < timezone.localdate(at):
+        raise Refused("Choose today or a later day: it has still to be written.", field="due_on")
+    if day_due > timezone.localdate(at) + AHEAD:
+        raise Refused("Choose a day within the next 13 months.", field="due_on")
     rule = ReportingRequirement.objects.filter(kind=kind, owed_to=to, rhythm="").first()
     report = ReportDue(
         requirement=rule,
@@ -202,7 +211,9 @@ def ask_for_report(
         to=to,
         body=body,
         organisation=organisation,
-        subject=subject.strip(),
+        subject=kept(
+            subject, field="subject", longest=LONGEST_SUBJECT, required="Say what it is about."
+        ),
         starts_on=starts_on,
         ends_on=ends_on,
         due_on=day_due,
@@ -252,9 +263,8 @@ def _move(report: ReportDue, meeting: Meeting, reason: str, by: User, at: dateti
 
 
 def _reason(reason: str) -> str:
-    if not reason.strip():
-        raise Refused("Say why it is moved, in a sentence.", field="reason")
-    return reason.replace("\r\n", "\n").strip()
+    required = "Say why it is moved, in a sentence."
+    return kept(reason, field="reason", longest=LONGEST_REASON, required=required)
 
 
 def _told(report: ReportDue) -> dict[str, object]:

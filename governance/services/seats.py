@@ -10,7 +10,9 @@ from django.db import transaction
 from governance.models import Body, Seat, User
 from governance.services.events import record
 from governance.services.exceptions import Refused
+from governance.services.words import kept
 
+LONGEST_ROLE = 150
 KEPT = ("organisation", "role", "represents", "site", "is_chair", "starts_on", "ends_on")
 
 
@@ -18,13 +20,16 @@ KEPT = ("organisation", "role", "represents", "site", "is_chair", "starts_on", "
 def save_seat(*, seat: Seat, by: User, at: datetime) -> Seat:
     """Saves a seat that is new or was changed, and returns it; without a change, nothing is told.
 
-    The same seat sent twice is one. Raises Refused for a seat in a body that exists once in each
-    locality, and for a safe place of another locality than the body's.
+    The same seat sent twice is one. Raises Refused for a seat of nobody, in a body that exists once
+    in each locality, and for a safe place of another locality than the body's.
     """
     if seat.body.per_locality:
         raise Refused("There is one in each locality: choose one of them.")
     if seat.site and seat.body.place_id and seat.site.locality_id != seat.body.place_id:
         raise Refused(f"{seat.site} is in another locality.")
+    seat.role = kept(seat.role, field="role", longest=LONGEST_ROLE)
+    if not seat.role and seat.organisation is None:
+        raise Refused("Enter a role, or choose an organisation.", field="role")
     if seat._state.adding and (same := _the_same(seat)):
         return same
     was = Seat.objects.filter(pk=seat.pk).first() if seat.pk else None

@@ -15,10 +15,12 @@ from ehportal.wording import count
 from governance.models import DataToken, Place, PlaceKind, User
 from governance.services.events import record
 from governance.services.exceptions import Refused
+from governance.services.words import kept
 
 #: Begins every token, so that people, and what searches files for secrets, recognise one.
 PREFIX = "ehp_"
 LONGEST_DAYS = 365
+LONGEST_NAME = 100
 MOST_AT_ONCE = 20
 #: A program reads often; when it last did needs no more than the hour.
 NOTED_EVERY = timedelta(hours=1)
@@ -47,6 +49,7 @@ def make_token(
     year, a place that is no locality, and more tokens than anybody can keep an eye on.
     """
     on = timezone.localdate(at)
+    name = kept(name, field="name", longest=LONGEST_NAME, required="Say what the token is for.")
     if owner.pk != by.pk:
         raise Refused("Everybody makes their own tokens.")
     if not 1 <= days <= LONGEST_DAYS:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ehportal.words import why_not_kept
 from outcomes.figures import (
     LONGEST_NOTE,
     LONGEST_TYPED,
@@ -20,7 +21,6 @@ from outcomes.figures import (
     parse_box,
     parse_number,
     parse_yes_no,
-    why_not_kept,
 )
 from outcomes.importing.headings import plain
 

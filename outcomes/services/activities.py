@@ -10,9 +10,9 @@ from django.db import transaction
 
 from governance.models import Organisation, Place, Site, User
 from governance.services.events import record, record_change
+from governance.services.words import kept
 from outcomes.models import Activity, Contribution, Measure, Outcome
 from outcomes.services.exceptions import Refused
-from outcomes.services.words import kept
 
 LONGEST_TITLE = 200
 LONGEST_TEAM = 150

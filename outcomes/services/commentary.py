@@ -9,9 +9,9 @@ from django.db import transaction
 
 from governance.models import Place, User
 from governance.services.events import record
+from governance.services.words import kept
 from outcomes.models import Commentary, CommentaryAct, Measure, MeasureSummary, Publication
 from outcomes.services.exceptions import Refused, StatusChanged
-from outcomes.services.words import kept
 
 LONGEST_COMMENTARY = 1500
 WORDS_IN_A_SENTENCE = 25

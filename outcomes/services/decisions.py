@@ -11,9 +11,9 @@ from ehportal.wording import day
 from governance.models import Body, Meeting, User
 from governance.services.events import record
 from governance.services.meetings import refuse_if_settled
+from governance.services.words import kept
 from outcomes.models import Decision, Measure, Period
 from outcomes.services.exceptions import Refused
-from outcomes.services.words import kept
 
 LONGEST_DECISION = 2000
 NEAR = timedelta(days=14)

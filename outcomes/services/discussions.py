@@ -9,9 +9,9 @@ from django.db import transaction
 from governance.models import Meeting, User
 from governance.services.events import record
 from governance.services.meetings import refuse_before_it_is_held, refuse_if_settled
+from governance.services.words import kept
 from outcomes.models import Discussion, Measure, Priority
 from outcomes.services.exceptions import Refused
-from outcomes.services.words import kept
 
 LONGEST_ENTRY = 2000
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.db import transaction
 
+from ehportal.words import why_not_kept
 from governance.models import User
 from governance.services.events import record
-from outcomes.figures import LONGEST_NOTE, LONGEST_TYPED, why_not_kept
+from outcomes.figures import LONGEST_NOTE, LONGEST_TYPED
 from outcomes.models import (
     Measure,
     MeasureType,

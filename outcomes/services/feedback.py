@@ -14,6 +14,7 @@ from django.utils import timezone
 from ehportal.wording import span
 from governance.models import Place, PlaceKind, Site, User
 from governance.services.events import record
+from governance.services.words import kept
 from outcomes.models import (
     Consultation,
     ConsultationKind,
@@ -24,7 +25,6 @@ from outcomes.models import (
 )
 from outcomes.services.exceptions import Refused, StatusChanged
 from outcomes.services.voice import ItemContent, add_item
-from outcomes.services.words import kept
 
 LONGEST_FEEDBACK = 1500
 LONGEST_REASON = 300

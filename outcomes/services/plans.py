@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from ehportal.wording import day
 from governance.models import Body, Meeting, Organisation, Place, User
 from governance.services.events import record, record_change
+from governance.services.words import kept
 from outcomes.models import (
     Action,
     ActionUpdate,
@@ -30,7 +31,6 @@ from outcomes.models import (
 )
 from outcomes.models.plans import is_worse
 from outcomes.services.exceptions import Refused
-from outcomes.services.words import kept
 
 LONGEST_TITLE = 200
 LONGEST_ACTION = 500

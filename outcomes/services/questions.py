@@ -8,11 +8,11 @@ from django.db import transaction
 
 from governance.models import User
 from governance.services.events import record
+from governance.services.words import kept
 from outcomes.models import Observation, Question, Status, Submission
 from outcomes.services.exceptions import StatusChanged
 from outcomes.services.submissions import lock, name_in_audit
 from outcomes.services.telling import tell_answered, tell_asked
-from outcomes.services.words import kept
 
 LONGEST_QUESTION = 1000
 #: A figure is asked about once it was handed in.

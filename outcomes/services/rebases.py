@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ehportal.words import why_not_kept
 from governance.models import Place, User
 from governance.services.events import record
-from outcomes.figures import why_not_kept
 from outcomes.models import Measure, Period, PublishedFigure, Rebase
 from outcomes.services.exceptions import Refused
 from outcomes.services.periods import is_due

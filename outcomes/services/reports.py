@@ -20,6 +20,7 @@ from ehportal.wording import day
 from governance.models import ReportDue, User
 from governance.services.events import record
 from governance.services.reports import hold_reports
+from governance.services.words import kept
 from outcomes.models import Attachment, Report, ReportDraft
 from outcomes.reports import figures
 from outcomes.reports.contents import (
@@ -30,7 +31,6 @@ from outcomes.reports.contents import (
     missing,
 )
 from outcomes.services.exceptions import NotReady, Overtaken, Refused
-from outcomes.services.words import kept
 
 LONGEST_REASON = 500
 MOST_FILES = 10

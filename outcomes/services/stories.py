@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from ehportal.words import why_not_kept
 from governance.models import User
 from governance.services.events import record
-from outcomes.figures import why_not_kept
 from outcomes.models import PROMPTS, Observation, Story, Submission
 from outcomes.services.entry import fingerprint
 from outcomes.services.exceptions import Refused, StatusChanged

@@ -11,10 +11,10 @@ from django.db import transaction
 
 from governance.models import User
 from governance.services.events import record, record_change
+from governance.services.words import kept
 from outcomes.models import Consultation, ConsultationKind, Measure, SurveyFigure
 from outcomes.services.exceptions import Refused
 from outcomes.services.voice import MOST_PEOPLE
-from outcomes.services.words import kept
 
 LONGEST_QUESTION = 300
 LONGEST_POPULATION = 150

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from governance.models import Body, Place, User
 from governance.services.events import record, record_change
+from governance.services.words import kept
 from outcomes.models import (
     Consultation,
     ConsultationKind,
@@ -27,7 +28,6 @@ from outcomes.models import (
     VoiceItem,
 )
 from outcomes.services.exceptions import Refused
-from outcomes.services.words import kept
 from outcomes.voice.personal import looks_like
 
 LONGEST_TITLE = 200

@@ -246,6 +246,25 @@ def test_a_service_is_asked_for_a_report(executive: Body, who) -> None:
     assert Event.objects.get(verb="report.ask").subject == str(report)
 
 
+@pytest.mark.parametrize(
+    ("day_due", "said"),
+    [
+        (TODAY - timedelta(days=1), "today or a later day"),
+        (TODAY + timedelta(days=401), "within the next 13 months"),
+    ],
+)
+def test_a_report_is_due_on_a_day_that_can_be_kept(
+    executive: Body, who, day_due: date, said: str
+) -> None:
+    with pytest.raises(Refused, match=said) as refused:
+        ask_for_report(
+            kind=ReportKind.SERVICE, to=executive, organisation=OrganisationFactory(),
+            subject="Health visiting", starts_on=date(2026, 4, 1), ends_on=date(2026, 9, 30),
+            due_on=day_due, **who,
+        )  # fmt: skip
+    assert refused.value.field == "due_on"
+
+
 # ---- Looked up ----
 
 

@@ -15,7 +15,6 @@ from outcomes.figures import (
     check_figure,
     parse_box,
     parse_number,
-    why_not_kept,
 )
 
 UNDERSTOOD = {
@@ -114,24 +113,6 @@ def test_any_text_is_a_number_or_is_refused(typed: str) -> None:
     with suppress(NotUnderstood):
         number = parse_number(typed, whole=False)
         assert number is None or number >= 0
-
-
-@pytest.mark.parametrize("bad", ["a\x00b", "\x1b[0m", "\ud800", "\ufffe", "a\x7f"])
-def test_characters_that_no_database_keeps_are_refused_with_advice(bad: str) -> None:
-    assert "cannot be kept" in why_not_kept(bad, longest=200)
-
-
-def test_a_text_without_end_is_refused_with_its_length() -> None:
-    advice = why_not_kept("a" * 1_000_000, longest=5000)
-
-    assert advice == "must be 5,000 characters or fewer; this is 1,000,000"
-
-
-@pytest.mark.parametrize(
-    "kept", ["", "Two posts\nwere vacant.\t", "বাংলা", "مرحبا", "😀", "\u200f12"]
-)
-def test_words_in_every_script_are_kept(kept: str) -> None:
-    assert why_not_kept(kept, longest=200) == ""
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from outcomes.figures import why_not_kept
-from outcomes.services.exceptions import Refused
+from ehportal.words import why_not_kept
+from governance.services.exceptions import Refused
 
 _UNSEEN = {"Cf", "Zs", "Zl", "Zp"}
 """Kinds of characters that leave a page blank, such as the space of no width (Unicode 4.5)."""
