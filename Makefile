@@ -44,7 +44,7 @@ demo: runtime assets  ## Set up, load the framework and illustrative quarters, a
 		DEMO=on $(PY) manage.py collectstatic --noinput --verbosity 0; fi
 	@DEMO=on $(PY) manage.py demo
 	@echo "Serving http://localhost:$(PORT)/ (stop with Ctrl-C)"
-	@DEMO=on exec $(PY) -m gunicorn ehportal.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+	@DEMO=on PORTAL_URL="$${PORTAL_URL:-http://localhost:$(PORT)}" exec $(PY) -m gunicorn ehportal.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
 
 run: setup  ## Serve what is in DATA_DIR with Django's development server, which reloads changed code
 	@DEBUG=on $(PY) manage.py migrate --verbosity 0

@@ -114,9 +114,11 @@ class Names:
     places: dict[int, tuple[str, str]]
     periods: dict[int, tuple[str, str, str]]
     publications: dict[int, tuple[int, bool]]
+    #: Whether the file may say which person did something: whoever reads it has signed in.
+    of_people: bool
 
     @classmethod
-    def load(cls) -> Names:
+    def load(cls, *, of_people: bool) -> Names:
         """Five queries, however many figures there are."""
         illustrative = settings.DEMO
         categories = Category.objects.values_list("pk", "breakdown__name", "name")
@@ -147,11 +149,12 @@ class Names:
                     "pk", "number", "is_illustrative"
                 ).order_by("pk")
             },
+            of_people=of_people,
         )
 
     @property
     def digest(self) -> str:
-        """Changes with each publication, and when something is renamed in between."""
+        """Changes with each publication, what is renamed in between, and who may be named."""
         return hashlib.sha256(repr(self).encode()).hexdigest()[:32]
 
 

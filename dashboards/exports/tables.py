@@ -77,7 +77,7 @@ def _publications(names: Names, place: int | None) -> Rows:
             str(each.number),
             names.periods[each.period_id][0],
             _moment(each.published_at),
-            cell(each.published_by.name if each.published_by else each.publisher or ""),
+            cell(_publisher(each)) if names.of_people else "",
             _boolean(each.is_correction),
             cell(each.reason),
             _boolean(names.publications[each.pk][1]),
@@ -88,6 +88,11 @@ def _publications(names: Names, place: int | None) -> Rows:
             _lines(each.late_or_missing),
             _lines(each.in_full or ()),
         ]
+
+
+def _publisher(publication: Publication) -> str:
+    by = publication.published_by
+    return by.name if by else publication.publisher or ""
 
 
 def _periods(names: Names, place: int | None) -> Rows:
@@ -166,7 +171,12 @@ PUBLICATIONS = Table(
         Column("publication", "integer", "Its number."),
         Column("period", "string", "Code of the period whose figures it holds."),
         Column("published_at", "datetime", "When it was published."),
-        Column("published_by", "string", "Who published it.", False),
+        Column(
+            "published_by",
+            "string",
+            "Who published it. Empty for whoever has not signed in, and for programs.",
+            False,
+        ),
         Column("correction", "boolean", "Whether the period had been published before."),
         Column("reason", "string", "Why the period was published again.", False),
         Column("illustrative", "boolean", "Whether its figures are made up."),

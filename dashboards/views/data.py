@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 import orjson
@@ -12,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from dashboards.access import downloadable, readable
@@ -94,7 +92,7 @@ def measure_xlsx(request: HttpRequest, code: str) -> HttpResponseBase:
 def table_csv(request: HttpRequest, name: str) -> HttpResponseBase:
     """One of the tables that it takes, beside observations.csv, to load the figures again."""
     table = next(each for each in TABLES if each.name == name)
-    names = Names.load()
+    names = _names(request)
     pieces = table.stream(names, place=_only_place(request))
     return _figures(request, table.path, CSV, pieces, _tag(request, names, name, _between(names)))
 
@@ -103,7 +101,7 @@ def table_csv(request: HttpRequest, name: str) -> HttpResponseBase:
 @downloadable
 def package_zip(request: HttpRequest) -> HttpResponseBase:
     """Every file of the data package in one."""
-    names, latest = Names.load(), Publication.objects.latest_of_all()
+    names, latest = _names(request), Publication.objects.latest_of_all()
     pieces = package(names, latest, place=_only_place(request))
     return _figures(
         request, "package.zip", ZIP, pieces, _tag(request, names, "zip", _between(names))
@@ -144,7 +142,7 @@ def _csv(
     request: HttpRequest, filename: str, *, described_at: str, measure: Measure | None = None
 ) -> HttpResponseBase:
     """A file of figures; its Link header leads a program to the description of its columns."""
-    names = Names.load()
+    names = _names(request)
     link = f'<{described_at}>; rel="describedby"; type="{MEDIA_TYPE}"'
     pieces = stream(names, measure=measure, place=_only_place(request))
     return _figures(request, filename, CSV, pieces, _tag(request, names), Link=link)
@@ -153,9 +151,14 @@ def _csv(
 def _workbook(
     request: HttpRequest, filename: str, *, measure: Measure | None = None
 ) -> HttpResponseBase:
-    names, latest = Names.load(), Publication.objects.latest_of_all()
+    names, latest = _names(request), Publication.objects.latest_of_all()
     pieces = workbook(names, latest, measure=measure, place=_only_place(request))
     return _figures(request, filename, WORKBOOK, pieces, _tag(request, names, "xlsx"))
+
+
+def _names(request: HttpRequest) -> Names:
+    """What is written in place of keys; of people for those alone who signed in themselves."""
+    return Names.load(of_people=request.access.user_id is not None)  # type: ignore[attr-defined]
 
 
 def _only_place(request: HttpRequest) -> int | None:
@@ -186,14 +189,12 @@ def _figures(
     **headers: str,
 ) -> HttpResponseBase:
     """A file that is made while it is sent, and not at all for whoever has it already."""
-    publication = Publication.objects.latest_of_all()
     response = StreamingHttpResponse(
         pieces if request.method == "GET" else (),
         content_type=content_type,
         headers={"Content-Disposition": f'attachment; filename="{filename}"', **headers},
     )
-    changed = publication.published_at if publication else None
-    return _unless_known(request, response, etag=etag, changed=changed)
+    return _unless_known(request, response, etag=etag)
 
 
 def _json(
@@ -206,17 +207,14 @@ def _json(
 
 
 def _unless_known(
-    request: HttpRequest,
-    response: HttpResponseBase,
-    *,
-    etag: str,
-    changed: datetime | None = None,
+    request: HttpRequest, response: HttpResponseBase, *, etag: str
 ) -> HttpResponseBase:
-    """The response, or 304 for whoever has it already. A copy may be kept, and is asked about."""
-    known = get_conditional_response(request, etag, int(changed.timestamp()) if changed else None)
-    answer = known or response
+    """The response, or 304 for whoever has it already. A copy may be kept, and is asked about.
+
+    By its tag alone: what an address gives differs between readers, and with what is renamed, and
+    no day on which something was published tells of that.
+    """
+    answer = get_conditional_response(request, etag) or response
     answer.headers["ETag"] = etag
-    if changed is not None:
-        answer.headers["Last-Modified"] = http_date(changed.timestamp())
     patch_cache_control(answer, private=True, no_cache=True)
     return answer

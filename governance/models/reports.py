@@ -120,7 +120,8 @@ class ReportDue(models.Model):
             both_or_neither("submitted_at", "submitted_by"),
             both_or_neither("received_at", "received_by"),
             models.UniqueConstraint(
-                fields=["requirement", "body", "starts_on"], name="governance_reportdue_once"
+                fields=["requirement", "body", "starts_on", "subject"],
+                name="governance_reportdue_once",
             ),
             models.CheckConstraint(
                 condition=Q(body__isnull=False, organisation__isnull=True)

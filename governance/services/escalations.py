@@ -25,23 +25,25 @@ def bodies_above(body: Body) -> list[Body]:
 def escalate(
     *, body: Body, to: Body, about: str, issue: str, asked: str, by: User, at: datetime
 ) -> Escalation:
-    """Takes an issue to a body above, and returns it.
+    """Takes an issue to a body above, and returns it. The same issue sent twice is one.
 
     Raises Refused where the body does not report to it, and where nothing is said or asked.
     """
     if to not in bodies_above(body):
         raise Refused(f"{body} does not report to {to}.", field="to")
-    made = Escalation.objects.create(
-        body=body,
-        to=to,
-        about=about,
-        issue=kept(
+    Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
+    words = {
+        "issue": kept(
             issue, field="issue", longest=LONGEST_ISSUE, required="Say what cannot be settled."
         ),
-        asked=kept(asked, field="asked", longest=LONGEST_ISSUE, required="Say what you ask for."),
-        raised_at=at,
-        raised_by=by,
-    )
+        "asked": kept(
+            asked, field="asked", longest=LONGEST_ISSUE, required="Say what you ask for."
+        ),
+    }
+    what = {"body": body, "to": to, "about": about, **words}
+    if same := Escalation.objects.unanswered().filter(**what).first():
+        return same
+    made = Escalation.objects.create(**what, raised_at=at, raised_by=by)
     record(
         verb="escalation.raise", subject=made, by=by, at=at,
         after={"about": about, "issue": made.issue, "asked": made.asked},

@@ -189,9 +189,9 @@ def ask_for_report(
 ) -> ReportDue:
     """Asks a body, or a service of an organisation, for a report that no rule makes fall due.
 
-    Returns it. Raises Refused for dates that make no sense, for a body that would report to
-    itself, where neither a meeting nor a day says when it is due, and for a day that is past or
-    further ahead than reports are planned.
+    Returns it; the same sent twice is one. Raises Refused for dates that make no sense, for a body
+    that would report to itself, where neither a meeting nor a day says when it is due, and for a
+    day that is past or further ahead than reports are planned.
     """
     if ends_on < starts_on:
         raise Refused("The last day must be on or after the first day.", field="ends_on")
@@ -204,20 +204,21 @@ def ask_for_report(
         raise Refused("Choose today or a later day: it has still to be written.", field="due_on")
     if day_due > timezone.localdate(at) + AHEAD:
         raise Refused("Choose a day within the next 13 months.", field="due_on")
-    rule = ReportingRequirement.objects.filter(kind=kind, owed_to=to, rhythm="").first()
-    report = ReportDue(
-        requirement=rule,
-        kind=kind,
-        to=to,
-        body=body,
-        organisation=organisation,
-        subject=kept(
+    what = {
+        "kind": kind,
+        "to": Body.objects.select_for_update(of=("self",)).get(pk=to.pk),
+        "body": body,
+        "organisation": organisation,
+        "subject": kept(
             subject, field="subject", longest=LONGEST_SUBJECT, required="Say what it is about."
         ),
-        starts_on=starts_on,
-        ends_on=ends_on,
-        due_on=day_due,
-    )
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+    }
+    if same := ReportDue.objects.outstanding().filter(**what).first():
+        return same
+    rule = ReportingRequirement.objects.filter(kind=kind, owed_to=to, rhythm="").first()
+    report = ReportDue(requirement=rule, due_on=day_due, **what)
     if meeting is not None:
         _refuse_meeting(report, meeting)
         report.meeting = meeting

@@ -55,12 +55,12 @@ def save_draft(
             f"{draft.changed_by} saved this report while you were writing, so yours was not saved "
             "over theirs. Their words stand below yours: take what you need, and save again."
         )
-    before = {key: draft.answers.get(key, "") for key in changed}
     draft.answers = {**draft.answers, **words}
     _save(draft, by, at)
+    # Which questions, not the words: a draft is nobody's to read but its writers'.
     record(
-        verb="report.draft", subject=due, by=by, at=at, before=before,
-        after={key: words[key] for key in changed},
+        verb="report.draft", subject=due, by=by, at=at,
+        after={"revision": draft.revision, "changed": changed},
     )  # fmt: skip
     return draft
 
@@ -87,21 +87,26 @@ def leave_figures_out(*, due: ReportDue, by: User, at: datetime) -> ReportDraft:
 def attach(*, due: ReportDue, data: bytes, name: str, by: User, at: datetime) -> Attachment:
     """Puts a file beside the draft, under a name that nobody chose, and returns it.
 
-    Raises Refused for a file that is not taken, and for one too many.
+    The same file under the same name, sent twice, is one. Raises Refused for a file that is not
+    taken, and for one too many.
     """
     hold_reports(due)
-    if standing_files(due).count() >= MOST_FILES:
-        raise Refused(f"A report has {MOST_FILES} files at most.", field="attachment")
     try:
         kind = kind_of(data)
     except Unsuitable as unsuitable:
         raise Refused(str(unsuitable), field="attachment") from None
+    digest = hashlib.sha256(data).hexdigest()
+    standing = standing_files(due)
+    if same := standing.filter(sha256=digest, name=name_of(name, kind)).first():
+        return same
+    if len(standing) >= MOST_FILES:
+        raise Refused(f"A report has {MOST_FILES} files at most.", field="attachment")
     found = Attachment(
         due=due,
         name=name_of(name, kind),
         kind=kind,
         size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=digest,
         added_at=at,
         added_by=by,
     )

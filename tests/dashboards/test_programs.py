@@ -59,8 +59,10 @@ def basic(words: str, user: str = "anything") -> dict[str, str]:
     return {"Authorization": f"Basic {encoded}"}
 
 
-def ask(path: str, headers: dict[str, str], method: str = "GET") -> Any:
-    response = Client().generic(method, path, headers=headers)
+def ask(
+    path: str, headers: dict[str, str], method: str = "GET", *, browser: Client | None = None
+) -> Any:
+    response = (browser or Client()).generic(method, path, headers=headers)
     if response.streaming:
         response.read = b"".join(response.streaming_content)  # type: ignore[arg-type, attr-defined]
     return response
@@ -148,6 +150,23 @@ def test_it_stays_with_its_locality_while_open_data_is_public(
     own = DataTokenFactory(owner=board_member, place=localities["ne"])
 
     assert ask(CSV, bearer(words_of(own))).read.count(b"\r\n") == 1
+
+
+def test_who_published_is_told_to_people_who_signed_in_alone(
+    sign_in: Any, board_member: User, coordinator: User, token: DataToken, settings: Any
+) -> None:
+    """An officer's name is no open data, and a program passes on whatever it is given."""
+    PublicationFactory(published_by=coordinator)
+    settings.PUBLIC_DASHBOARDS = True
+    person, name = sign_in(board_member), coordinator.name.encode()
+    table = "/data/publications.csv"
+
+    assert name in ask(table, {}, browser=person).read
+    assert name not in ask(table, {}).read
+    assert name not in ask(table, bearer(words_of(token))).read
+    for path in (table, "/data/package.zip"):
+        theirs, everybodys = ask(path, {}, browser=person), ask(path, {})
+        assert theirs.headers["ETag"] != everybodys.headers["ETag"]
 
 
 def test_reading_is_cheap(token: DataToken, django_assert_num_queries) -> None:

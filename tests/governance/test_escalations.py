@@ -46,6 +46,16 @@ def test_an_issue_goes_to_a_body_above_and_is_answered_once(group: Body, who) ->
         answer_escalation(escalation=made, answer="No.", **who)
 
 
+def test_the_same_issue_sent_twice_is_one(group: Body, who) -> None:
+    [above] = bodies_above(group)
+    first, second = (escalate(body=group, to=above, **GIVEN, **who) for _ in range(2))
+    answer_escalation(escalation=first, answer="Agreed.", **who)
+    later = escalate(body=group, to=above, **GIVEN, **who)
+
+    assert first == second != later
+    assert Event.objects.filter(verb="escalation.raise").count() == 2
+
+
 def test_the_line_of_one_in_each_locality_is_that_of_each(localities: dict[str, Place]) -> None:
     whole = BodyFactory(code="ilt", name="Leadership team", per_locality=True)
     team = BodyFactory(code="ilt_ne", name="NE", instance_of=whole, place=localities["ne"])

@@ -246,6 +246,20 @@ def test_a_service_is_asked_for_a_report(executive: Body, who) -> None:
     assert Event.objects.get(verb="report.ask").subject == str(report)
 
 
+def test_the_same_report_asked_for_twice_is_one(executive: Body, groups: list[Body], who) -> None:
+    ReportingRequirementFactory(rhythm="", kind=ReportKind.SERVICE, owed_to=executive)
+    asked = {
+        "kind": ReportKind.SERVICE, "to": executive, "body": groups[0], "due_on": TODAY,
+        "starts_on": date(2026, 4, 1), "ends_on": date(2026, 9, 30),
+    }  # fmt: skip
+
+    first, second = (ask_for_report(subject="Health visiting", **asked, **who) for _ in range(2))
+    other = ask_for_report(subject="Midwifery", **asked, **who)
+
+    assert first == second != other
+    assert Event.objects.filter(verb="report.ask").count() == 2
+
+
 @pytest.mark.parametrize(
     ("day_due", "said"),
     [

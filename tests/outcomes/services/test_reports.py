@@ -68,6 +68,15 @@ def test_the_same_words_save_nothing(due: ReportDue, who) -> None:
     assert Event.objects.filter(verb="report.draft").count() == 1
 
 
+def test_the_audit_tells_which_questions_of_a_draft_were_answered_and_not_how(
+    due: ReportDue, who
+) -> None:
+    save_draft(due=due, answers={"next": "A drop-in."}, seen=0, **who)
+
+    event = Event.objects.get(verb="report.draft")
+    assert (event.before, event.after) == ({}, {"revision": 1, "changed": ["next"]})
+
+
 def test_nobody_saves_over_what_another_wrote_since(due: ReportDue, who) -> None:
     save_draft(due=due, answers={"next": "Mine."}, seen=0, **who)
     other = {**who, "by": UserFactory(name="Tom")}
@@ -166,6 +175,13 @@ def test_a_file_that_is_not_taken_is_said_so_beside_its_box(due: ReportDue, who)
     with pytest.raises(Refused, match="must be a PDF") as refused:
         attach(due=due, data=b"<script>", name="report.pdf", **who)
     assert (refused.value.field, Attachment.objects.count()) == ("attachment", 0)
+
+
+def test_the_same_file_sent_twice_is_one(due: ReportDue, who) -> None:
+    first, second = (attach(due=due, data=PDF, name="plan.pdf", **who) for _ in range(2))
+
+    assert first == second
+    assert Event.objects.filter(verb="report.attach").count() == 1
 
 
 def test_there_is_an_end_to_files(due: ReportDue, who) -> None:
