@@ -14,6 +14,8 @@ LONGEST_NAME = 150
 #: A document is an archive of parts; what unpacks to far more than it weighs is made to do harm.
 MOST_PARTS = 3000
 LARGEST_UNPACKED = 200 * MIB
+CONTENTS = "[content_types].xml"
+LARGEST_CONTENTS = 2 * MIB
 
 
 class FileKind(models.TextChoices):
@@ -69,18 +71,19 @@ def _document(data: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
+            contents = _contents(archive)
     # A crafted archive makes the library raise whatever its fields lead to.
     except Exception as damaged:
         raise Unsuitable("The selected file could not be read: it may be damaged") from damaged
     names = {part.filename.lower() for part in parts}
     is_too_much = sum(part.file_size for part in parts) > LARGEST_UNPACKED
-    if len(parts) > MOST_PARTS or is_too_much:
+    if len(parts) > MOST_PARTS or is_too_much or contents is None:
         raise Unsuitable("The selected file holds far more than a document does")
     if any(part.flag_bits & 0x1 for part in parts):
         raise Unsuitable("The selected file is password protected. Save it without a password")
-    if any("vbaproject" in name or name.startswith("xl/macrosheets/") for name in names):
+    if _has_macros(names, contents):
         raise Unsuitable("The selected file has macros in it. Save it without them")
-    if "[content_types].xml" in names:
+    if CONTENTS in names:
         if "word/document.xml" in names:
             return FileKind.WORD
         if "xl/workbook.xml" in names:
@@ -88,4 +91,24 @@ def _document(data: bytes) -> FileKind:
     raise Unsuitable(
         "The selected file must be a Word document (.docx) or an Excel workbook (.xlsx): other "
         "archives are not taken"
+    )
+
+
+def _contents(archive: zipfile.ZipFile) -> bytes | None:
+    """What a document says its parts are, in small letters; None where that is without end."""
+    listed = [part for part in archive.infolist() if part.filename.lower() == CONTENTS]
+    if sum(part.file_size for part in listed) > LARGEST_CONTENTS:
+        return None
+    found = b"".join(archive.read(part) for part in listed if not part.flag_bits & 0x1)
+    return found.lower().replace(b"\0", b"")
+
+
+def _has_macros(names: set[str], contents: bytes) -> bool:
+    """Whether a document has macros in it, by its parts' names or by what it says they are.
+
+    A part may have any name: Word runs what the list of contents calls a project of macros.
+    """
+    said = (b"macroenabled", b"vbaproject", b"macrosheet")
+    return any("vbaproject" in name or name.startswith("xl/macrosheets/") for name in names) or any(
+        word in contents for word in said
     )

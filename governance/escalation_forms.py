@@ -9,6 +9,7 @@ from django import forms
 from ehportal.forms import Form, WordsField
 from governance.models import Body
 from governance.models.escalations import EscalationAbout
+from governance.models.meetings import LONGEST_REASON
 from governance.models.seats import NO_NAMES_OF_FAMILIES
 from governance.services.escalations import LONGEST_ISSUE, bodies_above
 
@@ -51,6 +52,18 @@ class EscalateForm(Form):
         to.queryset = Body.objects.filter(pk__in=[each.pk for each in above])  # type: ignore[attr-defined]
         if len(above) == 1:
             to.initial = above[0].pk
+
+
+class TakeBackForm(Form):
+    """Why something that was asked is no longer asked."""
+
+    reason = WordsField(
+        label="Why?",
+        help_text=NO_NAMES_OF_FAMILIES,
+        what="The reason",
+        max_length=LONGEST_REASON,
+        error_messages={"required": "Say why, in a sentence"},
+    )
 
 
 class AnswerForm(Form):

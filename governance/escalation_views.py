@@ -10,9 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.access import Permission, PortalRequest, require
 from governance.answering import answer, sent
-from governance.escalation_forms import AnswerForm, EscalateForm
+from governance.escalation_forms import AnswerForm, EscalateForm, TakeBackForm
 from governance.models import Body, Escalation
-from governance.services.escalations import answer_escalation, bodies_above, escalate
+from governance.services.escalations import (
+    answer_escalation,
+    bodies_above,
+    escalate,
+    take_escalation_back,
+)
 
 SEND = ["GET", "HEAD", "POST"]
 LISTED = 100
@@ -26,6 +31,8 @@ def escalations(request: PortalRequest) -> HttpResponse:
     context = {
         "waiting": found.unanswered().order_by("raised_at"),
         "answered": found.exclude(answered_at=None).order_by("-answered_at")[:LISTED],
+        "taken_back": found.exclude(taken_back_at=None).order_by("-taken_back_at")[:LISTED],
+        "own": [body for body in _own(request) if bodies_above(body)],
     }
     return render(request, "governance/escalations.html", context)
 
@@ -35,8 +42,12 @@ def escalations(request: PortalRequest) -> HttpResponse:
 def escalation(request: PortalRequest, pk: int) -> HttpResponse:
     """One issue, what was asked, and the answer."""
     found = get_object_or_404(Escalation.objects.with_bodies(), pk=pk)
-    may_answer = Escalation.objects.unanswered().answerable_by(request.access).filter(pk=pk)
-    context = {"escalation": found, "may_answer": may_answer.exists()}
+    waits = Escalation.objects.unanswered().filter(pk=pk)
+    context = {
+        "escalation": found,
+        "may_answer": waits.answerable_by(request.access).exists(),
+        "may_take_back": waits.raised_for(request.access).exists(),
+    }
     return render(request, "governance/escalation.html", context)
 
 
@@ -70,3 +81,27 @@ def answer_page(request: PortalRequest, pk: int) -> HttpResponse:
     context = {"escalation": found}
     return answer(request, form, save, template="governance/escalation_answer.html",
                   context=context)  # fmt: skip
+
+
+@require(Permission.REPORT_WRITE)
+@require_http_methods(SEND)
+def take_back(request: PortalRequest, pk: int) -> HttpResponse:
+    """Takes an issue back for the body that raised it, before it is answered."""
+    mine = Escalation.objects.with_bodies().raised_for(request.access)
+    found = get_object_or_404(mine, pk=pk)
+    form = TakeBackForm(sent(request))
+
+    def save(**who: Any) -> tuple[str, Escalation]:
+        back = take_escalation_back(escalation=found, reason=form.cleaned_data["reason"], **who)
+        return f"It no longer waits for {back.to}.", back
+
+    context = {"escalation": found}
+    return answer(request, form, save, template="governance/escalation_take_back.html",
+                  context=context)  # fmt: skip
+
+
+def _own(request: PortalRequest) -> list[Body]:
+    """The bodies that a person speaks for; none for who speaks for all of them."""
+    if request.access.may(Permission.REPORT_WRITE_ALL):
+        return []
+    return list(Body.objects.spoken_for_by(request.access).order_by("name"))

@@ -15,6 +15,7 @@ from ehportal.wording import count, day
 from governance.access import Permission, PortalRequest, require
 from governance.answering import answer, sent
 from governance.cadence import financial_year
+from governance.escalation_forms import TakeBackForm
 from governance.models import Body, ReportDue
 from governance.report_forms import AskForm, SlotForm
 from governance.report_lists import reports_page, rotas
@@ -23,6 +24,7 @@ from governance.services.reports import (
     move_report,
     schedule_reports,
     swap_reports,
+    take_request_back,
 )
 
 SEND = ["GET", "HEAD", "POST"]
@@ -71,6 +73,9 @@ def fill_rota(request: PortalRequest) -> HttpResponse:
 def move(request: PortalRequest, pk: int) -> HttpResponse:
     """Another meeting for a report, or the place of another, for a reason."""
     report = get_object_or_404(ReportDue.objects.with_everything(), pk=pk)
+    if report.received_at is not None:
+        messages.info(request, "It was received, so it stays with its meeting.")
+        return redirect(report)
     form = SlotForm(sent(request), report=report, on=timezone.localdate())
 
     def save(**who: Any) -> tuple[str, str]:
@@ -100,3 +105,19 @@ def ask(request: PortalRequest, code: str) -> HttpResponse:
 
     context = {"body": body}
     return answer(request, form, save, template="governance/report_ask.html", context=context)
+
+
+@require(Permission.REPORT_WRITE_ALL)
+@require_http_methods(SEND)
+def take_back(request: PortalRequest, pk: int) -> HttpResponse:
+    """Asks no longer for a report that was asked for and that nobody has begun."""
+    report = get_object_or_404(ReportDue.objects.with_everything(), pk=pk)
+    form = TakeBackForm(sent(request))
+
+    def save(**who: Any) -> tuple[str, str]:
+        take_request_back(report=report, reason=form.cleaned_data["reason"], **who)
+        return f"{report.author} is no longer asked for it.", reverse("governance:reports")
+
+    context = {"report": report}
+    return answer(request, form, save, template="governance/report_take_back.html",
+                  context=context)  # fmt: skip

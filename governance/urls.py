@@ -27,9 +27,15 @@ urlpatterns = [
     path("reports/rota/fill/", report_views.fill_rota, name="fill_rota"),
     # What a report says is kept by the layer above, and so is its page.
     path("reports/<int:pk>/move/", report_views.move, name="move_report"),
+    path("reports/<int:pk>/take-back/", report_views.take_back, name="take_request_back"),
     path("bodies/<slug:code>/reports/new/", report_views.ask, name="ask_for_report"),
     path("bodies/<slug:code>/escalate/", escalation_views.raise_escalation, name="escalate"),
     path("escalations/", escalation_views.escalations, name="escalations"),
     path("escalations/<int:pk>/", escalation_views.escalation, name="escalation"),
     path("escalations/<int:pk>/answer/", escalation_views.answer_page, name="answer_escalation"),
+    path(
+        "escalations/<int:pk>/take-back/",
+        escalation_views.take_back,
+        name="take_escalation_back",
+    ),
 ]

@@ -49,7 +49,12 @@ def escalations(occasion: Occasion) -> Section | None:
     """
     body = occasion.meeting.body
     since = occasion.previous.held_on if occasion.previous else None
-    found = Escalation.objects.with_bodies().raised_until(occasion.as_of).order_by("raised_at")
+    found = (
+        Escalation.objects.with_bodies()
+        .standing()
+        .raised_until(occasion.as_of)
+        .order_by("raised_at")
+    )
     to_body = found.filter(to=body)
     answered = Q(answered_at__isnull=False)
     recent = answered & Q(answered_at__date__gte=since) if since else answered

@@ -26,10 +26,15 @@ class EscalationAbout(models.TextChoices):
 
 class EscalationQuerySet(models.QuerySet["Escalation"]):
     def with_bodies(self) -> EscalationQuerySet:
-        return self.select_related("body", "to", "raised_by", "answered_by")
+        return self.select_related("body", "to", "raised_by", "answered_by", "taken_back_by")
+
+    def standing(self) -> EscalationQuerySet:
+        """Those that were not taken back."""
+        return self.filter(taken_back_at__isnull=True)
 
     def unanswered(self) -> EscalationQuerySet:
-        return self.filter(answered_at__isnull=True)
+        """Those that wait for an answer."""
+        return self.standing().filter(answered_at__isnull=True)
 
     def raised_until(self, day: date) -> EscalationQuerySet:
         """Those that were raised on a day or before it."""
@@ -45,9 +50,16 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
         """Those that a person may answer on behalf of the body they were taken to."""
         return self if access.may(Permission.REPORT_WRITE_ALL) else self.to_own(access)
 
+    def raised_for(self, access: Access) -> EscalationQuerySet:
+        """Those of the bodies that a person speaks for."""
+        return self.filter(body__in=Body.objects.spoken_for_by(access))
+
 
 class Escalation(models.Model):
-    """An issue that a body cannot settle, taken to a body it reports to. It is answered once."""
+    """An issue that a body cannot settle, taken to a body it reports to.
+
+    It is answered once, or taken back before.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="escalations")
     to = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="escalations_to_answer")
@@ -63,6 +75,11 @@ class Escalation(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    taken_back_because = models.TextField(blank=True)
 
     objects = EscalationQuerySet.as_manager()
 
@@ -71,6 +88,12 @@ class Escalation(models.Model):
         constraints = [
             one_of("about", EscalationAbout),
             both_or_neither("answered_at", "answered_by"),
+            both_or_neither("taken_back_at", "taken_back_by"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | Q(taken_back_at__isnull=True),
+                name="governance_escalation_answered_or_taken_back",
+                violation_error_message="What was answered is not taken back.",
+            ),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, answer="")
                 | (Q(answered_at__isnull=False) & ~Q(answer="")),

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 class ReportDueQuerySet(models.QuerySet["ReportDue"]):
     def with_everything(self) -> ReportDueQuerySet:
         """With whose it is, for whom, and where it goes."""
-        return self.select_related("body__place", "organisation", "to", "meeting__body")
+        return self.select_related(
+            "requirement", "body__place", "organisation", "to", "meeting__body"
+        )
 
     def due_until(self, last: date) -> ReportDueQuerySet:
         """Those that are due on a day or before it, by their meeting's day where they have one."""
@@ -157,6 +159,11 @@ class ReportDue(models.Model):
         """'Progress report'; of a service, with what it is about."""
         kind = self.get_kind_display()
         return f"{kind}: {self.subject}" if self.subject else kind
+
+    @property
+    def was_asked_for(self) -> bool:
+        """Whether the coordinator asked for it, and no rule made it fall due."""
+        return self.requirement is None or not self.requirement.rhythm
 
     @property
     def about(self) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from governance.models import Body, Escalation, ReportingLine, User
+from governance.models.meetings import LONGEST_REASON
 from governance.services.events import record
 from governance.services.exceptions import Refused
 from governance.services.words import kept
@@ -53,17 +54,43 @@ def escalate(
 
 @transaction.atomic
 def answer_escalation(*, escalation: Escalation, answer: str, by: User, at: datetime) -> Escalation:
-    """Answers an issue, and returns it. Raises Refused without words, and where it is answered."""
-    [found] = (
-        Escalation.objects.select_for_update(of=("self",))
-        .with_bodies()
-        .in_bulk([escalation.pk])
-        .values()
-    )
-    if found.answered_at is not None:
-        raise Refused(f"{found.answered_by} has answered it already.")
+    """Answers an issue, and returns it.
+
+    Raises Refused without words, and where it was answered or taken back already.
+    """
+    found = _hold(escalation)
     found.answer = kept(answer, field="answer", longest=LONGEST_ISSUE, required="Write the answer.")
     found.answered_at, found.answered_by = at, by
     found.save()
     record(verb="escalation.answer", subject=found, by=by, at=at, after={"answer": found.answer})
+    return found
+
+
+@transaction.atomic
+def take_escalation_back(
+    *, escalation: Escalation, reason: str, by: User, at: datetime
+) -> Escalation:
+    """Takes an issue back that nobody has answered, for a reason that stays, and returns it.
+
+    Raises Refused without a reason, and where it was answered or taken back already.
+    """
+    found = _hold(escalation)
+    found.taken_back_because = kept(
+        reason, field="reason", longest=LONGEST_REASON, required="Say why it is taken back."
+    )
+    found.taken_back_at, found.taken_back_by = at, by
+    found.save()
+    record(
+        verb="escalation.take_back", subject=found, by=by, at=at, reason=found.taken_back_because
+    )
+    return found
+
+
+def _hold(escalation: Escalation) -> Escalation:
+    """The issue as it is now, held until the transaction ends. Raises Refused where it is over."""
+    found = Escalation.objects.select_for_update(of=("self",)).with_bodies().get(pk=escalation.pk)
+    if found.answered_at is not None:
+        raise Refused(f"{found.answered_by} has answered it already.")
+    if found.taken_back_at is not None:
+        raise Refused(f"{found.taken_back_by} has taken it back.")
     return found

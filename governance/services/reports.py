@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from ehportal.wording import day
@@ -225,6 +226,31 @@ def ask_for_report(
     report.save()
     record(verb="report.ask", subject=report, by=by, at=at, after=_told(report))
     return report
+
+
+@transaction.atomic
+def take_request_back(*, report: ReportDue, reason: str, by: User, at: datetime) -> None:
+    """Asks no longer for a report that no rule makes fall due; the audit keeps that it was asked.
+
+    Raises Refused without a reason, for a report that falls due by a rule, and once somebody has
+    begun to write it.
+    """
+    [report] = hold_reports(report)
+    if not report.was_asked_for:
+        raise Refused("It falls due by a rule, so it stays.")
+    said = kept(
+        reason,
+        field="reason",
+        longest=LONGEST_REASON,
+        required="Say why it is no longer asked for.",
+    )
+    record(verb="report.take_back", subject=report, by=by, at=at, before=_told(report), reason=said)
+    try:
+        report.delete()
+    except ProtectedError as begun:
+        raise Refused(
+            f"{report.author} has begun to write it, so it stays. Speak with them first."
+        ) from begun
 
 
 def hold_reports(*reports: ReportDue) -> list[ReportDue]:

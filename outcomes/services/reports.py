@@ -97,7 +97,8 @@ def attach(*, due: ReportDue, data: bytes, name: str, by: User, at: datetime) ->
         raise Refused(str(unsuitable), field="attachment") from None
     digest = hashlib.sha256(data).hexdigest()
     standing = standing_files(due)
-    if same := standing.filter(sha256=digest, name=name_of(name, kind)).first():
+    same: Attachment | None = standing.filter(sha256=digest, name=name_of(name, kind)).first()
+    if same is not None:
         return same
     if len(standing) >= MOST_FILES:
         raise Refused(f"A report has {MOST_FILES} files at most.", field="attachment")

@@ -71,6 +71,9 @@ def _report(request: PortalRequest, pk: int, number: int | None = None) -> HttpR
         "draft": ReportDraft.objects.filter(due=found).select_related("changed_by").first()
         if may_write
         else None,
+        "may_take_back": found.was_asked_for
+        and not found.submitted_at
+        and request.access.may(Permission.REPORT_WRITE_ALL),
         "may_receive": may_receive and found.submitted_at and not found.received_at,
     }
     return render(request, "outcomes/report.html", context)

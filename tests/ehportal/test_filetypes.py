@@ -14,11 +14,14 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40 + b"\0\0\0\0IEND\xaeB`\x82"
 JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF" + b"\0" * 40 + b"\xff\xd9"
 
 
-def archive(*names: str, size: int = 4) -> bytes:
+def archive(*names: str, **holds: bytes) -> bytes:
+    """An archive of parts that hold next to nothing; `contents` is its list of contents."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
         for name in names:
-            written.writestr(name, b"<x/>" * (size // 4))
+            written.writestr(name, b"<x/>")
+        if "contents" in holds:
+            written.writestr("[Content_Types].xml", holds["contents"])
     return made.getvalue()
 
 
@@ -51,12 +54,20 @@ def test_a_file_is_what_is_in_it(data: bytes, kind: FileKind) -> None:
         (archive("[Content_Types].xml", "ppt/presentation.xml"), "other archives are not taken"),
         (archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "has macros"),
         (archive("[Content_Types].xml", "xl/workbook.xml", "xl/macrosheets/s.xml"), "has macros"),
+        (archive("word/document.xml", "word/a.bin",
+                 contents=b'<Override ContentType="application/vnd.ms-office.vbaProject"/>'),
+         "has macros"),
+        (archive("word/document.xml",
+                 contents="<x>ms-word.document.MacroEnabled.main</x>".encode("utf-16")),
+         "has macros"),
+        (archive("word/document.xml", contents=b" " * (2 * 1024 * 1024 + 1)),
+         "far more than a document"),
         (WORD[: len(WORD) // 2], "may be damaged"),
         (b"PK\x03\x04" + b"\xff" * 500, "may be damaged"),
         (archive(*(f"part{n}" for n in range(3001))), "far more than a document"),
         (PDF + b"\0" * (LARGEST_ATTACHMENT - len(PDF)), "smaller than 10 MB"),
     ],
-)
+)  # fmt: skip
 def test_anything_else_is_refused_with_what_to_do(data: bytes, why: str) -> None:
     with pytest.raises(Unsuitable, match=why):
         kind_of(data)

@@ -9,7 +9,12 @@ import pytest
 from django.test import Client
 
 from governance.models import Body, Escalation, Event, Place, Role, User
-from governance.services.escalations import answer_escalation, bodies_above, escalate
+from governance.services.escalations import (
+    answer_escalation,
+    bodies_above,
+    escalate,
+    take_escalation_back,
+)
 from governance.services.exceptions import Refused
 from tests.factories.governance import BodyFactory, MembershipFactory, UserFactory
 from tests.factories.structure import EscalationFactory, ReportingLineFactory
@@ -44,6 +49,24 @@ def test_an_issue_goes_to_a_body_above_and_is_answered_once(group: Body, who) ->
     assert list(verbs) == ["escalation.raise", "escalation.answer"]
     with pytest.raises(Refused, match="has answered it already"):
         answer_escalation(escalation=made, answer="No.", **who)
+
+
+def test_an_issue_is_taken_back_until_it_is_answered(group: Body, who) -> None:
+    [above] = bodies_above(group)
+    back, answered = (
+        escalate(body=group, to=above, **{**GIVEN, "asked": asked}, **who) for asked in ("A", "B")
+    )
+    answer_escalation(escalation=answered, answer="Agreed.", **who)
+
+    taken = take_escalation_back(escalation=back, reason="Settled since.", **who)
+
+    assert (taken.taken_back_by, taken.taken_back_because) == (who["by"], "Settled since.")
+    assert not Escalation.objects.unanswered().exists()
+    assert Event.objects.get(verb="escalation.take_back").reason == "Settled since."
+    with pytest.raises(Refused, match="has answered it already"):
+        take_escalation_back(escalation=answered, reason="Late.", **who)
+    with pytest.raises(Refused, match="has taken it back"):
+        answer_escalation(escalation=back, answer="Agreed.", **who)
 
 
 def test_the_same_issue_sent_twice_is_one(group: Body, who) -> None:
@@ -105,6 +128,26 @@ def test_a_member_escalates_and_the_body_above_answers(
     told = Page(executive.post(page, {"answer": "Agreed <b>now</b>"}, follow=True))
     assert "SEND Improvement Board can read the answer." in told.text
     assert "Agreed <b>now</b>" in told.text
+
+
+def test_a_member_finds_the_way_to_escalate_and_takes_back_what_is_settled(
+    group: Body, member_of: Callable[[Body], Client]
+) -> None:
+    [above] = bodies_above(group)
+    chair, executive = member_of(group), member_of(above)
+    address = f"/governance/bodies/{group.code}/escalate/"
+    assert f'href="{address}"' in chair.get("/governance/escalations/").content.decode()
+
+    chair.post(address, {"to": above.pk, **GIVEN})
+    made = Escalation.objects.get()
+    back = f"{made.get_absolute_url()}take-back/"
+    assert executive.get(back).status_code == 404
+    assert "Say why, in a sentence" in Page(chair.post(back, {"reason": " "})).text
+    told = Page(chair.post(back, {"reason": "A room was <b>found</b>."}, follow=True)).text
+
+    assert "It no longer waits for Children and Families Executive." in told
+    assert "A room was <b>found</b>." in told
+    assert "Taken back" in Page(chair.get("/governance/escalations/")).text
 
 
 def test_the_list_tells_what_waits_from_what_is_answered(

@@ -20,10 +20,12 @@ from governance.services.reports import (
     move_report,
     schedule_reports,
     swap_reports,
+    take_request_back,
 )
 from tests.conftest import TODAY
 from tests.factories.collection import MeetingFactory
 from tests.factories.governance import BodyFactory, OrganisationFactory
+from tests.factories.reporting import ReportDraftFactory
 from tests.factories.structure import ReportDueFactory, ReportingRequirementFactory
 from tests.page import Page
 
@@ -279,6 +281,28 @@ def test_a_report_is_due_on_a_day_that_can_be_kept(
     assert refused.value.field == "due_on"
 
 
+def test_what_was_asked_for_by_mistake_is_asked_no_longer(executive: Body, groups, who) -> None:
+    by_rule = ReportDueFactory(
+        body=groups[0], to=executive, requirement=rule(executive, groups, Rhythm.TWICE_A_YEAR)
+    )
+    asked, begun = (
+        ReportDueFactory(body=None, organisation=OrganisationFactory(), to=executive,
+                         requirement=None, subject=subject)
+        for subject in ("Health visiting", "Midwifery")
+    )  # fmt: skip
+    ReportDraftFactory(due=begun)
+
+    take_request_back(report=asked, reason="Another service's.", **who)
+
+    assert not ReportDue.objects.filter(pk=asked.pk).exists()
+    told = Event.objects.get(verb="report.take_back")
+    assert (told.subject, told.reason) == (str(asked), "Another service's.")
+    for report, why in [(by_rule, "by a rule"), (begun, "has begun to write it")]:
+        with pytest.raises(Refused, match=why):
+            take_request_back(report=report, reason="A mistake.", **who)
+    assert Event.objects.filter(verb="report.take_back").count() == 1
+
+
 # ---- Looked up ----
 
 
@@ -366,6 +390,28 @@ def test_a_member_reads_the_list_and_the_rota_of_any_year(
     for year in ("2027", "9999", "20²6", "x"):
         assert client.get("/governance/reports/rota/", {"year": year}).status_code == 200
     assert client.get("/governance/reports/", {"body": "sg_0"}).status_code == 200
+
+
+def test_the_coordinator_asks_no_longer_for_a_report(desk: Client, executive: Body) -> None:
+    report = ReportDueFactory(body=None, organisation=OrganisationFactory(), to=executive,
+                              requirement=None, subject="Health visiting")  # fmt: skip
+    address = f"/governance/reports/{report.pk}/take-back/"
+    assert "Ask for it no longer" in Page(desk.get(report.get_absolute_url())).text
+
+    assert "Say why, in a sentence" in Page(desk.post(address, {"reason": " "})).text
+    told = Page(desk.post(address, {"reason": "Another service's."}, follow=True)).text
+
+    assert "Barts Health is no longer asked for it." in told
+    assert desk.get(address).status_code == 404
+
+
+def test_a_report_that_was_received_stays_with_its_meeting(desk: Client, who) -> None:
+    report = ReportDueFactory(submitted_at=who["at"], submitted_by=who["by"],
+                              received_at=who["at"], received_by=who["by"])  # fmt: skip
+
+    told = Page(desk.get(f"/governance/reports/{report.pk}/move/", follow=True)).text
+
+    assert "It was received, so it stays with its meeting." in told
 
 
 def test_the_coordinator_fills_the_rota_and_swaps_with_a_reason(

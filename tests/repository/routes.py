@@ -253,6 +253,14 @@ def a_localitys_team(world: World) -> list[Target]:
     ]
 
 
+def an_escalation_of_theirs(world: World) -> list[Target]:
+    """The same one: who raised it takes it back."""
+    return [
+        Target(each.label, each.kwargs, "ne_lead" if each.exists else "", each.exists)
+        for each in an_escalation(world)
+    ]
+
+
 def an_escalation(world: World) -> list[Target]:
     """One that was taken to the Board, whose members answer it; and nobody's."""
     return [
@@ -598,6 +606,7 @@ PAGES: dict[str, Rule] = {
     "governance:rota": members_only(),
     "governance:fill_rota": reviewing(sends=True, answer=405),
     "governance:move_report": reviewing(a_report, sends=True),
+    "governance:take_request_back": reviewing(a_report, sends=True),
     "governance:ask_for_report": reviewing(named("nobody", code="eh_board"), sends=True),
     "outcomes:report": members_only(a_report),
     "outcomes:report_version": members_only(a_report_version),
@@ -609,6 +618,7 @@ PAGES: dict[str, Rule] = {
     "governance:escalation": members_only(an_escalation),
     "governance:escalate": speaking_for(a_localitys_team),
     "governance:answer_escalation": speaking_for(an_escalation),
+    "governance:take_escalation_back": speaking_for(an_escalation_of_theirs),
     # Plans and actions: members read them.
     "outcomes:plans": members_only(),
     "outcomes:plan": members_only(a_plan),

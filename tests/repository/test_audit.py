@@ -434,6 +434,14 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
         "board_member",
         lambda w: {"escalation": Escalation.objects.get(), "answer": "Agreed"},
     ),
+    "governance.services.escalations.take_escalation_back": (
+        "ne_lead",
+        lambda w: {"escalation": Escalation.objects.get(), "reason": "Settled since"},
+    ),
+    "governance.services.reports.take_request_back": (
+        "coordinator",
+        lambda w: {"report": ReportDueFactory(), "reason": "Asked of the wrong service"},
+    ),
     "outcomes.services.reports.save_draft": (
         "ne_lead",
         lambda w: {"due": ReportDueFactory(), "answers": {"next": "A drop-in."}, "seen": 0},
