@@ -73,6 +73,10 @@ STATUSES: dict[str, Status] = {
     "off_track": Status("Off track", _DIAMOND, "eh-fill-worse", True),
     "done": Status("Done", _TICK, "eh-fill-none", False),
     "stopped": Status("Stopped", _DASH, "eh-fill-none", False),
+    # Whether the figures of a metric are there.
+    "available": Status("Available", _TICK, "eh-fill-none", False),
+    "in_part": Status("In part", _HALF, "eh-fill-none", False),
+    "not_available": Status("Not available", _SMALL_SQUARE, "eh-line-none", False),
     # How far a report is.
     "received": Status("Received", _TICK, "eh-fill-none", False),
     "overdue": Status("Overdue", _TRIANGLE, "eh-fill-worse", True),

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from django.db.models import Count, Prefetch
 
+from dashboards.selectors.availability import Availability, availability, held_of
+from dashboards.selectors.editions import Edition
 from outcomes.models import (
     Framework,
     FrameworkVersion,
@@ -88,6 +90,14 @@ def _counts(model: type[Outcome | Indicator | Metric]) -> dict[int, int]:
     return dict(rows)
 
 
+@dataclass(frozen=True)
+class ShownMetric:
+    """A metric statement; of one that is highlighted, whether its figures are there."""
+
+    metric: Metric
+    availability: Availability | None
+
+
 @dataclass
 class Cell:
     """Where an area and a level meet: a column of a table of the strategy's appendix."""
@@ -95,7 +105,7 @@ class Cell:
     area: OutcomeArea
     outcomes: list[Outcome] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
-    metrics: list[Metric] = field(default_factory=list)
+    metrics: list[ShownMetric] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -151,10 +161,13 @@ def framework_version(*, code: str, label: str = "") -> FrameworkVersion | None:
     return versions.get(label) or next(published, None)
 
 
-def framework_page(version: FrameworkVersion, query: Mapping[str, str]) -> FrameworkPage:
+def framework_page(
+    version: FrameworkVersion, query: Mapping[str, str], edition: Edition | None
+) -> FrameworkPage:
     """Everything its page shows, for the area and level that the query string names.
 
-    About 12 queries, however large the framework.
+    `edition` is the publication whose figures are counted. About 15 queries, however large the
+    framework.
     """
     areas = list(version.areas.prefetch_related("led_by", "actions"))
     levels = list(version.levels.all())
@@ -162,9 +175,13 @@ def framework_page(version: FrameworkVersion, query: Mapping[str, str]) -> Frame
         query, areas=(a.code for a in areas), levels=(level.code for level in levels)
     )
     shown = [area for area in areas if chosen.area in ("", area.code)]
-    metrics = list(version.metrics.prefetch_related(*_PRIORITIES_AND_MEASURES))
+    metrics = _metrics(version, edition)
     tables = _tables(version, [n for n in levels if chosen.level in ("", n.code)], shown, metrics)
-    cells = [] if levels else [Cell(area, metrics=_of(metrics, area.pk, None)) for area in shown]
+    cells = (
+        []
+        if levels
+        else [Cell(area, metrics=_metrics_of(metrics, area.pk, None)) for area in shown]
+    )
     others = version.framework.versions.filter(status__in=NOT_DRAFTS).exclude(pk=version.pk)
     return FrameworkPage(
         version=version,
@@ -175,7 +192,7 @@ def framework_page(version: FrameworkVersion, query: Mapping[str, str]) -> Frame
         tables=tables,
         cells=cells,
         metrics=len(metrics),
-        prioritised=sum(bool(metric.priorities.all()) for metric in metrics),
+        prioritised=sum(each.availability is not None for each in metrics),
     )
 
 
@@ -189,7 +206,7 @@ def _tables(
     version: FrameworkVersion,
     levels: Sequence[Level],
     areas: Sequence[OutcomeArea],
-    metrics: Sequence[Metric],
+    metrics: Sequence[ShownMetric],
 ) -> list[LevelTable]:
     outcomes, indicators = list(version.outcomes.all()), list(version.indicators.all())
     return [
@@ -200,7 +217,7 @@ def _tables(
                     area,
                     _of(outcomes, area.pk, level.pk),
                     _of(indicators, area.pk, level.pk),
-                    _of(metrics, area.pk, level.pk),
+                    _metrics_of(metrics, area.pk, level.pk),
                 )
                 for area in areas
             ],
@@ -210,7 +227,24 @@ def _tables(
     ]
 
 
-S = TypeVar("S", Outcome, Indicator, Metric)
+def _metrics(version: FrameworkVersion, edition: Edition | None) -> list[ShownMetric]:
+    """Every metric of a version; of those that serve a priority, whether there are figures."""
+    found = list(version.metrics.prefetch_related(*_PRIORITIES_AND_MEASURES))
+    counted_by = {
+        metric.pk: [serving.measure_id for serving in metric.serves.all()]
+        for metric in found
+        if metric.priorities.all()
+    }
+    held = held_of({measure for each in counted_by.values() for measure in each}, edition)
+    said = {pk: availability([held[each] for each in keys]) for pk, keys in counted_by.items()}
+    return [ShownMetric(metric, said.get(metric.pk)) for metric in found]
+
+
+def _metrics_of(metrics: Sequence[ShownMetric], area: int, level: int | None) -> list[ShownMetric]:
+    return [m for m in metrics if (m.metric.area_id, m.metric.level_id) == (area, level)]
+
+
+S = TypeVar("S", Outcome, Indicator)
 
 
 def _of(statements: Sequence[S], area: int, level: int | None) -> list[S]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dashboards import narrative
+from dashboards.selectors.availability import Availability, Held, availability, held_of
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.rows import LEVEL_NAMES, Row, Tally, counted, rows, tallies
 from outcomes.models import Priority, PriorityKind, VersionStatus
@@ -38,6 +39,7 @@ class MetricLine:
     framework: str
     framework_code: str
     measures: tuple[MeasureLine, ...]
+    availability: Availability
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class PriorityPage:
 
 
 def priority_page(priority: Priority, edition: Edition | None) -> PriorityPage:
-    """The page of a priority. Three queries."""
+    """The page of a priority. Six queries."""
     metrics = _metrics(priority)
     measures = {measure for metric in metrics for measure in metric.measures}
     found: dict[int, Row] = {}
@@ -95,7 +97,7 @@ def priority_page(priority: Priority, edition: Edition | None) -> PriorityPage:
         lead_manager=str(priority.lead_manager) if priority.lead_manager else "",
         cells=_cells(priority),
         tallies=tallies(found.values()),
-        groups=_groups(metrics, found),
+        groups=_groups(metrics, found, held_of(measures, edition)),
         commitments=tuple(priority.commitments.values_list("text", flat=True)),
         document=priority.source.title if priority.source else "",
         lines=narrative.at_lines(priority.source_lines),
@@ -167,7 +169,9 @@ def _metrics(priority: Priority) -> list[_Metric]:
     return list(found.values())
 
 
-def _groups(metrics: Iterable[_Metric], found: Mapping[int, Row]) -> tuple[MetricGroup, ...]:
+def _groups(
+    metrics: Iterable[_Metric], found: Mapping[int, Row], held: Mapping[int, Held]
+) -> tuple[MetricGroup, ...]:
     groups: dict[str, list[MetricLine]] = {}
     for metric in metrics:
         groups.setdefault(metric.level or metric.framework, []).append(
@@ -180,6 +184,7 @@ def _groups(metrics: Iterable[_Metric], found: Mapping[int, Row]) -> tuple[Metri
                     MeasureLine(code, title, found.get(pk))
                     for pk, (code, title) in metric.measures.items()
                 ),
+                availability=availability([held[pk] for pk in metric.measures]),
             )
         )
     return tuple(MetricGroup(heading, tuple(lines)) for heading, lines in groups.items())

@@ -11,6 +11,7 @@ from dashboards.access import readable
 from dashboards.selectors import framework as frameworks
 from dashboards.selectors import library
 from dashboards.selectors.crosswalk import crosswalk
+from dashboards.selectors.editions import editions
 from governance.access import Permission
 from outcomes.models import Area, ForWhom
 
@@ -34,7 +35,7 @@ def framework(request: HttpRequest, code: str) -> HttpResponse:
     version = frameworks.framework_version(code=code, label=request.GET.get("version", ""))
     if version is None:
         raise Http404
-    page = frameworks.framework_page(version, request.GET)
+    page = frameworks.framework_page(version, request.GET, editions().shown)
     return render(request, "dashboards/framework.html", {"page": page})
 
 

@@ -133,6 +133,32 @@ def test_a_priority_has_the_measures_of_its_metrics_with_their_figures(
     assert "Classes offered No figure published yet" in text
 
 
+def test_a_priority_says_beside_each_metric_whether_its_figures_are_there(
+    reader: Client, borough: Place, localities: dict[str, Place], booking: Measure
+) -> None:
+    priority, gap = PriorityFactory(), MeasureFactory(code="HEA-107", title="Feeling ready")
+    DataGapFactory(measure=gap)
+    late, without = MeasureFactory(code="HEA-108"), MeasureFactory(code="HEA-109")
+    for measure in (booking, gap, late, without, None):
+        metric = MetricFactory(text=f"Counted by {measure and measure.code}")
+        metric.priorities.add(priority)
+        if measure:
+            MetricMeasureFactory(metric=metric, measure=measure)
+    everywhere = {(booking, place): steady(2) for place in localities.values()}
+    publish({**everywhere, (late, localities["ne"]): [(1, 2), "x"]})
+
+    page = reader.get("/dashboard/priorities/1/")
+    text = text_of(page)
+
+    place = "Early Help Outcomes Framework · Healthy"
+    assert f"“Counted by {booking.code}” {place} Available {booking.title}" in text
+    assert f"“Counted by HEA-107” {place} Not available : not collected , the data gap" in text
+    assert 'href="/dashboard/gaps/#HEA-107"' in page.content.decode()
+    assert "In part : 1 of 8 figures of the past year are complete" in text
+    assert f"“Counted by HEA-109” {place} Not available : no figure in the past year" in text
+    assert f"“Counted by None” {place} Not available : no measure yet" in text
+
+
 def test_a_system_priority_says_what_the_partnership_will_do(
     reader: Client, borough: Place
 ) -> None:
@@ -243,7 +269,7 @@ def test_a_locality_shows_its_own_changes_worst_first(
     ("path", "queries"),
     [
         ("/dashboard/areas/healthy/", 13),
-        ("/dashboard/priorities/1/", 13),
+        ("/dashboard/priorities/1/", 16),
         ("/dashboard/localities/north-east/", 14),
     ],
 )

@@ -26,6 +26,7 @@ from outcomes.models import (
     StrategyStatement,
     VersionStatus,
 )
+from tests.factories.evidence import DataGapFactory
 from tests.factories.governance import (
     BodyFactory,
     OrganisationFactory,
@@ -156,6 +157,17 @@ def test_a_superseded_version_can_still_be_read(reader: Client) -> None:
     assert "An older statement" not in page(reader, FRAMEWORK)
     assert "An older statement" in page(reader, f"{FRAMEWORK}?version=2022-2025")
     assert "A newer statement" in page(reader, f"{FRAMEWORK}?version=no-such")
+
+
+def test_a_highlighted_metric_says_whether_its_figures_are_there(reader: Client) -> None:
+    gap = DataGapFactory(measure=MeasureFactory(code="HEA-107", title="Feeling ready"))
+    serve(gap.measure, text_as_printed="Feeling ready (1)").metric.priorities.add(PriorityFactory())
+    MetricFactory(text_as_printed="Not highlighted")
+
+    text = page(reader, FRAMEWORK)
+
+    assert text.count("<span>Not available</span>") == 1
+    assert 'href="/dashboard/gaps/#HEA-107">not collected' in text
 
 
 def queries(client: Client, path: str) -> int:
