@@ -15,6 +15,14 @@ from django.forms.utils import ErrorDict
 from ehportal.keys import is_key
 
 _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
+#: What Django says of a choice that is no longer there, which tells nobody what to do.
+_DJANGO_UNKNOWN = [
+    kind.default_error_messages[code]
+    for kind in (forms.ChoiceField, forms.ModelChoiceField, forms.ModelMultipleChoiceField)
+    for code in ("invalid_choice", "invalid_pk_value")
+    if code in kind.default_error_messages
+]
+_NO_LONGER_THERE = "That choice is no longer in the list. Choose again"
 
 
 class NumberBox(forms.TextInput):
@@ -150,6 +158,9 @@ def _ask_plainly(field: forms.Field, label: object) -> None:
     """'Enter your name' for 'This field is required', unless the form has its own words."""
     if field.error_messages.get("required") == _DJANGO_REQUIRED:
         field.error_messages["required"] = _request_for(field, str(label))
+    for code in ("invalid_choice", "invalid_pk_value"):
+        if field.error_messages.get(code) in _DJANGO_UNKNOWN:
+            field.error_messages[code] = _NO_LONGER_THERE
     if isinstance(field, forms.EmailField):
         field.error_messages["invalid"] = "Enter an e-mail address, such as name@example.org"
 

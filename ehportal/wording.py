@@ -98,6 +98,11 @@ def _quarter_parts(code: str) -> tuple[int, int]:
     return int(year), int(number_)
 
 
+def times(value: int) -> str:
+    """'once', 'twice', '3 times'."""
+    return {1: "once", 2: "twice"}.get(value) or count(value, "time")
+
+
 def count(value: int, singular: str, plural: str = "") -> str:
     """'1 measure', '1,041 measures', '2 boxes'."""
     word = singular if value == 1 else plural or f"{singular}s"

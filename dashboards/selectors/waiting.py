@@ -112,8 +112,11 @@ def _to_report(access: Access, today: date) -> Iterator[Task]:
         href = reverse("governance:reports")
         yield Task(f"{count(more, 'more report')} to write", "Late, or due in four weeks.", href)
     for report in found.to_receive:
-        yield Task(f"A report of {report.author} waits to be received",
-                   f"{report.title}, {report.about}.", report.get_absolute_url())  # fmt: skip
+        yield Task(
+            f"{report.author} has handed in a report",
+            f"{report.title}, {report.about}. Receive it for {report.to}.",
+            report.get_absolute_url(),
+        )
     for issue in found.to_answer:
         yield Task(f"An issue waits for an answer: {issue.get_about_display().lower()}",
                    f"{issue.body} took it to {issue.to}.", issue.get_absolute_url())  # fmt: skip

@@ -88,6 +88,12 @@ def days_away(value: date | datetime, today: date | None = None) -> str:
 
 
 @register.filter
+def times(value: int) -> str:
+    """{{ n|times }} is once, twice or 3 times."""
+    return wording.times(value)
+
+
+@register.filter
 def counted(value: int, words: str) -> str:
     """{{ n|counted:"measure" }} is 1 measure or 2 measures; "box,boxes" gives both words."""
     return wording.count(value, *words.split(","))

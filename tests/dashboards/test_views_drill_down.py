@@ -191,7 +191,7 @@ def test_a_locality_stands_beside_the_borough(
     assert "16.6% 42 of 253" in text
     assert "24.3% Compared Worse than the borough" in text
     assert "1 of 1 compared differ" in text
-    assert "Chance alone would call about 0.0 different." in text
+    assert "Chance alone would give about 0.0 differences." in text
 
 
 def test_a_count_is_not_compared_with_the_borough_it_is_part_of(

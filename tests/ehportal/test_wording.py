@@ -85,3 +85,12 @@ def test_counts_agree_with_their_noun() -> None:
     assert wording.count(1, "measure") == "1 measure"
     assert wording.count(1041, "measure") == "1,041 measures"
     assert wording.count(0, "box", "boxes") == "0 boxes"
+
+
+def test_how_often_is_said_in_words_where_there_are_any() -> None:
+    assert [wording.times(often) for often in (0, 1, 2, 3)] == [
+        "0 times",
+        "once",
+        "twice",
+        "3 times",
+    ]

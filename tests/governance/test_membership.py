@@ -123,7 +123,7 @@ def test_the_lead_of_the_locality_adds_a_member(lead: Client, team: Body, ne_lea
     [
         ({}, "Enter a role, or choose an organisation"),
         ({"role": "x" * 151}, "The role must be 150 characters or fewer"),
-        ({"role": "Head", "organisation": "999999"}, "Select a valid choice"),
+        ({"role": "Head", "organisation": "999999"}, "That choice is no longer in the list"),
         ({"role": "Head", "starts_on_day": "31", "starts_on_month": "2", "starts_on_year": "2026"},
          "Enter a real date"),
         ({"role": "Head", "starts_on_day": "2", "starts_on_month": "1", "starts_on_year": "2026",

@@ -36,6 +36,6 @@ def test_a_chair_files_a_report_with_what_people_said(person, due: ReportDue) ->
     chair.is_on_an_accessible_page()
 
     executive = person().signs_in("executive", PASSWORD)
-    executive.follows("A report of SEND Improvement Board waits to be received")
+    executive.follows("SEND Improvement Board has handed in a report")
     executive.presses("Receive it for Children and Families Executive")
     executive.sees("Received by Executive").is_on_an_accessible_page()

@@ -85,7 +85,7 @@ def test_what_was_said_and_asked_is_minuted_and_answered_later(
     [
         ({"said": "Slow."}, "Choose of which priority or measure?"),
         ({"subject": "priority-999"}, "Write what was said, or what was asked"),
-        ({"subject": "x", "said": "Slow."}, "Select a valid choice"),
+        ({"subject": "x", "said": "Slow."}, "That choice is no longer in the list"),
         ({"said": "x" * 2001}, "What was said must be 2,000 characters or fewer"),
         ({"said": "a\x00b"}, "Null characters are not allowed"),
     ],
