@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from governance.access import PortalRequest
-from governance.services.exceptions import Refused
+from governance.services.exceptions import Refused, SavedMeanwhile
 
 
 def sent(request: PortalRequest) -> QueryDict | None:
@@ -30,14 +31,21 @@ def answer(
     """The page with its form; or, once it is saved, the way to where that can be seen.
 
     `save` is given `by` and `at`, and returns what to tell the person and where to lead them. A
-    refusal is said beside the answer that it is about, with everything that was typed.
+    refusal is said beside the answer that it is about, with everything that was typed; and where
+    somebody else saved first, what they saved (`ehportal.seen`).
     """
+    status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:
             done, to = save(by=request.user, at=timezone.now())
+        except SavedMeanwhile as meanwhile:
+            form.show_theirs(meanwhile.saved_by, meanwhile.over)
+            form.add_error(None, str(meanwhile))
+            status = HTTPStatus.CONFLICT
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         else:
             messages.success(request, done)
             return redirect(to)
-    return render(request, template, {**context, "form": form, "has_errors": bool(form.errors)})
+    shown = {**context, "form": form, "has_errors": bool(form.errors)}
+    return render(request, template, shown, status=status)

@@ -11,8 +11,9 @@ from typing import Any
 from django import forms
 from django.db.models import Prefetch, Q
 
-from ehportal.forms import FORESEEABLE, DateField, Form, WordsField
+from ehportal.forms import FORESEEABLE, DateField, WordsField
 from ehportal.layout import Field
+from ehportal.seen import SeenForm
 from governance.access import Access, Permission
 from governance.models import Organisation, Place, Site
 from outcomes.models import (
@@ -29,6 +30,8 @@ from outcomes.services.activities import (
     LONGEST_TEXT,
     LONGEST_TITLE,
     ActivityContent,
+    activity_version,
+    contribution_version,
 )
 from outcomes.serving import outcomes_in_force
 
@@ -105,7 +108,7 @@ def _areas(found: Sequence[Activity], places: Sequence[Place]) -> list[OfArea]:
 # ---- Forms -------------------------------------------------------------------------------------
 
 
-class ActivityForm(Form):
+class ActivityForm(SeenForm):
     """What is done, by whom, where and since when."""
 
     title = WordsField(
@@ -167,9 +170,7 @@ class ActivityForm(Form):
     def __init__(
         self, *args: Any, access: Access, activity: Activity | None = None, **kwargs: Any
     ) -> None:
-        names = list(self.base_fields)
-        kwargs["initial"] = {name: getattr(activity, name) for name in names} if activity else {}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, over=activity, **kwargs)
         places = Place.objects.reported().order_by("kind", "order")
         if not access.may(Permission.PLAN_EDIT_ALL):
             places = places.filter(pk__in=access.locality_ids)
@@ -199,6 +200,9 @@ class ActivityForm(Form):
         """What the service writes."""
         return ActivityContent(**self.cleaned_data)
 
+    def version_over(self, over: Activity) -> str:
+        return activity_version(over)
+
 
 class OutcomeField(forms.ModelChoiceField):
     """An outcome, called with its area and level: some are worded alike."""
@@ -208,7 +212,7 @@ class OutcomeField(forms.ModelChoiceField):
         return f"{obj.area}{level}: {obj.text}"
 
 
-class ContributionForm(Form):
+class ContributionForm(SeenForm):
     """To which outcome an activity contributes, how, and what shows it."""
 
     outcome = OutcomeField(
@@ -249,10 +253,7 @@ class ContributionForm(Form):
     def __init__(
         self, *args: Any, on: date, contribution: Contribution | None = None, **kwargs: Any
     ) -> None:
-        kwargs["initial"] = (
-            {name: getattr(contribution, name) for name in self.base_fields} if contribution else {}
-        )
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, over=contribution, **kwargs)
         outcomes = outcomes_in_force()
         if contribution is not None:
             # To name another outcome is to add another: this one may be taken back.
@@ -263,3 +264,6 @@ class ContributionForm(Form):
             measures = Measure.objects.filter(Q(pk__in=measures) | Q(pk=contribution.measure_id))
         self.fields["outcome"].queryset = outcomes  # type: ignore[attr-defined]
         self.fields["measure"].queryset = measures.order_by("order", "code")  # type: ignore[attr-defined]
+
+    def version_over(self, over: Contribution) -> str:
+        return contribution_version(over)

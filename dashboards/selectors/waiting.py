@@ -14,6 +14,7 @@ from governance.models import Meeting, ReportDue
 from governance.waiting import waiting_for as reports_waiting_for
 from outcomes.models import (
     DataGap,
+    FeedbackMessage,
     Measure,
     MeasureStatus,
     Period,
@@ -47,6 +48,7 @@ def tasks_of(access: Access, today: date) -> Iterator[Task]:
     yield from _to_administer(access)
     yield from _to_report(access, today)
     yield from _to_act(access, today)
+    yield from _to_hear(access)
     yield from _to_plan(access, today)
 
 
@@ -120,6 +122,18 @@ def _to_report(access: Access, today: date) -> Iterator[Task]:
     for issue in found.to_answer:
         yield Task(f"An issue waits for an answer: {issue.get_about_display().lower()}",
                    f"{issue.body} took it to {issue.to}.", issue.get_absolute_url())  # fmt: skip
+
+
+def _to_hear(access: Access) -> Iterator[Task]:
+    """For whoever decides about it: the feedback that nobody has read yet."""
+    if not access.may(Permission.VOICE_EDIT_ALL):
+        return
+    waiting = FeedbackMessage.objects.waiting().count()
+    if waiting:
+        verb = "waits" if waiting == 1 else "wait"
+        yield Task(f"{count(waiting, 'message')} from the public {verb} to be read",
+                   "Keep what was said, or set it aside.",
+                   reverse("outcomes:feedback_queue"))  # fmt: skip
 
 
 def _to_plan(access: Access, today: date) -> Iterator[Task]:

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import models
 
+from ehportal.seen import version_of
 from governance.models import Event, User
+from governance.services.exceptions import SavedMeanwhile
 
 
 def record(
@@ -44,11 +46,18 @@ def record_change(
     after: Mapping[str, Any],
     by: User | None,
     at: datetime,
+    seen: str | None = None,
 ) -> Event | None:
-    """Adds one event with what is different, and returns it; none where nothing is."""
+    """Adds one event with what is different, and returns it; none where nothing is.
+
+    `seen` is the `version_of` what the page showed before. Raises SavedMeanwhile where that is not
+    what was there: the caller's transaction takes its own words back.
+    """
     changed = [name for name, value in after.items() if before[name] != value]
     if not changed:
         return None
+    if seen is not None and seen != version_of(before):
+        raise SavedMeanwhile(_last_by(subject, verb), by=by)
     return record(
         verb=verb,
         subject=subject,
@@ -57,3 +66,11 @@ def record_change(
         before={name: before[name] for name in changed},
         after={name: after[name] for name in changed},
     )
+
+
+def _last_by(subject: models.Model, verb: str) -> User | None:
+    found = Event.objects.filter(
+        subject_kind=subject._meta.label_lower, subject_id=str(subject.pk), verb=verb
+    )
+    last = found.select_related("by").first()
+    return last.by if last else None

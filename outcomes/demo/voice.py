@@ -21,6 +21,7 @@ from outcomes.services.voice import (
     ItemContent,
     add_consultation,
     add_item,
+    public_version,
     publish_item,
 )
 from outcomes.voice.forms import ambitions
@@ -147,7 +148,7 @@ def make_voice(*, accounts: Mapping[str, User], today: date) -> None:
         for content in sketch.said:
             item = add_item(consultation=consultation, content=content, by=by, at=at)
             if item.change:
-                publish_item(item=item, published=True, by=by, at=at)
+                publish_item(item=item, published=True, seen=public_version(item), by=by, at=at)
 
     _survey(accounts["coordinator"], today)
     _feedback(accounts["coordinator"], today)

@@ -17,6 +17,12 @@ class FeedbackState(models.TextChoices):
     SET_ASIDE = "set_aside", "Set aside"
 
 
+class FeedbackQuerySet(models.QuerySet["FeedbackMessage"]):
+    def waiting(self) -> FeedbackQuerySet:
+        """Those that nobody has decided about."""
+        return self.filter(state=FeedbackState.WAITING)
+
+
 class FeedbackMessage(models.Model):
     """One message. Who sent it is not known; its words go once somebody has decided about it."""
 
@@ -62,6 +68,8 @@ class FeedbackMessage(models.Model):
         related_name="feedback",
         help_text="What it became.",
     )
+
+    objects = FeedbackQuerySet.as_manager()
 
     class Meta:
         ordering = ["received_at", "pk"]

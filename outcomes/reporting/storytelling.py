@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
-
-from ehportal.forms import Form, WordsField
+from ehportal.forms import WordsField
 from ehportal.layout import Field
+from ehportal.seen import SeenForm
 from outcomes.models import PROMPTS, Story
 from outcomes.services.stories import LONGEST_ANSWER, version_of
 
@@ -21,18 +20,19 @@ HINTS = {
 }
 
 
-class StoryForm(Form):
+class StoryForm(SeenForm):
     """Five questions; each may be left out, and so may all."""
 
     mark_optional = False
 
-    #: The wording that was changed, so that two people do not overwrite each other.
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
     def __init__(self, *args: Any, story: Story | None, **kwargs: Any) -> None:
-        told = story.by_name if story else {}
-        initial = {**told, "seen": version_of(story), **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, over=story, **kwargs)
+
+    def shown(self, over: Story) -> dict[str, str]:
+        return over.by_name
+
+    def version_over(self, over: Story) -> str:
+        return version_of(over)
 
     def layout(self) -> Sequence[Any]:
         return [*(Field(name, count=LONGEST_ANSWER) for name in PROMPTS), "seen"]
@@ -40,10 +40,6 @@ class StoryForm(Form):
     @property
     def answers(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in PROMPTS}
-
-    def show_over(self, story: Story | None) -> None:
-        """Shows what was typed again, to be saved over the story as it is now."""
-        self.data = {**self.data.dict(), "seen": version_of(story)}  # type: ignore[attr-defined]
 
 
 for _name, _prompt in PROMPTS.items():

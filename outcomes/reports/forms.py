@@ -7,20 +7,21 @@ from typing import Any
 
 from django import forms
 
-from ehportal.forms import Form, WordsField
+from ehportal.forms import WordsField
+from ehportal.keys import is_key
 from ehportal.layout import Field
+from ehportal.seen import SeenForm
 from governance.models import ReportDue, ReportKind
 from outcomes.models import ReportDraft
 from outcomes.reports.contents import LONGEST_SECTION, NO_NAMES, Judged, Verdict, questions_of
 from outcomes.services.reports import LONGEST_REASON
 
 
-class WriteForm(Form):
+class WriteForm(SeenForm):
     """A draft. Whatever is missing is said when it is handed in, and not before."""
 
     mark_optional = False
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     reason = WordsField(
         label="Why is it handed in again?",
         help_text="Only needed when you hand in a correction. It stands above the new version.",
@@ -48,11 +49,9 @@ class WriteForm(Form):
         judged: Sequence[Judged],
         **kwargs: Any,
     ) -> None:
-        answers = draft.answers if draft else {}
-        kwargs["initial"] = {**answers, "seen": draft.revision if draft else 0}
         self.questions = questions_of(due.kind, judged)
         self.judged = judged if due.kind == ReportKind.STOCKTAKE else ()
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, over=draft, **kwargs)
         if not due.version:
             del self.fields["reason"]
 
@@ -96,16 +95,20 @@ class WriteForm(Form):
     @property
     def answers(self) -> dict[str, str]:
         """What was written in the boxes that hold something the portal can keep."""
-        keys = [each.key for each in self.questions]
-        keys += [key for each in self.judged for key in (each.verdict_key, each.why_key)]
-        return {key: self.cleaned_data[key] for key in keys if key in self.cleaned_data}
+        return {key: self.cleaned_data[key] for key in self._keys if key in self.cleaned_data}
 
     @property
     def revision(self) -> int:
         """The draft that was on the page; one that never was where the page did not say."""
-        found = self.cleaned_data.get("seen")
-        return -1 if found is None else found
+        return int(self.version) if is_key(self.version) else -1
 
-    def has_seen(self, revision: int) -> None:
-        """What the page shows from now on, so that it can be saved again."""
-        self.data = {**self.data.dict(), "seen": str(revision)}  # type: ignore[attr-defined]
+    @property
+    def _keys(self) -> list[str]:
+        judged = [key for each in self.judged for key in (each.verdict_key, each.why_key)]
+        return [*(each.key for each in self.questions), *judged]
+
+    def shown(self, over: ReportDraft) -> dict[str, str]:
+        return {key: over.answers.get(key, "") for key in self._keys}
+
+    def version_over(self, over: ReportDraft) -> str:
+        return str(over.revision)

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db import transaction
 
+from ehportal.seen import version_of
 from governance.models import Organisation, Place, Site, User
 from governance.services.events import record, record_change
 from governance.services.words import kept
 from outcomes.models import Activity, Contribution, Measure, Outcome
-from outcomes.services.exceptions import Refused
+from outcomes.services.exceptions import Refused, SavedMeanwhile
 
 LONGEST_TITLE = 200
 LONGEST_TEAM = 150
@@ -36,12 +37,19 @@ class ActivityContent:
 
 @transaction.atomic
 def save_activity(
-    *, activity: Activity | None = None, content: ActivityContent, by: User, at: datetime
+    *,
+    activity: Activity | None = None,
+    content: ActivityContent,
+    seen: str = "",
+    by: User,
+    at: datetime,
 ) -> Activity:
     """Adds an activity, or changes one, and returns it; the same words change nothing.
 
-    Raises Refused for words that cannot be kept, dates that make no sense, a site elsewhere, and
-    where the organisation has an activity of that name in the place already.
+    `seen` is the `activity_version` that the page showed of one that is changed. Raises
+    SavedMeanwhile where somebody saved other words since; Refused for words that cannot be kept,
+    dates that make no sense, a site elsewhere, and where the organisation has an activity of that
+    name in the place already.
     """
     if activity is not None:
         activity = Activity.objects.select_for_update().get(pk=activity.pk)
@@ -57,9 +65,15 @@ def save_activity(
         record(verb="activity.add", subject=saved, by=by, at=at, after=after)
     else:
         record_change(
-            verb="activity.change", subject=saved, before=before, after=after, by=by, at=at
-        )
+            verb="activity.change", subject=saved, before=before, after=after, by=by, at=at,
+            seen=seen,
+        )  # fmt: skip
     return saved
+
+
+def activity_version(activity: Activity) -> str:
+    """What tells this state of an activity from any other."""
+    return version_of(_told(activity))
 
 
 def _activity_values(content: ActivityContent) -> dict[str, Any]:
@@ -98,13 +112,16 @@ def save_contribution(
     evidence: str,
     kind: str,
     measure: Measure | None = None,
+    seen: str = "",
     by: User,
     at: datetime,
 ) -> Contribution:
     """Keeps what an activity contributes to an outcome, and the evidence; returns it.
 
     An outcome is named once for an activity: what was said of it before is replaced, and stays in
-    the audit. Raises Refused for words that cannot be kept, and without how or evidence.
+    the audit. `seen` is the `contribution_version` that the page showed. Raises SavedMeanwhile
+    where something else is said of that outcome by now; Refused for words that cannot be kept, and
+    without how or evidence.
     """
     words = {
         "how": kept(
@@ -125,10 +142,17 @@ def save_contribution(
     after = _said(saved)
     if after == before:
         return saved
+    if found is not None and seen != version_of(before):
+        raise SavedMeanwhile(found.changed_by, by=by, over=found)
     saved.changed_at, saved.changed_by = at, by
     saved.save()
     record(verb="activity.contribution", subject=activity, by=by, at=at, before=before, after=after)
     return saved
+
+
+def contribution_version(contribution: Contribution) -> str:
+    """What tells this state of what is said of an outcome from any other."""
+    return version_of(_said(contribution))
 
 
 @transaction.atomic

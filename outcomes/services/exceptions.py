@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.services.exceptions import Refused
+from governance.services.exceptions import Refused, SavedMeanwhile
 
 __all__ = [
     "NeedsAnother",
@@ -10,6 +10,7 @@ __all__ = [
     "Overtaken",
     "PeriodClosed",
     "Refused",
+    "SavedMeanwhile",
     "StatusChanged",
 ]
 

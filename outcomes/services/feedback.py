@@ -6,6 +6,7 @@ whoever read it; once a message is decided about, its own words are gone.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 
 from django.db import transaction
@@ -44,24 +45,37 @@ def take_feedback(
 ) -> FeedbackMessage:
     """Keeps a message until somebody reads it, and returns it; sent again, it is there already.
 
-    Raises Refused for words that cannot be kept, and while too many messages wait.
+    The same words from one page (`nonce`) are one message; other words are another, as from a page
+    that somebody went back to. Raises Refused for words that cannot be kept, and while too many
+    messages wait.
     """
     text = kept(text, field="text", longest=LONGEST_FEEDBACK, required="Write your feedback.")
+    nonce = _of_words(nonce, text)
     already = FeedbackMessage.objects.filter(nonce=nonce).first()
     if already is not None:
         return already
-    if FeedbackMessage.objects.filter(state=FeedbackState.WAITING).count() >= MOST_WAITING:
+    if FeedbackMessage.objects.waiting().count() >= MOST_WAITING:
         raise Refused("Too many messages wait to be read. Send yours again in a few days.")
-    message = FeedbackMessage.objects.create(
+    message, is_new = FeedbackMessage.objects.get_or_create(
         nonce=nonce,
-        received_at=at,
-        text=text,
-        place=site.locality if site else place,
-        site=site,
-        group=group,
+        defaults={
+            "received_at": at,
+            "text": text,
+            "place": site.locality if site else place,
+            "site": site,
+            "group": group,
+        },
     )
-    record(verb="feedback.take", subject=message, by=None, at=at)
+    if is_new:
+        record(verb="feedback.take", subject=message, by=None, at=at)
     return message
+
+
+def _of_words(nonce: str, text: str) -> str:
+    """What one page and one wording make. The page's own word is random and kept nowhere, so this
+    tells nothing of the words once they are erased.
+    """
+    return hashlib.blake2s(f"{nonce}\x1f{text}".encode(), digest_size=20).hexdigest()
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ from outcomes.reports.contents import (
     goes_through_ambitions,
     missing,
 )
-from outcomes.services.exceptions import NotReady, Overtaken, Refused
+from outcomes.services.exceptions import NotReady, Refused, SavedMeanwhile
 
 LONGEST_REASON = 500
 MOST_FILES = 10
@@ -42,7 +42,7 @@ def save_draft(
 ) -> ReportDraft:
     """Keeps what was written so far, and returns the draft. Questions not named stay as they are.
 
-    `seen` is the revision that the page showed. Raises Overtaken where somebody else saved other
+    `seen` is the revision that the page showed. Raises SavedMeanwhile where somebody saved other
     words since, and Refused for words that cannot be kept.
     """
     draft = _held_draft(due, by, at)
@@ -51,10 +51,7 @@ def save_draft(
     if not changed:
         return draft
     if draft.revision and draft.revision != seen:
-        raise Overtaken(
-            f"{draft.changed_by} saved this report while you were writing, so yours was not saved "
-            "over theirs. Their words stand below yours: take what you need, and save again."
-        )
+        raise SavedMeanwhile(draft.changed_by, by=by, over=draft)
     draft.answers = {**draft.answers, **words}
     _save(draft, by, at)
     # Which questions, not the words: a draft is nobody's to read but its writers'.

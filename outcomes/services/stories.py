@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from ehportal.seen import version_of as version_of_words
 from ehportal.words import why_not_kept
 from governance.models import User
 from governance.services.events import record
 from outcomes.models import PROMPTS, Observation, Story, Submission
-from outcomes.services.entry import fingerprint
 from outcomes.services.exceptions import Refused, StatusChanged
 from outcomes.services.submissions import lock, name_in_audit, refuse_unless_editable
 
@@ -74,4 +74,4 @@ def save_story(
 
 def version_of(story: Story | None) -> str:
     """What tells one wording of a story from another; nothing of one that was never told."""
-    return fingerprint("\x1f".join(story.by_name.values())) if story else ""
+    return version_of_words(story.by_name) if story else ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from ehportal.seen import version_of
 from governance.models import User
 from governance.services.events import record, record_change
 from governance.services.words import kept
@@ -61,18 +62,26 @@ def add_figure(
 
 @transaction.atomic
 def change_figure(
-    *, figure: SurveyFigure, content: FigureContent, by: User, at: datetime
+    *, figure: SurveyFigure, content: FigureContent, seen: str, by: User, at: datetime
 ) -> SurveyFigure:
     """Puts a figure right that was typed wrongly, and returns it; the same changes nothing.
 
-    Raises Refused as `add_figure` does.
+    `seen` is the `figure_version` that the page showed. Raises SavedMeanwhile where somebody saved
+    another since, and Refused as `add_figure` does.
     """
     figure = SurveyFigure.objects.select_for_update(of=("self",)).get(pk=figure.pk)
     before = _told(figure)
     _write(figure, content)
     after = _told(figure)
-    record_change(verb="survey.change", subject=figure, before=before, after=after, by=by, at=at)
+    record_change(
+        verb="survey.change", subject=figure, before=before, after=after, by=by, at=at, seen=seen
+    )
     return figure
+
+
+def figure_version(figure: SurveyFigure) -> str:
+    """What tells this state of a figure from any other."""
+    return version_of(_told(figure))
 
 
 def _write(figure: SurveyFigure, content: FigureContent) -> None:

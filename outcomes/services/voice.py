@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
+from ehportal.seen import version_of
 from governance.models import Body, Place, User
 from governance.services.events import record, record_change
 from governance.services.words import kept
@@ -27,7 +28,7 @@ from outcomes.models import (
     VoiceGroup,
     VoiceItem,
 )
-from outcomes.services.exceptions import Refused
+from outcomes.services.exceptions import Refused, StatusChanged
 from outcomes.voice.personal import looks_like
 
 LONGEST_TITLE = 200
@@ -114,24 +115,38 @@ def add_consultation(
 
 @transaction.atomic
 def change_consultation(
-    *, consultation: Consultation, content: ConsultationContent, on: date, by: User, at: datetime
+    *,
+    consultation: Consultation,
+    content: ConsultationContent,
+    on: date,
+    seen: str,
+    by: User,
+    at: datetime,
 ) -> Consultation:
     """Changes what a consultation says of itself and returns it; the same words change nothing.
 
-    Where not everybody agrees any more, what was said is taken off the public page and no longer
-    shown. Raises Refused as `add_consultation` does.
+    `seen` is the `consultation_version` that the page showed. What was said is taken off the public
+    page where not everybody agrees any more (and no longer shown), and where its heading there
+    would be another than the one that was read before it was published. Raises SavedMeanwhile where
+    somebody saved other words since, and Refused as `add_consultation` does.
     """
     consultation = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
-    before = _told(consultation)
+    before, heading = _told(consultation), _public_heading(consultation)
     _write(consultation, content, on)
-    if not consultation.consent:
+    if not consultation.consent or _public_heading(consultation) != heading:
         for item in consultation.items.filter(is_published=True):
             _set_published(item, published=False, by=by, at=at)
     after = _told(consultation)
     record_change(
-        verb="consultation.change", subject=consultation, before=before, after=after, by=by, at=at
-    )
+        verb="consultation.change", subject=consultation, before=before, after=after, by=by, at=at,
+        seen=seen,
+    )  # fmt: skip
     return consultation
+
+
+def consultation_version(consultation: Consultation) -> str:
+    """What tells this state of a consultation from any other."""
+    return version_of(_told(consultation))
 
 
 def _write(consultation: Consultation, content: ConsultationContent, on: date) -> None:
@@ -170,16 +185,20 @@ def add_item(
     _refuse_without_consent(consultation)
     item = VoiceItem(consultation=consultation)
     _write_item(item, content)
-    record(verb="voice.add", subject=item, by=by, at=at, after=_item_told(item))
+    told = {"consultation": str(consultation), **_item_told(item)}
+    record(verb="voice.add", subject=item, by=by, at=at, after=told)
     return item
 
 
 @transaction.atomic
-def change_item(*, item: VoiceItem, content: ItemContent, by: User, at: datetime) -> VoiceItem:
+def change_item(
+    *, item: VoiceItem, content: ItemContent, seen: str, by: User, at: datetime
+) -> VoiceItem:
     """Changes what was said, answered or changed, and returns it; the same words change nothing.
 
-    Other words than those that were made public are looked at again before anybody reads them, so
-    they are taken off the public page. Raises Refused as `add_item` does.
+    `seen` is the `item_version` that the page showed. Other words than those that were made public
+    are looked at again before anybody reads them, so they are taken off the public page. Raises
+    SavedMeanwhile where somebody saved other words since, and Refused as `add_item` does.
     """
     item = _lock(item)
     _refuse_without_consent(item.consultation)
@@ -188,25 +207,45 @@ def change_item(*, item: VoiceItem, content: ItemContent, by: User, at: datetime
     if item.is_published and _words_of(item) != words:
         _set_published(item, published=False, by=by, at=at)
     after = _item_told(item)
-    record_change(verb="voice.change", subject=item, before=before, after=after, by=by, at=at)
+    record_change(
+        verb="voice.change", subject=item, before=before, after=after, by=by, at=at, seen=seen
+    )
     return item
+
+
+def item_version(item: VoiceItem) -> str:
+    """What tells this state of a thing that was said from any other."""
+    return version_of(_item_told(item))
 
 
 @transaction.atomic
-def publish_item(*, item: VoiceItem, published: bool, by: User, at: datetime) -> VoiceItem:
+def publish_item(
+    *, item: VoiceItem, published: bool, seen: str = "", by: User, at: datetime
+) -> VoiceItem:
     """Puts one thing that was said on the public page, or takes it off, and returns it.
 
-    Raises Refused where it has no answer yet, and where not everybody agreed. Doing it again
-    changes nothing.
+    `seen` is the `public_version` that whoever publishes it has read. Raises StatusChanged where it
+    is another by now, Refused where it has no answer yet, and where not everybody agreed. Doing it
+    again changes nothing.
     """
     item = _lock(item)
-    if published:
+    if published and not item.is_published:
         _refuse_without_consent(item.consultation)
         if not item.response:
             raise Refused("Write what was done about it first: “you said” goes with “we did”.")
+        if seen != public_version(item):
+            raise StatusChanged(
+                "Somebody has changed it since you opened the page, so it is not on the public "
+                "page. It is shown below as it is now: read it again, then put it there."
+            )
     if item.is_published != published:
         _set_published(item, published=published, by=by, at=at)
     return item
+
+
+def public_version(item: VoiceItem) -> str:
+    """What tells all that the public page would show of an item from anything else."""
+    return version_of(_words_of(item) | _public_heading(item.consultation))
 
 
 def _write_item(item: VoiceItem, content: ItemContent) -> None:
@@ -258,12 +297,18 @@ def _told(consultation: Consultation) -> dict[str, Any]:
     return told
 
 
+def _public_heading(consultation: Consultation) -> dict[str, Any]:
+    """What the public page says of whose words they are."""
+    groups = sorted(str(each) for each in consultation.groups.all())
+    return {"groups": groups, "place": consultation.place_id, "day": consultation.held_on}
+
+
 def _words_of(item: VoiceItem) -> dict[str, str]:
     return {name: getattr(item, name) for name in _SAID}
 
 
 def _item_told(item: VoiceItem) -> dict[str, Any]:
-    told: dict[str, Any] = {"consultation": str(item.consultation), "area": item.area}
+    told: dict[str, Any] = {"area": item.area}
     for name in _LINKS:
         told[name] = sorted(getattr(item, name).values_list("pk", flat=True))
     return told | _words_of(item)

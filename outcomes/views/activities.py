@@ -64,7 +64,7 @@ def edit_activity(request: PortalRequest, pk: int) -> HttpResponse:
     form = ActivityForm(sent(request), access=request.access, activity=found)
 
     def save(**who: Any) -> tuple[str, Activity]:
-        saved = save_activity(activity=found, content=form.content, **who)
+        saved = save_activity(activity=found, content=form.content, seen=form.version, **who)
         return "The activity is changed.", saved
 
     context = {"activity": found}
@@ -101,7 +101,7 @@ def _contribution(
     request: PortalRequest, form: ContributionForm, activity: Activity, **context: Any
 ) -> HttpResponse:
     def save(**who: Any) -> tuple[str, Activity]:
-        save_contribution(activity=activity, **form.cleaned_data, **who)
+        save_contribution(activity=activity, **form.cleaned_data, seen=form.version, **who)
         return "What it contributes to is kept.", activity
 
     context = {"activity": activity, **context}

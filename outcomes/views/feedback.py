@@ -26,8 +26,7 @@ RECENT = 10
 def feedback_queue(request: PortalRequest) -> HttpResponse:
     """Messages that nobody has decided about, the oldest first; and the latest set aside."""
     found = FeedbackMessage.objects.select_related("place", "site", "group", "decided_by")
-    waiting = found.filter(state=FeedbackState.WAITING)
-    page = Paginator(waiting, LISTED).get_page(request.GET.get("page"))
+    page = Paginator(found.waiting(), LISTED).get_page(request.GET.get("page"))
     aside = found.filter(state=FeedbackState.SET_ASIDE).order_by("-decided_at")[:RECENT]
     context = {
         "page": page,
@@ -41,7 +40,7 @@ def feedback_queue(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide_feedback(request: PortalRequest, pk: int) -> HttpResponse:
     """Reads one message and says what becomes of it; one that is decided about is not there."""
-    waiting = FeedbackMessage.objects.filter(state=FeedbackState.WAITING)
+    waiting = FeedbackMessage.objects.waiting()
     message = get_object_or_404(waiting.select_related("place", "site", "group"), pk=pk)
     form = DecideForm(sent(request), message=message)
 

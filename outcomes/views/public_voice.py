@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.throttling import is_too_often
@@ -39,6 +40,7 @@ def you_said_we_did(request: HttpRequest) -> HttpResponse:
 
 
 @open_while("PUBLIC_FEEDBACK")
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: HttpRequest) -> HttpResponse:
     """One box for whatever somebody wants to tell; it asks for nothing about them."""
@@ -60,6 +62,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
 
 
 @open_while("PUBLIC_FEEDBACK")
+@never_cache
 @require_safe
 def feedback_sent(request: HttpRequest) -> HttpResponse:
     """Says that it has arrived, and what happens next."""

@@ -21,8 +21,7 @@ from outcomes.models import Attachment, Report, ReportDraft
 from outcomes.reports.contents import missing
 from outcomes.reports.drafting import draft_words
 from outcomes.reports.forms import WriteForm
-from outcomes.reports.pages import differences
-from outcomes.services.exceptions import Overtaken, Refused
+from outcomes.services.exceptions import Refused, SavedMeanwhile
 from outcomes.services.reports import (
     attach,
     draw_figures,
@@ -87,16 +86,13 @@ def write(request: PortalRequest, pk: int) -> HttpResponse:
     draft = ReportDraft.objects.filter(due=due).select_related("changed_by").first()
     judged = judged_in(due)
     form = WriteForm(sent(request), request.FILES or None, due=due, draft=draft, judged=judged)
-    theirs: Any = ()
     if request.method == "POST":
         form.is_valid()
         try:
             leads_to = _save(request, due, form)
-        except Overtaken as overtaken:
-            now = ReportDraft.objects.get(due=due)
-            theirs = differences(form, now)
-            form.has_seen(now.revision)
-            form.add_error(None, str(overtaken))
+        except SavedMeanwhile as meanwhile:
+            form.show_theirs(meanwhile.saved_by, meanwhile.over)
+            form.add_error(None, str(meanwhile))
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         else:
@@ -108,7 +104,6 @@ def write(request: PortalRequest, pk: int) -> HttpResponse:
         "form": form,
         "draft": draft,
         "files": standing_files(due),
-        "theirs": theirs,
         "closed": _why_closed(due),
         "has_errors": bool(form.errors),
     }
@@ -122,7 +117,7 @@ def _save(request: PortalRequest, due: ReportDue, form: WriteForm) -> tuple[Any,
     """
     who: dict[str, Any] = {"by": request.user, "at": timezone.now()}
     draft = save_draft(due=due, answers=form.answers, seen=form.revision, **who)
-    form.has_seen(draft.revision)
+    form.has_seen(form.version_over(draft))
     if was_too_large(request):
         form.add_error("attachment", TOO_LARGE)
     elif upload := form.cleaned_data.get("attachment"):

@@ -24,7 +24,7 @@ from outcomes.reporting.kept import (
 from outcomes.reporting.presentation import figure_in_words, row_name
 from outcomes.reporting.storytelling import StoryForm
 from outcomes.services.exceptions import Refused
-from outcomes.services.stories import save_story
+from outcomes.services.stories import save_story, version_of
 from outcomes.services.submissions import rows_of
 from outcomes.views.finding import about, find, is_own, refuse_unless_own, typed_by_another
 
@@ -54,7 +54,7 @@ def _story(request: PortalRequest, pk: int, figure: int) -> HttpResponse:
             save_story(
                 observation=row,
                 answers=form.answers,
-                seen=form.cleaned_data["seen"],
+                seen=form.version,
                 by=request.user,
                 at=timezone.now(),
                 on=timezone.localdate(),
@@ -62,7 +62,7 @@ def _story(request: PortalRequest, pk: int, figure: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
             row = rows_of(found).get(pk=figure)
-            form.show_over(_of(row))
+            form.has_seen(version_of(_of(row)))
         else:
             forget(request, pk, _key(figure))
             messages.success(request, f"The story of {row.measure.title} is saved.")

@@ -43,7 +43,7 @@ def edit_survey_figure(request: PortalRequest, pk: int) -> HttpResponse:
     form = FigureForm(sent(request), survey=survey, on=timezone.localdate(), figure=figure)
 
     def save(**who: Any) -> tuple[str, Consultation]:
-        change_figure(figure=figure, content=form.content, **who)
+        change_figure(figure=figure, content=form.content, seen=form.version, **who)
         return "The figure is saved.", survey
 
     context = {"survey": survey, "figure": figure}

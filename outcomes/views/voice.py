@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -13,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.access import Permission, PortalRequest, require
 from governance.answering import answer, sent
-from outcomes.models import Area, Consultation, VoiceGroup, VoiceItem, VoiceStatus
-from outcomes.services.exceptions import Refused
+from outcomes.models import Area, Consultation, FeedbackMessage, VoiceGroup, VoiceItem, VoiceStatus
+from outcomes.services.exceptions import Refused, StatusChanged
 from outcomes.services.voice import (
     add_consultation,
     add_item,
@@ -43,6 +44,8 @@ def voice(request: PortalRequest) -> HttpResponse:
     context = _listed(request, chosen_consultations)
     context["lines"] = [line(each, request.access) for each in context["page"]]
     context["unheard"] = unheard(timezone.localdate())
+    if request.access.may(Permission.VOICE_EDIT_ALL):
+        context["feedback_waiting"] = FeedbackMessage.objects.waiting().count()
     return render(request, "outcomes/voice.html", context)
 
 
@@ -88,6 +91,10 @@ def design(request: PortalRequest) -> HttpResponse:
 @require(Permission.GOVERNANCE_VIEW)
 def consultation(request: PortalRequest, pk: int) -> HttpResponse:
     """One consultation: who, how, what was said, what came of it."""
+    return _consultation(request, pk)
+
+
+def _consultation(request: PortalRequest, pk: int, status: int = HTTPStatus.OK) -> HttpResponse:
     found = get_object_or_404(
         Consultation.objects.select_related("body", "place", "area").prefetch_related(
             "groups", "shared_with"
@@ -95,7 +102,8 @@ def consultation(request: PortalRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     page = consultation_page(found, request.access)
-    return render(request, "outcomes/consultation.html", {"page": page, "consultation": found})
+    context = {"page": page, "consultation": found}
+    return render(request, "outcomes/consultation.html", context, status=status)
 
 
 @require(Permission.VOICE_EDIT)
@@ -121,7 +129,9 @@ def edit_consultation(request: PortalRequest, pk: int) -> HttpResponse:
 
     def save(**who: Any) -> tuple[str, Consultation]:
         today = timezone.localdate()
-        change_consultation(consultation=found, content=form.content, on=today, **who)
+        change_consultation(
+            consultation=found, content=form.content, on=today, seen=form.version, **who
+        )
         return "The consultation is changed.", found
 
     context = {"consultation": found}
@@ -151,7 +161,7 @@ def edit_item(request: PortalRequest, pk: int) -> HttpResponse:
     form = ItemForm(sent(request), on=timezone.localdate(), item=found)
 
     def save(**who: Any) -> tuple[str, Consultation]:
-        item = change_item(item=found, content=form.content, **who)
+        item = change_item(item=found, content=form.content, seen=form.version, **who)
         withdrawn = found.is_published and not item.is_published
         told = " It is off the public page until it is published again." if withdrawn else ""
         return f"It is saved.{told}", found.consultation
@@ -167,9 +177,12 @@ def publish_said(request: PortalRequest, pk: int) -> HttpResponse:
     found = _editable_item(request, pk)
     if request.method != "POST":
         return redirect(found.consultation)
-    published = request.POST.get("published") == "on"
+    published, seen = request.POST.get("published") == "on", request.POST.get("seen", "")
     try:
-        publish_item(item=found, published=published, by=request.user, at=timezone.now())
+        publish_item(item=found, published=published, seen=seen, by=request.user, at=timezone.now())
+    except StatusChanged as changed:
+        messages.error(request, str(changed))
+        return _consultation(request, found.consultation_id, HTTPStatus.CONFLICT)
     except Refused as refused:
         messages.error(request, str(refused))
     else:

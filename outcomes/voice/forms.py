@@ -8,8 +8,9 @@ from typing import Any
 
 from django import forms
 
-from ehportal.forms import DateField, Form, RowsField, WordsField
+from ehportal.forms import DateField, RowsField, WordsField
 from ehportal.layout import Field, Fieldset
+from ehportal.seen import SeenForm
 from governance.access import Access, Permission
 from governance.models import Body, BodyKind, Place
 from outcomes.models import (
@@ -33,6 +34,8 @@ from outcomes.services.voice import (
     MOST_PEOPLE,
     ConsultationContent,
     ItemContent,
+    consultation_version,
+    item_version,
 )
 from outcomes.serving import SERVES, ServesForm
 from outcomes.ticking import Group, groups, ticked_in
@@ -70,7 +73,7 @@ def _element(element: Element) -> WordsField:
     )
 
 
-class ConsultationForm(Form):
+class ConsultationForm(SeenForm):
     """Who was asked, when, where, how many; and how the Lundy model was applied."""
 
     title = WordsField(
@@ -167,8 +170,7 @@ class ConsultationForm(Form):
         place: Place | None = None,
         **kwargs: Any,
     ) -> None:
-        kwargs["initial"] = _initial(consultation) if consultation else {"place": place}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, over=consultation, initial={"place": place}, **kwargs)
         is_form = consultation is not None and consultation.kind == ConsultationKind.FORM
         self.fields["participants"].required = not is_form
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
@@ -180,6 +182,13 @@ class ConsultationForm(Form):
         self._offer("shared_with", bodies.filter(kind__in=VOICE_BODIES))
         self._offer("body", bodies)
         self.fields["body"].choices = _by_kind(bodies)  # type: ignore[attr-defined]
+
+    def shown(self, over: Consultation) -> dict[str, Any]:
+        many = {name: list(getattr(over, name).all()) for name in ("groups", "shared_with")}
+        return super().shown(over) | many
+
+    def version_over(self, over: Consultation) -> str:
+        return consultation_version(over)
 
     def _offer(self, name: str, queryset: Any) -> None:
         self.fields[name].queryset = queryset  # type: ignore[attr-defined]
@@ -223,15 +232,7 @@ def _by_kind(bodies: Any) -> list[Any]:
     ]
 
 
-def _initial(consultation: Consultation) -> dict[str, Any]:
-    many = ("groups", "shared_with")
-    names = [name for name in ConsultationForm.base_fields if name not in many]
-    return {name: getattr(consultation, name) for name in names} | {
-        name: list(getattr(consultation, name).all()) for name in many
-    }
-
-
-class ItemForm(ServesForm):
+class ItemForm(SeenForm, ServesForm):
     """One thing that was said, what was done about it, what changed, and what it touches."""
 
     said = WordsField(
@@ -265,8 +266,7 @@ class ItemForm(ServesForm):
     )
 
     def __init__(self, *args: Any, on: date, item: VoiceItem | None = None, **kwargs: Any) -> None:
-        kwargs["initial"] = _item_initial(item) if item else {}
-        super().__init__(*args, on=on, **kwargs)
+        super().__init__(*args, over=item, on=on, **kwargs)
 
     def layout(self) -> Sequence[Any]:
         return ["said", "response", "change", "area"]
@@ -283,10 +283,11 @@ class ItemForm(ServesForm):
         """What the service writes."""
         return ItemContent(**self.cleaned_data)
 
+    def shown(self, over: VoiceItem) -> dict[str, Any]:
+        return super().shown(over) | {name: list(getattr(over, name).all()) for name in SERVES}
 
-def _item_initial(item: VoiceItem) -> dict[str, Any]:
-    words = {name: getattr(item, name) for name in ("said", "response", "change", "area")}
-    return words | {name: list(getattr(item, name).all()) for name in SERVES}
+    def version_over(self, over: VoiceItem) -> str:
+        return item_version(over)
 
 
 class FilterForm(forms.Form):

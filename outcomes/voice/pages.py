@@ -20,6 +20,7 @@ from outcomes.models import (
     VoiceItem,
     VoiceStatus,
 )
+from outcomes.services.voice import public_version
 from outcomes.voice.counts import people
 from outcomes.voice.forms import ambitions
 from outcomes.voice.surveys import Line as Figure
@@ -111,6 +112,11 @@ class Said:
     """One thing that was said, with its status as it is drawn."""
 
     item: VoiceItem
+
+    @property
+    def version(self) -> str:
+        """What whoever publishes it has read."""
+        return public_version(self.item)
 
     @property
     def status(self) -> str:

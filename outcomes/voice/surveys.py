@@ -9,8 +9,9 @@ from typing import Any
 
 from django import forms
 
-from ehportal.forms import Form, WordsField
+from ehportal.forms import WordsField
 from ehportal.layout import Field
+from ehportal.seen import SeenForm
 from ehportal.wording import number, percentage
 from governance.access import Access
 from outcomes.disclosure.cells import DFE
@@ -21,6 +22,7 @@ from outcomes.services.surveys import (
     LONGEST_QUESTION,
     LONGEST_SOURCE,
     FigureContent,
+    figure_version,
     why_no_figure,
 )
 from outcomes.services.voice import MOST_PEOPLE
@@ -91,7 +93,7 @@ def _wrong(said: str) -> dict[str, str]:
     return dict.fromkeys(("invalid", *limits), said)
 
 
-class FigureForm(Form):
+class FigureForm(SeenForm):
     """One figure of a survey: what was asked of whom, how many said so, and where it is from."""
 
     question = WordsField(
@@ -163,10 +165,8 @@ class FigureForm(Form):
         figure: SurveyFigure | None = None,
         **kwargs: Any,
     ) -> None:
-        kwargs["initial"] = {"source": survey.source, "area": Area.ENGAGED}
-        if figure is not None:
-            kwargs["initial"] = {name: getattr(figure, name) for name in self.base_fields}
-        super().__init__(*args, **kwargs)
+        initial = {"source": survey.source, "area": Area.ENGAGED}
+        super().__init__(*args, over=figure, initial=initial, **kwargs)
         self.fields["measure"].queryset = Measure.objects.in_use(on)  # type: ignore[attr-defined]
 
     def layout(self) -> Sequence[Any]:
@@ -186,3 +186,6 @@ class FigureForm(Form):
     def content(self) -> FigureContent:
         """What the service writes."""
         return FigureContent(**self.cleaned_data)
+
+    def version_over(self, over: SurveyFigure) -> str:
+        return figure_version(over)

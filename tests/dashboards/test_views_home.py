@@ -25,6 +25,7 @@ from tests.factories.outcomes import (
     SubmissionFactory,
 )
 from tests.factories.structure import ReportDueFactory
+from tests.factories.voice import FeedbackMessageFactory
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.usefixtures("frozen")
@@ -191,6 +192,15 @@ def test_the_coordinator_sees_what_waits(
     assert "July to September 2026 can be published" in text_of(page)
     assert "Approved so far: 1 of 2 submissions." in text_of(page)
     assert 'href="/review/publish/2026-Q2/"' in page.content.decode()
+
+
+def test_the_coordinator_sees_the_feedback_that_waits(
+    sign_in: SignIn, coordinator: User, ne_lead: User
+) -> None:
+    FeedbackMessageFactory()
+    said = "1 message from the public waits to be read"
+    assert said in text_of(sign_in(coordinator).get("/"))
+    assert said not in text_of(sign_in(ne_lead).get("/"))
 
 
 def test_the_coordinator_sees_who_is_late(

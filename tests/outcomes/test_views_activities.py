@@ -15,6 +15,7 @@ from tests.dashboards.publishing import text_of
 from tests.factories.activities import ActivityFactory, ContributionFactory
 from tests.factories.governance import OrganisationFactory
 from tests.factories.outcomes import OutcomeFactory
+from tests.page import Page
 
 PATH = "/governance/activities/"
 SignIn = Callable[[User], Client]
@@ -123,12 +124,34 @@ def test_a_contribution_is_changed_and_taken_back(lead: Client, here: Activity) 
     typed = {"outcome": given.outcome_id, "how": "New words.", "kind": "practice",
              "evidence": "What we see."}  # fmt: skip
 
-    lead.post(path, typed)
+    lead.post(path, typed | {"seen": Page(lead.get(path)).boxes[-1]["seen"]})
     assert Contribution.objects.get().how == "New words."
     answer = lead.post(path, {"take_back": "yes"}, follow=True)
 
     assert "The contribution is taken back." in text_of(answer)
     assert not Contribution.objects.exists()
+
+
+def test_what_another_saved_meanwhile_is_shown_beside_ones_own(
+    lead: Client, here: Activity, localities: dict[str, Place]
+) -> None:
+    given = ContributionFactory(activity=here)
+    said = {"outcome": given.outcome_id, "how": "Mine.", "kind": "practice", "evidence": "Seen."}
+    asks = {
+        f"{here.get_absolute_url()}edit/": _typed(localities["ne"], title="Mine."),
+        f"{here.get_absolute_url()}contributions/new/": said,
+    }
+    for path, typed in asks.items():
+        seen = Page(lead.get(path)).boxes[-1]["seen"]
+        Activity.objects.filter(title="Stay and play").update(title="Theirs.")
+        answer = lead.post(path, typed | {"seen": seen})
+        page = Page(answer)
+        assert answer.status_code == 409
+        assert "saved it" in page.text
+        assert "Mine." in page.boxes[-1].values()
+        seen = page.boxes[-1]["seen"]
+        assert lead.post(path, typed | {"seen": seen}).status_code == 302
+    assert (Activity.objects.get().title, Contribution.objects.get().how) == ("Mine.", "Mine.")
 
 
 def test_words_are_never_markup(lead: Client, here: Activity) -> None:

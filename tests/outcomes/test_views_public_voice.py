@@ -96,6 +96,12 @@ def test_somebody_without_an_account_sends_feedback(
 
 
 @pytest.mark.usefixtures("is_open")
+@pytest.mark.parametrize("path", [FORM, f"{FORM}thanks/"])
+def test_a_page_of_the_form_is_kept_nowhere(path: str) -> None:
+    assert "no-store" in Client().get(path)["Cache-Control"]
+
+
+@pytest.mark.usefixtures("is_open")
 @pytest.mark.parametrize(
     ("typed", "after", "said"),
     [

@@ -100,7 +100,7 @@ def test_what_somebody_else_saved_is_shown_beside_ones_own(chair: Client, due: R
     ReportDraftFactory(due=due, answers={"next": "Theirs."}, changed_by__name="Tom")
 
     page = send(chair, due, next="Mine.")
-    assert "Tom saved this report while you were writing" in page.text
+    assert "Tom saved other words while you were writing" in page.text
     assert "As Tom saved it What comes next? Theirs." in page.text
     assert (page.boxes[0]["next"], page.boxes[0]["seen"]) == ("Mine.", "1")
     send(chair, due, seen=1, next="Mine.")

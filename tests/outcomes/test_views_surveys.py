@@ -18,6 +18,7 @@ from tests.factories.voice import (
     SurveyFigureFactory,
     VoiceItemFactory,
 )
+from tests.page import Page
 
 pytestmark = pytest.mark.usefixtures("frozen")
 SignIn = Callable[[User], Client]
@@ -118,9 +119,17 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
 
 def test_a_figure_is_put_right(coordinator: User, sign_in: SignIn) -> None:
     figure, client = SurveyFigureFactory(), sign_in(coordinator)
-    client.post(figure.get_absolute_url(), _sent(number="", base="", percent="48.5"))
+    path = figure.get_absolute_url()
+    sent = Page(client.get(path)).boxes[-1] | {"number": "", "base": "", "percent": "48.5"}
+    client.post(path, sent)
     figure.refresh_from_db()
     assert (figure.number, figure.percent) == (None, Decimal("48.5"))
+
+    again = client.post(path, sent | {"percent": "50"})
+    assert again.status_code == 409
+    assert "As you saved it Or which percentage, if only that is published? 48.5" in (
+        Page(again).text
+    )
 
 
 def test_only_a_survey_has_figures(coordinator: User, sign_in: SignIn) -> None:

@@ -13,7 +13,13 @@ from governance.models import Place, User
 from outcomes.models import Consultation, VoiceItem
 from tests.factories.governance import BodyFactory
 from tests.factories.outcomes import OutcomeFactory
-from tests.factories.voice import ConsultationFactory, VoiceGroupFactory, VoiceItemFactory
+from tests.factories.voice import (
+    ConsultationFactory,
+    FeedbackMessageFactory,
+    VoiceGroupFactory,
+    VoiceItemFactory,
+)
+from tests.page import Page
 
 pytestmark = pytest.mark.usefixtures("frozen")
 SignIn = Callable[[User], Client]
@@ -72,8 +78,9 @@ def test_a_lead_records_what_was_said_and_what_changed(ne_lead: User, sign_in: S
 
     client.post(f"{made['Location']}said/new/", {"said": SCRIPT, "outcomes": [OutcomeFactory().pk]})
     item = VoiceItem.objects.get()
-    client.post(f"/governance/voice/said/{item.pk}/", {
-        "said": SCRIPT, "response": "Open until 8.", "change": "Fathers come.", "area": "engaged",
+    path = f"/governance/voice/said/{item.pk}/"
+    client.post(path, Page(client.get(path)).boxes[-1] | {
+        "response": "Open until 8.", "change": "Fathers come.", "area": "engaged",
     })  # fmt: skip
 
     page = _page(client, made["Location"])
@@ -136,10 +143,74 @@ def test_the_coordinator_puts_an_answer_on_the_public_page_and_takes_it_off(
     coordinator: User, sign_in: SignIn
 ) -> None:
     item, client = VoiceItemFactory(answered=True), sign_in(coordinator)
-    for published in ("on", "off"):
-        client.post(f"/governance/voice/said/{item.pk}/publish/", {"published": published})
+    for published in (True, False):
+        client.post(f"/governance/voice/said/{item.pk}/publish/", _of_button(client, item))
         item.refresh_from_db()
-        assert item.is_published is (published == "on")
+        assert item.is_published is published
+
+
+def _of_button(client: Client, item: VoiceItem) -> dict[str, str]:
+    """What the button of the consultation's page sends."""
+    page = Page(client.get(item.consultation.get_absolute_url()))
+    return next(form for form in page.boxes if "published" in form)
+
+
+def test_words_that_were_changed_since_are_read_again_before_they_are_public(
+    coordinator: User, sign_in: SignIn
+) -> None:
+    item, client = VoiceItemFactory(answered=True), sign_in(coordinator)
+    sent = _of_button(client, item)
+    VoiceItem.objects.update(response="Other words.")
+
+    answer = client.post(f"/governance/voice/said/{item.pk}/publish/", sent)
+
+    assert answer.status_code == 409
+    page = Page(answer)
+    assert "Somebody has changed it since you opened the page" in page.text
+    assert "Other words." in page.text
+    assert not VoiceItem.objects.published().exists()
+    client.post(f"/governance/voice/said/{item.pk}/publish/", _of_button(client, item))
+    assert VoiceItem.objects.published().exists()
+
+
+def test_what_another_saved_meanwhile_is_shown_beside_ones_own(
+    coordinator: User, sign_in: SignIn
+) -> None:
+    fathers, carers = VoiceGroupFactory(), VoiceGroupFactory(code="young-carers")
+    item = VoiceItemFactory(consultation__groups=[fathers])
+    consultation, client = item.consultation, sign_in(coordinator)
+    edits = {
+        f"/governance/voice/said/{item.pk}/": {"said": "Mine.", "response": "We did."},
+        f"{consultation.get_absolute_url()}edit/": {
+            "space": "Mine.", "groups": [fathers.pk, carers.pk], "consent": "on",
+        },
+    }  # fmt: skip
+    for path, mine in edits.items():
+        sent = Page(client.get(path)).boxes[-1] | mine
+        theirs = f"Theirs, by {path}"
+        VoiceItem.objects.update(said=theirs)
+        Consultation.objects.update(space=theirs)
+        answer = client.post(path, sent)
+        page = Page(answer)
+        assert answer.status_code == 409
+        assert "Somebody else saved other words while you were writing" in page.text
+        assert theirs in page.text
+        assert "Mine." in page.boxes[-1].values()
+        again = client.post(path, sent | {"seen": page.boxes[-1]["seen"]})
+        assert again.status_code == 302
+        item.refresh_from_db()
+        consultation.refresh_from_db()
+        assert "Mine." in (item.said, consultation.space)
+    assert set(consultation.groups.all()) == {fathers, carers}
+
+
+def test_feedback_that_waits_is_counted_beside_its_link(
+    coordinator: User, ne_lead: User, sign_in: SignIn
+) -> None:
+    FeedbackMessageFactory()
+    path = "/governance/voice/"
+    assert "Feedback to read (1 waiting)" in Page(sign_in(coordinator).get(path)).text
+    assert "waiting" not in Page(sign_in(ne_lead).get(path)).text
 
 
 def test_what_was_said_is_on_the_pages_of_its_locality_and_its_panels(

@@ -57,8 +57,13 @@ from outcomes.services.imports import accept, template_of
 from outcomes.services.plans import ActionContent
 from outcomes.services.restoring import Quarter, Restored
 from outcomes.services.submissions import submit
-from outcomes.services.surveys import FigureContent
-from outcomes.services.voice import ConsultationContent, ItemContent
+from outcomes.services.surveys import FigureContent, figure_version
+from outcomes.services.voice import (
+    ConsultationContent,
+    ItemContent,
+    consultation_version,
+    item_version,
+)
 from tests.conftest import NOW, TODAY
 from tests.dashboards.publishing import unpublish
 from tests.factories.collection import (
@@ -667,6 +672,7 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
             "consultation": Consultation.objects.get(place__code="TH-NE"),
             "content": _asked("ne"),
             "on": TODAY,
+            "seen": consultation_version(Consultation.objects.get(place__code="TH-NE")),
         },
     ),
     "outcomes.services.feedback.accept_feedback": (
@@ -692,6 +698,7 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
         lambda w: {
             "figure": SurveyFigure.objects.all()[0],
             "content": FigureContent("I feel happy", "Primary pupils", "Page 4", 69, 100),
+            "seen": figure_version(SurveyFigure.objects.all()[0]),
         },
     ),
     "outcomes.services.voice.add_item": (
@@ -706,6 +713,7 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
         lambda w: {
             "item": VoiceItem.objects.filter(response="")[0],
             "content": ItemContent("It is too far.", "A second group has started."),
+            "seen": item_version(VoiceItem.objects.filter(response="")[0]),
         },
     ),
     "outcomes.services.voice.publish_item": (

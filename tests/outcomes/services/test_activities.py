@@ -12,11 +12,12 @@ from outcomes.models import Activity, EvidenceKind
 from outcomes.services.activities import (
     LONGEST_TEXT,
     ActivityContent,
+    contribution_version,
     remove_contribution,
     save_activity,
     save_contribution,
 )
-from outcomes.services.exceptions import Refused
+from outcomes.services.exceptions import Refused, SavedMeanwhile
 from tests.factories.activities import ActivityFactory, ContributionFactory
 from tests.factories.governance import OrganisationFactory, SiteFactory
 from tests.factories.outcomes import MeasureFactory, OutcomeFactory
@@ -112,11 +113,10 @@ def test_an_outcome_is_named_once_and_what_was_said_before_stays_in_the_audit(
 ) -> None:
     activity = ActivityFactory()
     first = save_contribution(**_said(activity), by=ne_lead, at=now)
-    again = save_contribution(
-        **_said(activity, outcome=first.outcome, how="They meet.", measure=MeasureFactory()),
-        by=ne_lead,
-        at=now,
-    )
+    other = _said(activity, outcome=first.outcome, how="They meet.", measure=MeasureFactory())
+    with pytest.raises(SavedMeanwhile):
+        save_contribution(**other, by=ne_lead, at=now)
+    again = save_contribution(**other, seen=contribution_version(first), by=ne_lead, at=now)
 
     assert activity.contributions.get() == first == again
     told = Event.objects.filter(verb="activity.contribution").order_by("pk").last()

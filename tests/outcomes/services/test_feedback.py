@@ -28,6 +28,12 @@ def test_a_message_is_kept_once_and_no_audit_holds_it(borough: Place, now: datet
     assert first.place == hub.locality
 
 
+def test_other_words_from_the_same_page_are_another_message(db: None, now: datetime) -> None:
+    for text in (TEXT, "Open later.", TEXT):
+        take_feedback(nonce="one", text=text, at=now)
+    assert sorted(FeedbackMessage.objects.values_list("text", flat=True)) == [TEXT, "Open later."]
+
+
 @pytest.mark.parametrize("text", ["", " \u200b ", "a\x00b", "x" * 1501, "\ud800"])
 def test_what_cannot_be_kept_is_refused(db: None, now: datetime, text: str) -> None:
     with pytest.raises(Refused) as refused:

@@ -13,7 +13,7 @@ from governance.services.meetings import close_minutes
 from outcomes.models import Attachment, Report, ReportDraft
 from outcomes.reports.contents import VOICE
 from outcomes.reports.figures import figures_of
-from outcomes.services.exceptions import NotReady, Overtaken, Refused
+from outcomes.services.exceptions import NotReady, Refused, SavedMeanwhile
 from outcomes.services.reports import (
     MOST_FILES,
     attach,
@@ -81,7 +81,7 @@ def test_nobody_saves_over_what_another_wrote_since(due: ReportDue, who) -> None
     save_draft(due=due, answers={"next": "Mine."}, seen=0, **who)
     other = {**who, "by": UserFactory(name="Tom")}
 
-    with pytest.raises(Overtaken, match="Partnership coordinator saved this report while"):
+    with pytest.raises(SavedMeanwhile, match="Partnership coordinator saved other words while"):
         save_draft(due=due, answers={"next": "His."}, seen=0, **other)
     assert ReportDraft.objects.get().answers == {"next": "Mine."}
     assert save_draft(due=due, answers={"next": "His."}, seen=1, **other).revision == 2

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from governance.models import Event, Place, User
 from outcomes.models import Consultation, VoiceItem, VoiceStatus
-from outcomes.services.exceptions import Refused
+from outcomes.services.exceptions import Refused, SavedMeanwhile, StatusChanged
 from outcomes.services.voice import (
     ConsultationContent,
     ItemContent,
@@ -17,6 +18,9 @@ from outcomes.services.voice import (
     add_item,
     change_consultation,
     change_item,
+    consultation_version,
+    item_version,
+    public_version,
     publish_item,
 )
 from tests.conftest import TODAY
@@ -88,7 +92,7 @@ def test_taking_the_agreement_back_takes_words_off_the_public_page(
     item = VoiceItemFactory(answered=True, is_published=True)
     change_consultation(
         consultation=item.consultation, content=replace(content, consent=False), on=TODAY,
-        by=coordinator, at=now,
+        seen=consultation_version(item.consultation), by=coordinator, at=now,
     )  # fmt: skip
     assert not VoiceItem.objects.published().exists()
     assert not VoiceItem.objects.agreed().exists()
@@ -120,13 +124,74 @@ def test_other_words_are_looked_at_again_before_they_are_public(
     coordinator: User, now: datetime
 ) -> None:
     item = VoiceItemFactory(answered=True)
-    publish_item(item=item, published=True, by=coordinator, at=now)
-    same = ItemContent(item.said, item.response, area="engaged")
-    assert change_item(item=item, content=same, by=coordinator, at=now).is_published
-    changed = change_item(
-        item=item, content=replace(same, said="It is closed."), by=coordinator, at=now
+    publish_item(item=item, published=True, seen=public_version(item), by=coordinator, at=now)
+    same, who = (
+        ItemContent(item.said, item.response, area="engaged"),
+        {"by": coordinator, "at": now},
     )
-    assert not changed.is_published
+    item = change_item(item=item, content=same, seen=item_version(item), **who)
+    assert item.is_published
+    other = replace(same, said="It is closed.")
+    assert not change_item(item=item, content=other, seen=item_version(item), **who).is_published
+
+
+def test_another_heading_is_looked_at_again_before_it_is_public(
+    content: ConsultationContent, coordinator: User, now: datetime
+) -> None:
+    who: dict[str, Any] = {"by": coordinator, "at": now}
+    consultation = add_consultation(content=content, on=TODAY, **who)
+    item = VoiceItemFactory(consultation=consultation, answered=True, is_published=True)
+    for changed, is_published in (
+        (replace(content, title="When we open"), True),
+        (replace(content, groups=[VoiceGroupFactory(code="young-carers")]), False),
+    ):
+        seen = consultation_version(consultation)
+        consultation = change_consultation(
+            consultation=consultation, content=changed, on=TODAY, seen=seen, **who
+        )
+        item.refresh_from_db()
+        assert item.is_published is is_published
+
+
+@pytest.mark.parametrize("is_of_the_item", [True, False])
+def test_words_that_nobody_read_are_not_made_public(
+    coordinator: User, now: datetime, is_of_the_item: bool
+) -> None:
+    item = VoiceItemFactory(answered=True)
+    read = public_version(item)
+    if is_of_the_item:
+        VoiceItem.objects.update(response="Amina opens at 8.")
+    else:
+        item.consultation.groups.set([VoiceGroupFactory()])
+    with pytest.raises(StatusChanged, match="read it again"):
+        publish_item(item=item, published=True, seen=read, by=coordinator, at=now)
+    assert not VoiceItem.objects.published().exists()
+
+
+def test_nobody_saves_over_what_another_wrote_since(
+    content: ConsultationContent, coordinator: User, ne_lead: User, now: datetime
+) -> None:
+    consultation = add_consultation(content=content, on=TODAY, by=coordinator, at=now)
+    item = VoiceItemFactory(consultation=consultation)
+    seen = consultation_version(consultation), item_version(item)
+
+    def change(words: str, by: User) -> None:
+        change_item(item=item, content=ItemContent(words), seen=seen[1], by=by, at=now)
+
+    def change_whole(words: str, by: User) -> None:
+        change_consultation(consultation=consultation, content=replace(content, title=words),
+                            on=TODAY, seen=seen[0], by=by, at=now)  # fmt: skip
+
+    for save in (change, change_whole):
+        save("Theirs.", ne_lead)
+        save("Theirs.", coordinator)
+        with pytest.raises(SavedMeanwhile, match="North East lead saved other words"):
+            save("Mine.", coordinator)
+        with pytest.raises(SavedMeanwhile, match="You saved other words"):
+            save("Mine.", ne_lead)
+    assert (VoiceItem.objects.get().said, Consultation.objects.get().title) == (
+        "Theirs.", "Theirs.",
+    )  # fmt: skip
 
 
 def test_doing_nothing_tells_nothing(
@@ -136,9 +201,9 @@ def test_doing_nothing_tells_nothing(
     item = VoiceItemFactory(consultation=consultation)
     before = Event.objects.count()
     change_consultation(
-        consultation=consultation, content=content, on=TODAY, by=coordinator, at=now
+        consultation=consultation, content=content, on=TODAY, seen="", by=coordinator, at=now
     )
-    change_item(item=item, content=ItemContent(item.said), by=coordinator, at=now)
+    change_item(item=item, content=ItemContent(item.said), seen="", by=coordinator, at=now)
     publish_item(item=item, published=False, by=coordinator, at=now)
     assert Event.objects.count() == before
 
