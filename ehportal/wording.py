@@ -107,3 +107,8 @@ def count(value: int, singular: str, plural: str = "") -> str:
     """'1 measure', '1,041 measures', '2 boxes'."""
     word = singular if value == 1 else plural or f"{singular}s"
     return f"{number(value)} {word}"
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, or its beginning and an ellipsis where it is longer."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

@@ -8,9 +8,13 @@ from django.urls import reverse
 
 from dashboards.agenda.contents import Link, Occasion, Point, Section
 from dashboards.pack.decisions import followed
-from dashboards.selectors.coverage import coverage
-from ehportal.wording import day
+from dashboards.selectors.coverage import Covered, coverage
+from ehportal.wording import day, shortened
+from governance.models import Meeting
 from outcomes.models import Decision, Discussion
+
+LONGEST_NOTE = 160
+"""Of what was noted of a priority, as much as says where it stood."""
 
 
 def decided_last_time(occasion: Occasion) -> Section | None:
@@ -76,18 +80,23 @@ def priorities(occasion: Occasion) -> Section | None:
     return Section(
         "priorities",
         "Progress of the implementation plan, priority by priority",
-        points=tuple(
-            Point(
-                str(each.subject),
-                f"Last discussed on {day(each.meeting.held_on)}."
-                if each.meeting
-                else "Never discussed.",
-            )
-            for each in rows
-        ),
+        points=tuple(_progress(each, occasion.previous) for each in rows),
         links=(Link("What the Board has discussed", reverse("dashboards:coverage")),),
         note="The one that waited longest comes first.",
     )
+
+
+def _progress(known: Covered, previous: Meeting | None) -> Point:
+    """When the Board last noted something of a priority and what; a flag where it waited since."""
+    text = str(known.subject)
+    detail = "Never discussed."
+    if known.meeting:
+        asked = known.asked.asked if known.asked else ""
+        said = shortened(known.what or asked, LONGEST_NOTE)
+        detail = f"Last discussed on {day(known.meeting.held_on)}: “{said}”"
+    if previous is None or known.meeting == previous:
+        return Point(text, detail)
+    return Point(text, detail, status="no_figure", status_word="Nothing noted last time")
 
 
 def _done(decision: Decision) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from dashboards.agenda.contents import Section
 from dashboards.agenda.sections import agenda_of, occasion_of
 from governance.models import Attendance, Body, Came, Meeting
-from outcomes.models import Action, Decision, Discussion, Plan
+from outcomes.models import Action, Decision, Discussion, Plan, Priority
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class BoardMeeting:
     absent: Sequence[Attendance]
     decisions: Sequence[Decision]
     discussions: Sequence[Discussion]
+    unnoted: Sequence[Priority]
     actions: Sequence[Action]
     plan: Plan | None
     is_to_come: bool
@@ -34,6 +35,11 @@ class BoardMeeting:
 def board_meeting(meeting: Meeting, *, on: date) -> BoardMeeting:
     """The page of one meeting on a day."""
     occasion = occasion_of(meeting, on=on)
+    discussions = list(
+        Discussion.objects.filter(meeting=meeting)
+        .select_related("meeting__body", "priority", "measure")
+        .order_by("pk")
+    )
     attendance = list(meeting.attendance.select_related("organisation"))
     later = Meeting.objects.standing().filter(body=meeting.body_id, held_on__gt=meeting.held_on)
 
@@ -52,11 +58,8 @@ def board_meeting(meeting: Meeting, *, on: date) -> BoardMeeting:
         decisions=list(
             meeting.decisions.select_related("period").prefetch_related("measures").order_by("pk")
         ),
-        discussions=list(
-            Discussion.objects.filter(meeting=meeting)
-            .select_related("meeting__body", "priority", "measure")
-            .order_by("pk")
-        ),
+        discussions=discussions,
+        unnoted=_unnoted(discussions) if occasion.is_of_the_board else (),
         actions=list(
             Action.objects.filter(decision__meeting=meeting)
             .with_owners()
@@ -66,3 +69,9 @@ def board_meeting(meeting: Meeting, *, on: date) -> BoardMeeting:
         plan=Plan.objects.filter(body=meeting.body_id).current(on).order_by("pk").first(),
         is_to_come=meeting.held_on > on,
     )
+
+
+def _unnoted(discussions: Sequence[Discussion]) -> list[Priority]:
+    """The priorities of which a meeting of the Board noted nothing: it is to hear of each."""
+    noted = {each.priority for each in discussions}
+    return [each for each in Priority.objects.order_by("kind", "number") if each not in noted]

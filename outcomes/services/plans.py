@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ehportal.wording import day
+from ehportal.wording import day, shortened
 from governance.models import Body, Meeting, Organisation, Place, User
 from governance.services.events import record, record_change
 from governance.services.words import kept
@@ -128,7 +128,7 @@ def change_plan(
     earlier = plan.actions.filter(due_on__lt=starts_on).order_by("due_on").first()
     if earlier is not None and earlier.due_on is not None:
         raise Refused(
-            f"An action is due on {day(earlier.due_on)}: “{_short(earlier.title)}”. "
+            f"An action is due on {day(earlier.due_on)}: “{shortened(earlier.title, 80)}”. "
             "The plan must start on that day or before.",
             field="starts_on",
         )
@@ -319,10 +319,6 @@ def _refuse_due(plan: Plan, due_on: date) -> None:
             f"The plan starts on {day(plan.starts_on)}. Choose that day or a later one.",
             field="due_on",
         )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:79].rstrip()}…"
 
 
 def _plan_told(plan: Plan) -> dict[str, Any]:

@@ -94,3 +94,11 @@ def test_how_often_is_said_in_words_where_there_are_any() -> None:
         "twice",
         "3 times",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("Six words", "Six words"), ("Ten letters", "Ten lette…"), ("Nine more words", "Nine more…")],
+)
+def test_what_is_too_long_ends_with_an_ellipsis(text: str, said: str) -> None:
+    assert wording.shortened(text, 10) == said

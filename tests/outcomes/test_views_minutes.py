@@ -131,9 +131,31 @@ def test_the_agenda_of_the_board_takes_first_what_waited_longest(
     page = client.get(meeting.get_absolute_url()).content.decode()
 
     assert page.index("2. Feed well") < page.index("1. Start well</p>")
-    assert "Last discussed on 7 July 2026." in page
+    assert "Last discussed on 7 July 2026: “Progress was slow.”" in page
     other = MeetingFactory(body=BodyFactory(code="other"))
     assert "Feed well" not in client.get(other.get_absolute_url()).content.decode()
+
+
+def test_what_the_last_meeting_noted_nothing_of_is_flagged(
+    client: Client, meeting: Meeting, priority: Priority
+) -> None:
+    feed, grow = (PriorityFactory(code=f"p{n}", number=n) for n in (2, 3))
+    for each, day in ((priority, date(2026, 4, 7)), (feed, date(2026, 7, 7))):
+        earlier = MeetingFactory(body=meeting.body, held_on=day)
+        DiscussionFactory(
+            meeting=earlier, priority=each, said="", asked=f"{'Why? ' * 40}Never seen"
+        )
+
+    page = " ".join(client.get(meeting.get_absolute_url()).content.decode().split())
+    agenda, _, minutes = page.partition("Minutes</h2>")
+
+    assert agenda.count("Nothing noted last time") == 2
+    assert "Nothing noted last time" not in agenda.partition(str(feed))[2].partition("</li>")[0]
+    assert "Last discussed on 7 April 2026: “Why? Why?" in agenda
+    assert "Why?…”" in agenda
+    assert "Never seen" not in agenda.partition("Progress of the implementation plan")[2]
+    assert "of 3 priorities, whose progress each meeting is to hear" in minutes
+    assert f"<li>{grow}</li>" in minutes
 
 
 def test_actions_are_minuted_and_the_next_agenda_tells_what_became_of_them(
