@@ -12,9 +12,8 @@ from django import forms
 from ehportal.forms import WordsField
 from ehportal.layout import Field
 from ehportal.seen import SeenForm
-from ehportal.wording import number, percentage
+from ehportal.wording import number, percentage, rounded
 from governance.access import Access
-from outcomes.disclosure.cells import DFE
 from outcomes.models import Area, Consultation, Measure, SurveyFigure
 from outcomes.models.voice import NO_NAMES
 from outcomes.services.surveys import (
@@ -26,6 +25,7 @@ from outcomes.services.surveys import (
     why_no_figure,
 )
 from outcomes.services.voice import MOST_PEOPLE
+from outcomes.voice.guarding import Told, hidden
 
 HIDDEN = "[c]"
 
@@ -42,49 +42,51 @@ class Line:
 
 
 def lines(figures: Iterable[SurveyFigure], access: Access) -> list[Line]:
-    """Figures in order, each as this person may read it.
-
-    Where one of a question's figures tells of 1 to 5 people, who answered is not said for any of
-    them and shares are whole: from the others nobody works it out.
+    """Figures in order, each as this person may read it: what tells of a few people is hidden, and
+    so is what would give it away. All figures of a survey are given, or none.
     """
     found = list(figures)
-    few = {_question(each) for each in found if _is_few(each)}
+    unseen = _hidden(found)
     shares: dict[Any, set[Any]] = {}
     for each in found:
         shares.setdefault(_same(each), set()).add(round(each.share, 1))
-    return [
-        _line(each, access, _question(each) in few, len(shares[_same(each)]) > 1) for each in found
-    ]
+    return [_line(each, access, each.pk in unseen, len(shares[_same(each)]) > 1) for each in found]
 
 
-def _line(figure: SurveyFigure, access: Access, is_guarded: bool, differs: bool) -> Line:
+def _line(figure: SurveyFigure, access: Access, is_hidden: bool, differs: bool) -> Line:
     may_edit = figure.consultation.may_be_edited_by(access)
-    is_exact = may_edit or not is_guarded
-    if _is_few(figure) and not may_edit:
+    if is_hidden and not may_edit:
         return Line(figure, HIDDEN, "", differs, may_edit)
-    value = percentage(figure.share, 1 if is_exact else 0)
-    of = ""
-    if figure.base is not None and is_exact:
-        of = f"{number(figure.number)} of {number(figure.base)}"
-    return Line(figure, value, of, differs, may_edit)
+    of = "" if figure.base is None else f"{number(figure.number)} of {number(figure.base)}"
+    return Line(figure, percentage(figure.share), of, differs, may_edit)
 
 
-def _is_few(figure: SurveyFigure) -> bool:
-    """Whether a figure tells of so few people that they could be known."""
-    if figure.base is None or figure.number is None:
-        return False
-    parts = (figure.number, figure.base - figure.number)
-    return figure.base <= DFE.threshold or any(1 <= part <= DFE.threshold for part in parts)
+def _hidden(figures: Iterable[SurveyFigure]) -> set[int]:
+    """The keys of the figures that are hidden, each survey by itself."""
+    by_survey: dict[int, list[SurveyFigure]] = {}
+    for each in figures:
+        by_survey.setdefault(each.consultation_id, []).append(each)
+    return {
+        of_one[place].pk for of_one in by_survey.values() for place in hidden(map(_told, of_one))
+    }
 
 
-def _question(figure: SurveyFigure) -> tuple[int, str]:
-    return figure.consultation_id, figure.question.casefold()
+def _told(figure: SurveyFigure) -> Told:
+    number, base = figure.number, figure.base
+    if figure.percent is not None and (base := figure.consultation.participants):
+        number = int(rounded(figure.share * base / 100, 0))
+    is_share = figure.percent is not None
+    return Told(_plain(figure.question), _plain(figure.population), number, base, is_share)
 
 
 def _same(figure: SurveyFigure) -> tuple[str, str, int]:
     """What two figures have in common that ought to be equal: question, people, year."""
     year = figure.consultation.held_on.year
-    return figure.question.casefold(), figure.population.casefold(), year
+    return _plain(figure.question), _plain(figure.population), year
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split())
 
 
 def _wrong(said: str) -> dict[str, str]:
