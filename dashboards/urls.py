@@ -98,7 +98,16 @@ data_patterns = [
     path("data/package.zip", data.package_zip, name="package_zip"),
     *(
         path(f"data/{name}.csv", data.table_csv, {"name": name}, name=f"{name}_csv")
-        for name in ("superseded", "publications", "periods", "notes", "stories")
+        for name in (
+            "superseded",
+            "publications",
+            "periods",
+            "notes",
+            "stories",
+            "benchmarks",
+            "rebases",
+            "commentary",
+        )
     ),
 ]
 

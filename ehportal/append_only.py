@@ -76,7 +76,10 @@ def drop_trigger_statements(vendor: str, table: str) -> list[str]:
 
 
 class MakeAppendOnly(Operation):
-    """Migration operation: the table of a model refuses UPDATE and DELETE from now on."""
+    """Migration operation: the table of a model refuses UPDATE and DELETE from now on.
+
+    To be said again after a change of its schema: SQLite then makes the table anew, without it.
+    """
 
     reversible = True
     reduces_to_sql = True
@@ -95,7 +98,8 @@ class MakeAppendOnly(Operation):
         to_state: ProjectState,
     ) -> None:
         table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
-        for sql in trigger_statements(schema_editor.connection.vendor, table):
+        vendor = schema_editor.connection.vendor
+        for sql in (*drop_trigger_statements(vendor, table), *trigger_statements(vendor, table)):
             schema_editor.execute(sql)
 
     def database_backwards(

@@ -5,26 +5,21 @@ Each is described as observations.csv is, and holds nothing that dashboards do n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.db.models import F
 
+from dashboards.exports.judging import BENCHMARKS, COMMENTARY, REBASES
 from dashboards.exports.observations_csv import (
     COLUMNS,
     KEY,
     Column,
     Names,
-    encoded,
     rows,
     superseded,
 )
+from dashboards.exports.table import Rows, Table, boolean, lines, moment
 from ehportal.spreadsheets import cell
 from outcomes.models import Period, PeriodKind, Publication, PublishedFigure, PublishedStory
 from outcomes.models.stories import PROMPTS
-
-Rows = Iterator[list[str]]
 
 #: The figure that a note or a story is about: of one publication, so that its period is known.
 _WHICH = (
@@ -32,36 +27,6 @@ _WHICH = (
     Column("measure", "string", "Code of the measure."),
     Column("geography_code", "string", "Code of the place."),
 )
-
-
-@dataclass(frozen=True)
-class Table:
-    """One file of the package: its name, its columns, what a row is known by, and its rows.
-
-    `rows` takes a place, where the figures of one alone are asked for, and gives no header.
-    """
-
-    name: str
-    title: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    rows: Callable[[Names, int | None], Rows]
-
-    @property
-    def path(self) -> str:
-        return f"{self.name}.csv"
-
-    @property
-    def header(self) -> list[str]:
-        return [column.name for column in self.columns]
-
-    def stream(self, names: Names, *, place: int | None = None) -> Iterator[bytes]:
-        """The file in pieces."""
-        return encoded(self._with_header(names, place))
-
-    def _with_header(self, names: Names, place: int | None) -> Rows:
-        yield self.header
-        yield from self.rows(names, place)
 
 
 def _observations(names: Names, place: int | None) -> Rows:
@@ -76,17 +41,17 @@ def _publications(names: Names, place: int | None) -> Rows:
         yield [
             str(each.number),
             names.periods[each.period_id][0],
-            _moment(each.published_at),
+            moment(each.published_at),
             cell(_publisher(each)) if names.of_people else "",
-            _boolean(each.is_correction),
+            boolean(each.is_correction),
             cell(each.reason),
-            _boolean(names.publications[each.pk][1]),
+            boolean(names.publications[each.pk][1]),
             each.rules_version,
-            _lines(f"{code}: {rule}" for code, rule in sorted((each.owner_rules or {}).items())),
+            lines(f"{code}: {rule}" for code, rule in sorted((each.owner_rules or {}).items())),
             str(each.submissions_expected),
             str(each.submissions_included),
-            _lines(each.late_or_missing),
-            _lines(each.in_full or ()),
+            lines(each.late_or_missing),
+            lines(each.in_full or ()),
         ]
 
 
@@ -140,18 +105,6 @@ def _stories(names: Names, place: int | None) -> Rows:
             cell(each.reporter),
             *(cell(answer) for answer in each.by_name.values()),
         ]
-
-
-def _moment(at: datetime) -> str:
-    return at.isoformat()
-
-
-def _boolean(value: bool) -> str:
-    return "true" if value else "false"
-
-
-def _lines(names: Iterator[str] | list[str] | tuple[()]) -> str:
-    return cell("\n".join(names))
 
 
 OBSERVATIONS = Table(
@@ -237,4 +190,14 @@ STORIES = Table(
     _stories,
 )
 
-TABLES = (OBSERVATIONS, SUPERSEDED, PUBLICATIONS, PERIODS, NOTES, STORIES)
+TABLES = (
+    OBSERVATIONS,
+    SUPERSEDED,
+    PUBLICATIONS,
+    PERIODS,
+    NOTES,
+    STORIES,
+    BENCHMARKS,
+    REBASES,
+    COMMENTARY,
+)

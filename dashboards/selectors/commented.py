@@ -59,9 +59,7 @@ def comments_at(edition: Edition, measures: Collection[int] | None = None) -> di
     older = [each for each in standing if each.publication_id != edition.pk]
     printed = _printed(edition, older) if older else {}
     return {
-        each.measure_id: Comment(
-            each.text, each.written_by.name, _on(each), each.publication.number
-        )
+        each.measure_id: Comment(each.text, each.by_name, _on(each), each.publication.number)
         for each in standing
         if each.publication_id == edition.pk
         or printed.get((each.publication_id, each.measure_id))
@@ -88,7 +86,7 @@ def acts_on(measure: Measure) -> tuple[Act, ...]:
     """Everything that was made of the measure's commentary, the latest first. One query."""
     made = Commentary.objects.filter(measure=measure).select_related("publication", "written_by")
     return tuple(
-        Act(each.get_act_display(), each.text, each.written_by.name, _on(each),
+        Act(each.get_act_display(), each.text, each.by_name, _on(each),
             each.publication.number)
         for each in made
     )  # fmt: skip

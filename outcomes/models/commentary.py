@@ -34,7 +34,17 @@ class Commentary(AppendOnlyModel):
     text = models.TextField(blank=True, help_text="The person’s own words, where they wrote any.")
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Empty where it was loaded from an export.",
+    )
+    writer = models.CharField(
+        max_length=150,
+        blank=True,
+        editable=False,
+        help_text="Who did it, as they were called, where it was loaded from an export.",
     )
 
     objects = AppendOnlyQuerySet.as_manager()
@@ -55,3 +65,8 @@ class Commentary(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.measure.code}, {self.place}, publication {self.publication.number}"
+
+    @property
+    def by_name(self) -> str:
+        """Who did it; nobody's name where an export kept it back."""
+        return self.written_by.name if self.written_by else self.writer

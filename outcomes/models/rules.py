@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ehportal.append_only import AppendOnlyModel, AppendOnlyQuerySet
-from ehportal.constraints import both_or_neither, one_of
+from ehportal.constraints import one_of
 from outcomes.models.measures import DisclosureRules, Measure
 from outcomes.models.periods import Period
 
@@ -139,7 +139,11 @@ class Rebase(models.Model):
     approved_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Empty where it was loaded from an export.",
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
@@ -157,7 +161,11 @@ class Rebase(models.Model):
                 condition=Q(withdrawn_at=None),
                 name="outcomes_rebase_standing_once",
             ),
-            both_or_neither("withdrawn_at", "withdrawn_by"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by=None) | ~Q(withdrawn_at=None),
+                name="outcomes_rebase_withdrawn_by_with_a_day",
+                violation_error_message="Who took it back did so at a moment.",
+            ),
             models.CheckConstraint(
                 condition=~Q(reason=""),
                 name="outcomes_rebase_has_reason",

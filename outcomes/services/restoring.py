@@ -15,12 +15,24 @@ from governance.models import User
 from governance.services.events import record
 from outcomes.integrity import borough_is_the_sum_of_its_localities as localities_add_up
 from outcomes.integrity import figures_follow_their_shorthand as shorthand_is_followed
-from outcomes.models import Period, Publication
+from outcomes.models import (
+    Commentary,
+    Comparator,
+    Period,
+    Publication,
+    Rebase,
+    StartingPoint,
+    Target,
+    Tolerance,
+)
 from outcomes.release import Release
 from outcomes.services.exceptions import Refused
 from outcomes.services.publication import write_release
 
 SHOWN_PROBLEMS = 10
+
+Benchmark = Target | StartingPoint | Comparator | Tolerance
+"""What a figure is held against."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,22 @@ def open_quarters(*, quarters: Iterable[Quarter], by: User | None, at: datetime)
             record(verb="period.load", subject=period, by=by, at=at)
         found.append(period)
     return found
+
+
+@transaction.atomic
+def restore_judging(*, rows: Sequence[Benchmark | Rebase], by: User | None, at: datetime) -> None:
+    """Writes again what figures were held against and judged by, which publications then honour."""
+    for row in rows:
+        row.save(force_insert=True)
+        record(verb=f"{row._meta.model_name}.load", subject=row, by=by, at=at)
+
+
+@transaction.atomic
+def restore_commentary(*, rows: Sequence[Commentary], by: User | None, at: datetime) -> None:
+    """Writes again what people made of the commentary on publications that were restored."""
+    for row in rows:
+        row.save(force_insert=True)
+        record(verb="commentary.load", subject=row, by=by, at=at)
 
 
 @transaction.atomic

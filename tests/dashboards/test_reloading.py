@@ -17,22 +17,35 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.test import Client
 
-from governance.models import Place, User
+from governance.models import Place, PlaceKind, User
 from outcomes.integrity import CHECKS
 from outcomes.models import (
+    CommentaryAct,
+    Comparator,
     Measure,
     Observation,
     Period,
     Publication,
     PublishedFigure,
+    Rebase,
+    StartingPoint,
     Status,
     Submission,
+    Target,
+    Tolerance,
     WithheldFigure,
 )
 from outcomes.services.exceptions import Refused
 from outcomes.services.publication import publish
 from tests.dashboards.publishing import unpublish
-from tests.factories.collection import StoryFactory
+from tests.factories.collection import CommentaryFactory, StoryFactory
+from tests.factories.evidence import (
+    ComparatorFactory,
+    RebaseFactory,
+    StartingPointFactory,
+    TargetFactory,
+    ToleranceFactory,
+)
 from tests.factories.outcomes import (
     OPENED_AT,
     CategoryFactory,
@@ -47,12 +60,14 @@ PACKAGE = "/data/package.zip"
 FILES = [
     "/data/observations.csv", "/data/superseded.csv", "/data/publications.csv",
     "/data/periods.csv", "/data/notes.csv", "/data/stories.csv", "/data/measures/HEA-201.csv",
+    "/data/benchmarks.csv", "/data/rebases.csv", "/data/commentary.csv",
     "/data/datapackage.json", PACKAGE, "/dashboard/matrix.csv",
 ]  # fmt: skip
 PAGES = [
     "/dashboard/", "/dashboard/?publication=1", "/dashboard/?publication=3",
     "/dashboard/areas/healthy/", "/dashboard/measures/HEA-201/", "/dashboard/measures/ENG-201/",
-    "/dashboard/measures/SAF-302/", "/dashboard/localities/north-east/",
+    "/dashboard/measures/SAF-302/", "/dashboard/measures/HEA-201/?publication=1",
+    "/dashboard/localities/north-east/",
     "/dashboard/localities/north-west/",
     "/dashboard/localities/south-west/", "/dashboard/matrix/", "/dashboard/equalities/",
     "/dashboard/completeness/", "/data/",
@@ -70,8 +85,11 @@ def published(
 ) -> None:
     """Three quarters and a correction: by sex, in part, hidden, revised, noted and told of."""
     MeasureFactory(code="LEA-901", title="Nobody has reported it yet")
+    for code in QUARTERS:
+        PeriodFactory(code=code)
     girls = CategoryFactory(code="female", name="Female")
     boys = CategoryFactory(code="male", name="=Male, as recorded")
+    _hold_against(booking, coordinator)
     for number, code in enumerate(QUARTERS):
         period = PeriodFactory(code=code)
         for i, (short, place) in enumerate(localities.items()):
@@ -105,6 +123,27 @@ def published(
     corrected.update(numerator=Decimal(13))
     publish(period=Period.objects.get(code="2026-Q1"), by=coordinator, at=_at(3), looked_at=True,
             reason="One was counted twice")  # fmt: skip
+    _comment(booking, CommentaryAct.WRITTEN, "-It rose\nin May", coordinator, day=6)
+    _comment(booking, CommentaryAct.TAKEN_BACK, "", coordinator, day=7)
+    _comment(families, CommentaryAct.ACCEPTED, "", coordinator, day=6)
+
+
+def _hold_against(measure: Measure, by: User) -> None:
+    """One of each; and a new baseline that was taken back since."""
+    TargetFactory(measure=measure, value=Decimal("75.5"), reason="=As the best reached")
+    StartingPointFactory(measure=measure)
+    ComparatorFactory(measure=measure, upper_value=Decimal(80), reason="")
+    ToleranceFactory(measure=measure)
+    RebaseFactory(measure=measure, period=PeriodFactory(code="2026-Q1"), recorded_at=_at(0),
+                  withdrawn_at=_at(2), withdrawn_by=by, withdrawn_because="It was one month.",
+                  recorded_by=by)  # fmt: skip
+
+
+def _comment(measure: Measure, act: str, text: str, by: User, *, day: int) -> None:
+    CommentaryFactory(measure=measure, act=act, text=text, written_by=by,
+                      place=Place.objects.get(kind=PlaceKind.BOROUGH),
+                      publication=Publication.objects.get(number=4),
+                      written_at=_at(3).replace(day=day))  # fmt: skip
 
 
 def _at(number: int) -> datetime:
@@ -113,6 +152,9 @@ def _at(number: int) -> datetime:
 
 def _empty() -> None:
     """No publication, and nothing from which one could be made again."""
+    Rebase.objects.all().delete()
+    for model in (Target, StartingPoint, Comparator, Tolerance):
+        model.objects.all().delete()
     unpublish()
     Observation.objects.all().delete()
     Submission.objects.all().delete()
@@ -259,6 +301,16 @@ WRONG = [
     ("periods.csv", "starts_on", "2026-02-30", "'2026-02-30' is not a date"),
     ("periods.csv", "ends_on", "2026-04-01", "2025-Q4 is January to March 2026."),
     ("periods.csv", "due_on", "2030-01-01", "the days of its collection are not in order."),
+    ("benchmarks.csv", "kind", "hope", "it is one of target, starting point"),
+    ("benchmarks.csv", "measure", "ABC-1", "this portal has no measure ABC-1."),
+    ("benchmarks.csv", "value", "", "it is empty, and must not be."),
+    ("benchmarks.csv", "approved_by", "x" * 201, "at most 200 characters"),
+    ("rebases.csv", "period", "2031-Q1", "periods.csv has no 2031-Q1."),
+    ("rebases.csv", "geography_code", "X1", "there is no place X1."),
+    ("rebases.csv", "recorded_at", "", "it is empty, and must not be."),
+    ("commentary.csv", "publication", "9", "publications.csv has no 9."),
+    ("commentary.csv", "act", "praised", "is not a valid choice"),
+    ("commentary.csv", "act", "accepted", "Only a commentary in own words has words."),
     ("notes.csv", "measure", "LEA-901", "that publication shows no such figure."),
     ("stories.csv", "reporter", "x" * 201, "it is longer than 200 characters."),
 ]  # fmt: skip

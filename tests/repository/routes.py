@@ -367,6 +367,7 @@ PACK = (
 
 PACKAGE = (
     "package_zip", "superseded_csv", "publications_csv", "periods_csv", "notes_csv", "stories_csv",
+    "benchmarks_csv", "rebases_csv", "commentary_csv",
 )  # fmt: skip
 
 

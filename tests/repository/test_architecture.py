@@ -42,6 +42,7 @@ READS_WHAT_IS_DUE = {"dashboards.selectors.home", "dashboards.selectors.waiting"
 # The format of an export is theirs, so they read one back, and hand it to the service that writes.
 HANDS_AN_EXPORT_OVER = {
     "dashboards.management.commands.load_observations",
+    "dashboards.reloading.judging",
     "dashboards.reloading.publications",
 }
 # They save a Word file or a workbook, and no row.

@@ -26,6 +26,7 @@ from outcomes.models import (
     ActionStatus,
     Activity,
     Assignment,
+    Commentary,
     Consultation,
     Contribution,
     Decision,
@@ -47,6 +48,7 @@ from outcomes.models import (
     Status,
     Submission,
     SurveyFigure,
+    Target,
     VersionStatus,
     VoiceItem,
 )
@@ -74,6 +76,7 @@ from tests.factories.collection import (
     MeetingFactory,
     QuestionFactory,
 )
+from tests.factories.evidence import TargetFactory
 from tests.factories.governance import MembershipFactory, OrganisationFactory
 from tests.factories.outcomes import (
     FrameworkVersionFactory,
@@ -225,6 +228,19 @@ def _commented_on(world: World) -> dict[str, Any]:
     publication = Publication.objects.get(number=said["publication"])
     CommentaryFactory(**{**said, "publication": publication})
     return said
+
+
+def _built_target(world: World) -> Target:
+    said = _said_of(world)
+    return TargetFactory.build(
+        measure=said["measure"], place=said["place"], starts_on=date(2031, 4, 1)
+    )
+
+
+def _built_commentary(world: World) -> Commentary:
+    said = _said_of(world)
+    publication = Publication.objects.get(number=said["publication"])
+    return CommentaryFactory.build(**{**said, "publication": publication, "written_by": None})
 
 
 def _accepted(world: World) -> FigureImport:
@@ -489,6 +505,14 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "outcomes.services.restoring.open_quarters": (
         "administrator",
         lambda w: {"quarters": [_quarter("2031-Q1")]},
+    ),
+    "outcomes.services.restoring.restore_judging": (
+        "administrator",
+        lambda w: {"rows": [_built_target(w)]},
+    ),
+    "outcomes.services.restoring.restore_commentary": (
+        "administrator",
+        lambda w: {"rows": [_built_commentary(w)]},
     ),
     "outcomes.services.restoring.restore_publications": (
         "administrator",

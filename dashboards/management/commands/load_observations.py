@@ -11,12 +11,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from dashboards.reloading.files import NotReadable, read_package
+from dashboards.reloading.judging import JudgingReader
 from dashboards.reloading.publications import publications_of, quarters_of
 from ehportal.wording import count
 from outcomes.models import Publication, PublishedFigure
 from outcomes.released import SUPPRESSED
 from outcomes.services.exceptions import Refused
-from outcomes.services.restoring import open_quarters, restore_publications
+from outcomes.services.restoring import (
+    open_quarters,
+    restore_commentary,
+    restore_judging,
+    restore_publications,
+)
 
 
 class Command(BaseCommand):
@@ -35,8 +41,13 @@ class Command(BaseCommand):
             tables = read_package(path)
             with transaction.atomic():
                 periods = open_quarters(quarters=quarters_of(tables), by=None, at=now)
+                judging = JudgingReader()
+                rows = [*judging.benchmarks(tables), *judging.rebases(tables, periods)]
+                restore_judging(rows=rows, by=None, at=now)
                 restored = publications_of(tables, periods)
                 made = restore_publications(publications=restored, by=None, at=now)
+                said = judging.commentary(tables, {each.number: each for each in made})
+                restore_commentary(rows=said, by=None, at=now)
         except (NotReadable, Refused) as refused:
             raise CommandError(f"Nothing was loaded.\n{refused}") from refused
         self._tell(made)
@@ -53,7 +64,4 @@ class Command(BaseCommand):
                 "numbers behind them. This portal cannot see to it that a correction does not give "
                 "them away, so it refuses to publish those periods again."
             )
-        self.stdout.write(
-            "Packs print the wording, targets and decisions that this portal has now. "
-            "New baselines and commentary are not part of a package."
-        )
+        self.stdout.write("Packs print the wording and decisions that this portal has now.")
