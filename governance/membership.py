@@ -19,6 +19,9 @@ NOBODY_FROM = {
     Represents.STATUTORY: "No statutory partner is recorded as a member",
 }
 
+#: The people whom the strategies are about, where somebody on a body speaks for them.
+VOICES = (Represents.YOUNG_PEOPLE, Represents.PARENTS)
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -44,8 +47,7 @@ class Members:
     def voices(self) -> list[str]:
         """Whom of the people it is about somebody there speaks for."""
         spoken_for = {seat.represents for seat in self.current}
-        wanted = (Represents.YOUNG_PEOPLE, Represents.PARENTS)
-        return [str(each.label) for each in wanted if each in spoken_for]
+        return [str(each.label) for each in VOICES if each in spoken_for]
 
 
 def members_of(body: Body, *, said: Iterable[BodyReference], on: date) -> Members:

@@ -15,6 +15,7 @@ from governance.meeting_lists import last_meeting, missing_meetings, next_meetin
 from governance.membership import members_of
 from governance.models import Body, Escalation, Place, ReferenceKind
 from governance.report_lists import reports_of
+from governance.representation import representation
 from governance.structure import structure
 
 
@@ -30,6 +31,14 @@ def structure_map(request: HttpRequest) -> HttpResponse:
         "localities": Place.objects.localities(),
     }
     return render(request, "governance/structure.html", context)
+
+
+@require_safe
+@require(Permission.GOVERNANCE_VIEW)
+def represented(request: HttpRequest) -> HttpResponse:
+    """On which bodies children, young people and families are represented, and which lack them."""
+    page = representation(on=timezone.localdate())
+    return render(request, "governance/represented.html", {"page": page})
 
 
 @require_safe

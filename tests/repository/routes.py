@@ -587,6 +587,7 @@ PAGES: dict[str, Rule] = {
     ),
     # Governance.
     "governance:structure": members_only(),
+    "governance:represented": members_only(),
     "governance:body": members_only(named("nobody", code="eh_board")),
     "governance:add_seat": convening(a_body),
     "governance:change_seat": convening(a_seat),
