@@ -68,13 +68,20 @@ class Element(models.TextChoices):
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
-    def editable(self, access: Access) -> ConsultationQuerySet:
-        """Those that a person may change: of their own localities, or all of them."""
+    def answerable(self, access: Access) -> ConsultationQuerySet:
+        """Those of which a person may answer what was said: of their localities, or all of them."""
         if access.may(Permission.VOICE_EDIT_ALL):
             return self
         if not access.may(Permission.VOICE_EDIT):
             return self.none()
         return self.filter(place__in=access.locality_ids)
+
+    def editable(self, access: Access) -> ConsultationQuerySet:
+        """Those that a person may change; what holds the public's feedback is the coordinator's."""
+        found = self.answerable(access)
+        if access.may(Permission.VOICE_EDIT_ALL):
+            return found
+        return found.exclude(kind=ConsultationKind.FORM)
 
     def in_year_to(self, on: date) -> ConsultationQuerySet:
         return self.filter(held_on__gt=on - timedelta(days=365), held_on__lte=on)
@@ -161,8 +168,13 @@ class Consultation(models.Model):
         """The locality that it is of; none for one of the whole borough."""
         return None if self.place.is_borough else self.place_id
 
-    def may_be_edited_by(self, access: Access) -> bool:
+    def may_be_answered_by(self, access: Access) -> bool:
         return access.edits_voice_of(locality_id=self.locality_id)
+
+    def may_be_edited_by(self, access: Access) -> bool:
+        if self.kind == ConsultationKind.FORM:
+            return access.may(Permission.VOICE_EDIT_ALL)
+        return self.may_be_answered_by(access)
 
     @property
     def missing_elements(self) -> list[Element]:

@@ -133,7 +133,7 @@ def _of_its_quarter(message: FeedbackMessage, *, by: User, at: datetime) -> Cons
     first, title = _quarter(day)
     place = message.place or Place.objects.get(kind=PlaceKind.BOROUGH)
     found = Consultation.objects.select_for_update(of=("self",)).filter(
-        kind=ConsultationKind.FORM, place=place, held_on__gte=first, title=title
+        kind=ConsultationKind.FORM, place=place, held_on__gte=first, title=title, consent=True
     )
     consultation = found.first() or Consultation(
         kind=ConsultationKind.FORM, place=place, title=title, held_on=day, consent=True

@@ -1,7 +1,8 @@
 """What people said when they were asked: recorded, answered, told what changed, made public.
 
-Only what everybody agreed to is kept in words; without that, a consultation is a number of people.
-What names somebody is refused where it can be recognised.
+Only what everybody agreed to is shown in words; without that, a consultation is a number of people.
+What was written down before they took it back stays stored and in the audit, and nobody is shown
+it. What names somebody is refused where it can be recognised.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from outcomes.models import (
     VoiceItem,
 )
 from outcomes.services.exceptions import Refused, StatusChanged
+from outcomes.voice.counts import whose
 from outcomes.voice.personal import looks_like
 
 LONGEST_TITLE = 200
@@ -280,7 +282,7 @@ def _nameless(text: str, *, field: str, longest: int) -> str:
 def _refuse_without_consent(consultation: Consultation) -> None:
     if not consultation.consent:
         raise Refused(
-            "Not everybody agreed that what they said is used, so only the numbers are kept."
+            "Not everybody agreed that what they said is used, so nothing that was said is saved."
         )
 
 
@@ -298,9 +300,8 @@ def _told(consultation: Consultation) -> dict[str, Any]:
 
 
 def _public_heading(consultation: Consultation) -> dict[str, Any]:
-    """What the public page says of whose words they are."""
-    groups = sorted(str(each) for each in consultation.groups.all())
-    return {"groups": groups, "place": consultation.place_id, "day": consultation.held_on}
+    """What the public page says of whose words they are, and when they were said."""
+    return {"whose": whose(consultation), "day": consultation.held_on}
 
 
 def _words_of(item: VoiceItem) -> dict[str, str]:

@@ -15,6 +15,7 @@ from governance.throttling import is_too_often
 from outcomes.models import VoiceItem
 from outcomes.services.exceptions import Refused
 from outcomes.services.feedback import take_feedback
+from outcomes.voice.counts import whose
 from outcomes.voice.feedback import FeedbackForm
 from outcomes.voice.public import open_while
 
@@ -28,7 +29,9 @@ TOO_OFTEN = (
 @open_while("PUBLIC_VOICE")
 @require_safe
 def you_said_we_did(request: HttpRequest) -> HttpResponse:
-    """What was said and done, where the coordinator made it public: no numbers, no names."""
+    """What was said and done, where the coordinator made it public: no numbers, no names, and
+    whose words they are only where they are those of many.
+    """
     found = (
         VoiceItem.objects.published()
         .with_consultation()
@@ -36,7 +39,8 @@ def you_said_we_did(request: HttpRequest) -> HttpResponse:
         .order_by("-consultation__held_on", "-pk")
     )
     page = Paginator(found, LISTED).get_page(request.GET.get("page"))
-    return render(request, "outcomes/public_voice.html", {"page": page})
+    said = [(item, whose(item.consultation)) for item in page]
+    return render(request, "outcomes/public_voice.html", {"page": page, "said": said})
 
 
 @open_while("PUBLIC_FEEDBACK")

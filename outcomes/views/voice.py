@@ -156,8 +156,13 @@ def new_item(request: PortalRequest, pk: int) -> HttpResponse:
 @require(Permission.VOICE_EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_item(request: PortalRequest, pk: int) -> HttpResponse:
-    """Answers one thing that was said, tells what changed, or puts its words right."""
+    """Answers one thing that was said, tells what changed, or puts its words right.
+
+    Without everybody's agreement its words are shown to nobody: it leads to the consultation.
+    """
     found = _editable_item(request, pk)
+    if request.method != "POST" and not found.consultation.consent:
+        return redirect(found.consultation)
     form = ItemForm(sent(request), on=timezone.localdate(), item=found)
 
     def save(**who: Any) -> tuple[str, Consultation]:
@@ -198,6 +203,6 @@ def _editable(request: PortalRequest, pk: int) -> Consultation:
 
 
 def _editable_item(request: PortalRequest, pk: int) -> VoiceItem:
-    own = Consultation.objects.editable(request.access)
+    own = Consultation.objects.answerable(request.access)
     found = VoiceItem.objects.with_consultation().filter(consultation__in=own)
     return get_object_or_404(found, pk=pk)

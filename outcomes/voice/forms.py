@@ -97,7 +97,7 @@ class ConsultationForm(SeenForm):
     place = forms.ModelChoiceField(
         label="Where?",
         queryset=Place.objects.none(),
-        empty_label=None,
+        empty_label="Choose a place",
         error_messages={
             "required": "Choose a locality, or the borough",
             "invalid_choice": "Choose a place from the list",
@@ -135,7 +135,8 @@ class ConsultationForm(SeenForm):
     )
     consent = forms.BooleanField(
         label="Everybody agreed that what they said is used, without their name",
-        help_text="Without that, only the numbers are kept.",
+        help_text="Without that, only the numbers are shown. What was written down before stays "
+        "stored, and nobody is shown it.",
         required=False,
     )
     service = forms.CharField(
@@ -173,10 +174,14 @@ class ConsultationForm(SeenForm):
         super().__init__(*args, over=consultation, initial={"place": place}, **kwargs)
         is_form = consultation is not None and consultation.kind == ConsultationKind.FORM
         self.fields["participants"].required = not is_form
+        if is_form:
+            self.fields["participants"].label = "How many messages are in it?"
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             each for each in ConsultationKind.choices if is_form or each[0] != ConsultationKind.FORM
         ]
         self._offer("place", places_of(access))
+        if self.fields["place"].queryset.count() == 1:  # type: ignore[attr-defined]
+            self.fields["place"].empty_label = None  # type: ignore[attr-defined]
         self._offer("area", ambitions())
         bodies = Body.objects.convened().order_by("name")
         self._offer("shared_with", bodies.filter(kind__in=VOICE_BODIES))

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from ehportal.wording import count
 from governance.access import Access
 from outcomes.models import (
     Consultation,
@@ -42,24 +43,32 @@ class Line:
     consultation: Consultation
     people: str
     items: Sequence[VoiceItem]
-    may_edit: bool
 
     @property
-    def unanswered(self) -> int:
-        return sum(item.status == VoiceStatus.SAID for item in self.items)
+    def unanswered(self) -> str:
+        """'1 thing', '2 of 3 things', 'all 3 things' that were said; or nothing."""
+        return self._of_status(VoiceStatus.SAID)
 
     @property
-    def changed(self) -> int:
-        return sum(item.status == VoiceStatus.CHANGED for item in self.items)
+    def changed(self) -> str:
+        """The same of those after which something changed."""
+        return self._of_status(VoiceStatus.CHANGED)
+
+    def _of_status(self, status: VoiceStatus) -> str:
+        of_it, total = sum(item.status == status for item in self.items), len(self.items)
+        if not of_it:
+            return ""
+        things = count(total, "thing")
+        if of_it < total:
+            return f"{of_it} of {things}"
+        return things if total == 1 else f"all {things}"
 
 
 def line(consultation: Consultation, access: Access) -> Line:
-    may_edit = consultation.may_be_edited_by(access)
     return Line(
         consultation,
-        people(consultation.participants, exact=may_edit),
+        people(consultation, exact=consultation.may_be_answered_by(access)),
         list(consultation.items.all()) if consultation.consent else [],
-        may_edit,
     )
 
 
@@ -143,12 +152,15 @@ class ConsultationPage:
     elements: Sequence[Applied]
     items: Sequence[Said]
     figures: Sequence[Figure]
+    #: How many things that were said are stored and, without everybody's agreement, not shown.
+    unshown: int
     may_edit: bool
+    may_answer: bool
 
 
 def consultation_page(consultation: Consultation, access: Access) -> ConsultationPage:
     """One consultation; what was said only where everybody agreed."""
-    may_edit = consultation.may_be_edited_by(access)
+    may_answer = consultation.may_be_answered_by(access)
     items = (
         consultation.items.prefetch_related("outcomes__area", "measures", "priorities")
         if consultation.consent
@@ -160,12 +172,14 @@ def consultation_page(consultation: Consultation, access: Access) -> Consultatio
     )
     return ConsultationPage(
         consultation=consultation,
-        people=people(consultation.participants, exact=may_edit),
+        people=people(consultation, exact=may_answer),
         groups=list(consultation.groups.all()),
         elements=[Applied(each, getattr(consultation, each)) for each in Element],
         items=[Said(each) for each in items],
         figures=lines(figures, access) if is_survey else (),
-        may_edit=may_edit,
+        unshown=0 if consultation.consent else consultation.items.count(),
+        may_edit=consultation.may_be_edited_by(access),
+        may_answer=may_answer,
     )
 
 

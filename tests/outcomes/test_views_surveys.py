@@ -63,7 +63,7 @@ def test_figures_of_the_strategies_that_contradict_stand_side_by_side(
 
     page = _page(sign_in(board_member), SURVEYS)
 
-    assert "48% or 40%" in page
+    assert "Printed as “48%” and “40%”." in page
     assert "Worry about money" in page
     assert "Of no survey" not in page
 

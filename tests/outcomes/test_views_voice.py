@@ -136,7 +136,51 @@ def test_without_agreement_what_was_said_is_shown_to_nobody(
     for path in ("/governance/voice/you-said/", item.consultation.get_absolute_url()):
         assert item.said not in _page(client, path)
     sent = client.post(f"{item.consultation.get_absolute_url()}said/new/", {"said": "Again"})
-    assert "only the numbers are kept" in sent.content.decode()
+    assert "nothing that was said is saved" in sent.content.decode()
+
+
+def test_once_agreement_is_taken_back_the_words_are_shown_to_nobody(
+    coordinator: User, sign_in: SignIn
+) -> None:
+    item = VoiceItemFactory(answered=True, consultation__consent=False)
+    client = sign_in(coordinator)
+    path = f"/governance/voice/said/{item.pk}/"
+
+    assert client.get(path)["Location"] == item.consultation.get_absolute_url()
+    page = Page(client.get(item.consultation.get_absolute_url())).text
+    assert "1 thing was written down before. It stays stored" in page
+    assert "shown to nobody unless everybody agrees" in page
+    typed = client.post(path, {"said": "As I typed it.", "response": "We did."})
+    assert "nothing that was said is saved" in typed.content.decode()
+    assert "As I typed it." in typed.content.decode()
+    assert item.said not in typed.content.decode()
+
+
+def test_what_holds_the_publics_feedback_is_the_coordinators(
+    ne_lead: User, coordinator: User, sign_in: SignIn
+) -> None:
+    place = ne_lead.memberships.get().locality
+    item = VoiceItemFactory(consultation__kind="form", consultation__place=place)
+    path = item.consultation.get_absolute_url()
+    for user, status in ((ne_lead, 404), (coordinator, 200)):
+        client = sign_in(user)
+        for more in ("edit/", "said/new/"):
+            assert client.get(f"{path}{more}").status_code == status
+        assert ("Change the consultation" in _page(client, path)) is (status == 200)
+        # Whoever runs the place may still answer it.
+        assert client.get(f"/governance/voice/said/{item.pk}/").status_code == 200
+
+
+def test_a_place_is_chosen_by_whoever_has_more_than_one(
+    coordinator: User, ne_lead: User, sign_in: SignIn
+) -> None:
+    path, place = "/governance/voice/new/", ne_lead.memberships.get().locality
+    assert place is not None
+    assert Page(sign_in(coordinator).get(path)).boxes[-1]["place"] == ""
+    assert Page(sign_in(coordinator).get(f"{path}?place={place.slug}")).boxes[-1]["place"] == str(
+        place.pk
+    )
+    assert Page(sign_in(ne_lead).get(path)).boxes[-1]["place"] == str(place.pk)
 
 
 def test_the_coordinator_puts_an_answer_on_the_public_page_and_takes_it_off(

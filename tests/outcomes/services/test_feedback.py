@@ -73,6 +73,16 @@ def test_what_is_accepted_is_said_in_the_feedback_of_its_quarter(
     assert TEXT not in str(list(Event.objects.values_list("before", "after", "subject")))
 
 
+def test_agreement_that_was_unticked_by_mistake_keeps_no_feedback_out(
+    borough: Place, coordinator: User, now: datetime
+) -> None:
+    for _ in range(2):
+        message = FeedbackMessageFactory()
+        accept_feedback(message=message, content=ItemContent("Later."), by=coordinator, at=now)
+        Consultation.objects.update(consent=False)
+    assert VoiceItem.objects.count() == 2
+
+
 def test_what_is_set_aside_has_a_reason_and_no_words(coordinator: User, now: datetime) -> None:
     message = FeedbackMessageFactory(text=TEXT)
     with pytest.raises(Refused) as refused:

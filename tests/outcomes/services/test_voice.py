@@ -78,9 +78,9 @@ def test_a_body_of_another_locality_is_refused(
         add_consultation(content=replace(content, body=other), on=TODAY, by=coordinator, at=now)
 
 
-def test_without_everybodys_agreement_no_words_are_kept(coordinator: User, now: datetime) -> None:
+def test_without_everybodys_agreement_no_words_are_added(coordinator: User, now: datetime) -> None:
     consultation = ConsultationFactory(consent=False)
-    with pytest.raises(Refused, match="only the numbers"):
+    with pytest.raises(Refused, match="nothing that was said is saved"):
         add_item(
             consultation=consultation, content=ItemContent("It is far"), by=coordinator, at=now
         )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from outcomes.voice.counts import people
+from outcomes.models import Consultation, ConsultationKind
+from outcomes.voice.counts import people, whose
 from outcomes.voice.personal import looks_like
+from tests.factories.voice import ConsultationFactory, VoiceGroupFactory
 
 
 @pytest.mark.parametrize(
@@ -23,7 +25,38 @@ from outcomes.voice.personal import looks_like
 def test_a_few_people_are_not_counted_for_others(
     number: int | None, exact: bool, said: str
 ) -> None:
-    assert people(number, exact=exact) == said
+    consultation = Consultation(kind=ConsultationKind.MEETING, participants=number)
+    assert people(consultation, exact=exact) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "exact", "said"),
+    [(1, True, "1 message"), (5, False, "fewer than 6 messages"), (23, False, "23 messages")],
+)
+def test_messages_are_not_counted_as_people(number: int, exact: bool, said: str) -> None:
+    consultation = Consultation(kind=ConsultationKind.FORM, participants=number)
+    assert people(consultation, exact=exact) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "said"),
+    [
+        (None, "survey", "Families"),
+        (0, "meeting", "Families"),
+        (1, "meeting", "Families"),
+        (5, "meeting", "Families"),
+        (6, "meeting", "Fathers, Young carers, North East"),
+        (5, "form", "Families"),
+        (6, "form", "Families, North East"),
+    ],
+)
+def test_a_group_and_its_place_are_named_to_everybody_only_where_they_are_many(
+    db: None, number: int | None, kind: str, said: str
+) -> None:
+    groups = [VoiceGroupFactory(), VoiceGroupFactory(code="young-carers")]
+    made = ConsultationFactory(groups=groups, kind=kind)
+    made.participants = number
+    assert whose(made) == said
 
 
 @pytest.mark.parametrize(
