@@ -121,7 +121,7 @@ journeys: setup  ## Run the browser journeys alone; without Chromium that fails
 thorough: setup  ## Every case of the tests of which `make test` does a share; takes half an hour
 	@REQUIRE_JOURNEYS=1 THOROUGH=1 $(PYTEST) -m thorough $(PYTEST_ARGS)
 
-bench: setup  ## Time the main pages, as ratios to a signed-in static page on the same server
+bench: setup  ## Time the main pages, as ratios to a signed-in static page; BENCH_ARGS=--help for large tables
 	@$(PY) -m tests.bench $(BENCH_ARGS)
 
 drill: setup  ## Kill workers and PostgreSQL, race, send generated requests (DRILL_ARGS); takes an hour

@@ -235,7 +235,7 @@ def _earlier_releases(period: Period, breakdown_of: Mapping[int, int]) -> list[_
         key = (kept.measure_id, kept.place_id, kept.category_id)
         withheld[kept.publication_id][key] = disclosure.Figure(kept.numerator, kept.denominator)
     published: dict[int, list[PublishedFigure]] = defaultdict(list)
-    figures = PublishedFigure.objects.filter(period=period).select_related(
+    figures = PublishedFigure.objects.filter(publication__period=period).select_related(
         "measure", "place", "publication"
     )
     for figure in figures.order_by("publication__number"):

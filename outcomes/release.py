@@ -126,7 +126,7 @@ def _rows(period: Period) -> list[Observation]:
 
 def _earlier(period: Period) -> dict[Key, PublishedFigure]:
     """The first published version of each of the period's figures: later ones are revisions."""
-    figures = PublishedFigure.objects.filter(period=period, numerator__isnull=False)
+    figures = PublishedFigure.objects.filter(publication__period=period, numerator__isnull=False)
     newest_first = figures.order_by("-publication__number")
     return {(f.measure_id, f.place_id, f.category_id): f for f in newest_first}
 

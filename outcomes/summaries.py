@@ -57,7 +57,9 @@ Series = Mapping[int, Point]
 def published_series(*, up_to: Period) -> defaultdict[tuple[int, int], dict[int, Point]]:
     """Every series of everybody's figures: (measure, place) to its periods, last version each."""
     rows = (
-        PublishedFigure.objects.filter(category=None, period__starts_on__lte=up_to.starts_on)
+        PublishedFigure.objects.filter(
+            category=None, publication__period__starts_on__lte=up_to.starts_on
+        )
         .order_by("publication__number")
         .values_list(
             "measure_id",

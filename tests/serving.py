@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 
 def manage(environment: dict[str, str], *words: str) -> str:
@@ -77,8 +76,7 @@ def serving(
     }
     process = subprocess.Popen(
         [
-            str(Path(sys.executable).with_name("gunicorn")),
-            "ehportal.wsgi",
+            *(sys.executable, "-m", "gunicorn", "ehportal.wsgi"),
             "--no-control-socket",
             *(word for name, value in options.items() for word in (f"--{name}", str(value))),
         ],

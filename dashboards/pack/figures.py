@@ -15,7 +15,7 @@ from dashboards.selectors.editions import Edition
 from dashboards.selectors.history import Cell, cell_of, plain
 from ehportal.wording import quarter
 from outcomes.calculations.combining import MeasureType
-from outcomes.models import PublishedFigure
+from outcomes.models import Publication, PublishedFigure
 
 Key = tuple[int, int, int, int | None]
 """Measure, place, period, category (None: everybody)."""
@@ -58,7 +58,7 @@ class Figures:
 def figures_of(edition: Edition, wording: Wording, *, periods: Collection[int]) -> Figures:
     """The figures of those periods as the publication knew them. One query."""
     found = PublishedFigure.objects.filter(
-        publication__number__lte=edition.number, period_id__in=periods
+        publication__number__lte=edition.number, publication__period_id__in=periods
     )
     return Figures(_versions(found.values_list(*_FIELDS).order_by("publication__number"), wording))
 
@@ -66,20 +66,16 @@ def figures_of(edition: Edition, wording: Wording, *, periods: Collection[int]) 
 def revisions(edition: Edition, before: Edition | None, wording: Wording) -> tuple[Revised, ...]:
     """Everybody's figures that read otherwise than in the pack before. Two queries."""
     since = before.number if before else 0
-    corrected = list(
-        PublishedFigure.objects.filter(
-            publication__is_correction=True,
-            publication__number__gt=since,
-            publication__number__lte=edition.number,
-        )
-        .values_list("period_id", "period__code")
-        .distinct()
+    corrections = Publication.objects.filter(
+        is_correction=True, number__gt=since, number__lte=edition.number
     )
-    if not corrected:
+    codes = dict(corrections.values_list("period_id", "period__code"))
+    if not codes:
         return ()
-    codes = dict(corrected)
     figures = PublishedFigure.objects.filter(
-        publication__number__lte=edition.number, period_id__in=codes, category=None
+        publication__number__lte=edition.number,
+        publication__period_id__in=codes,
+        category=None,
     )
     rows = figures.values_list(*_FIELDS).order_by(
         F("period__starts_on").desc(), "publication__number"

@@ -227,7 +227,7 @@ def _figures(edition: Edition) -> list[_Figure]:
     """The quarter's figures as they stand, where somebody reports them: not the borough's sums."""
     rows = (
         PublishedFigure.objects.filter(
-            period_id=edition.period_id,
+            publication__period_id=edition.period_id,
             category=None,
             publication__number__lte=edition.number,
         )

@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Q
-
 from dashboards import narrative
 from dashboards.selectors.comparing import differences
 from dashboards.selectors.editions import Edition
@@ -143,27 +141,32 @@ _Figures = dict[tuple[int, int | None, int], GroupFigure]
 
 
 def _figures(
-    edition: Edition, asked: Asked, measures: Collection[int], periods: Collection[int]
+    edition: Edition,
+    asked: Asked,
+    categories: Sequence[Category],
+    measures: Collection[int],
+    periods: Collection[int],
 ) -> _Figures:
-    found = (
-        PublishedFigure.objects.filter(
-            Q(category=None) | Q(category__breakdown=asked.breakdown),
-            measure_id__in=measures,
-            place=asked.place,
-            period_id__in=periods,
-            publication__number__lte=edition.number,
-        )
-        .order_by("publication__number")
-        .values_list(*GroupFigure._fields)
-    )
-    figures = map(GroupFigure._make, found)
-    return {(each.measure_id, each.category_id, each.period_id): each for each in figures}
+    """Those of everybody and of each group; one query, whose halves find a measure's series."""
+    fields = (*GroupFigure._fields, "publication__number")
+    figures = PublishedFigure.objects.filter(
+        measure_id__in=measures,
+        place=asked.place,
+        period_id__in=periods,
+        publication__number__lte=edition.number,
+    ).order_by()
+    everybody = figures.filter(category=None).values_list(*fields)
+    groups = figures.filter(category__in=categories).values_list(*fields)
+    found = everybody.union(groups, all=True).order_by("publication__number")
+    last = (GroupFigure(*values) for *values, _ in found)
+    return {(each.measure_id, each.category_id, each.period_id): each for each in last}
 
 
 def _measures(edition: Edition, asked: Asked, own: Sequence[Row]) -> list[SplitMeasure]:
     """The measures that have a figure of any group in the quarter they stand at."""
     period_of = {row.measure_id: row.period_id for row in own}
-    now = _figures(edition, asked, period_of, set(period_of.values()))
+    categories = list(Category.objects.filter(breakdown=asked.breakdown).order_by("order"))
+    now = _figures(edition, asked, categories, period_of, set(period_of.values()))
     split = {
         measure
         for measure, category, period in now
@@ -171,9 +174,8 @@ def _measures(edition: Edition, asked: Asked, own: Sequence[Row]) -> list[SplitM
     }
     if not split:
         return []
-    categories = list(Category.objects.filter(breakdown=asked.breakdown).order_by("order"))
     definitions = Measure.objects.in_bulk(split)
-    past = _past(edition, asked, now, definitions)
+    past = _past(edition, asked, categories, now, definitions)
     return [
         _measure(row, definitions[row.measure_id], asked, categories, now | past.figures, past)
         for row in own
@@ -189,7 +191,11 @@ class _Past(NamedTuple):
 
 
 def _past(
-    edition: Edition, asked: Asked, now: _Figures, definitions: Mapping[int, Measure]
+    edition: Edition,
+    asked: Asked,
+    categories: Sequence[Category],
+    now: _Figures,
+    definitions: Mapping[int, Measure],
 ) -> _Past:
     """Earlier figures of those measures alone that have a group too small to stand by itself."""
     small = {
@@ -207,7 +213,7 @@ def _past(
     if not small:
         return _Past((), {})
     known = list(quarters)
-    return _Past(known, _figures(edition, asked, small, [each.pk for each in known]))
+    return _Past(known, _figures(edition, asked, categories, small, [each.pk for each in known]))
 
 
 def _measure(

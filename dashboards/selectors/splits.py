@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
@@ -80,7 +80,7 @@ def splits(
     wanted = set(
         Measure.breakdowns.through.objects.values_list("measure_id", "breakdown_id")
     ) | set(asked)
-    published = _published(edition, place, shown)
+    published = _published(edition, place, shown, {breakdown for _, breakdown in wanted})
     states: defaultdict[int, dict[int, str]] = defaultdict(dict)
     for measure, breakdown in wanted:
         if measure in shown:
@@ -101,13 +101,14 @@ def _asked(edition: Edition) -> set[tuple[int, int]]:
 
 
 def _published(
-    edition: Edition, place: Place, shown: Mapping[int, Row]
+    edition: Edition, place: Place, shown: Mapping[int, Row], breakdowns: Collection[int]
 ) -> dict[tuple[int, int], str]:
     found = (
         PublishedFigure.objects.filter(
-            category__isnull=False,
+            category__breakdown__in=breakdowns,
             place=place,
-            period_id__in={row.period_id for row in shown.values()},
+            measure_id__in=shown,
+            publication__period_id__in={row.period_id for row in shown.values()},
             publication__number__lte=edition.number,
         )
         .order_by()

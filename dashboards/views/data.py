@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -26,7 +27,7 @@ from dashboards.exports.package import MEDIA_TYPE as ZIP
 from dashboards.exports.package import stream as package
 from dashboards.exports.shorthand import SYMBOLS
 from dashboards.exports.tables import PERIODS, TABLES
-from outcomes.models import Measure, Publication
+from outcomes.models import Measure, Publication, PublishedFigure
 
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8; header=present"
@@ -41,7 +42,8 @@ TOO_LONG = (
 @readable
 def data(request: HttpRequest) -> HttpResponse:
     """What can be downloaded, under which licence, and what is in it."""
-    published = Measure.objects.filter(published__isnull=False).distinct()
+    figures = PublishedFigure.objects.filter(measure=OuterRef("pk"))
+    published = Measure.objects.filter(Exists(figures))
     context = {
         "publication": Publication.objects.latest_of_all(),
         "columns": COLUMNS,

@@ -79,11 +79,20 @@ class Publication(AppendOnlyModel):
 class PublishedFigure(AppendOnlyModel):
     """One figure as it left the partnership: after adding up, after disclosure control."""
 
-    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="figures")
-    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="published")
-    place = models.ForeignKey("governance.Place", on_delete=models.PROTECT)
-    period = models.ForeignKey(Period, on_delete=models.PROTECT)
-    category = models.ForeignKey("outcomes.Category", on_delete=models.PROTECT, null=True)
+    # No key has an index of its own: each would hold a row for every figure ever published, and
+    # lead a database that keeps no statistics to read a fifth of them for one page. Figures are
+    # found by a measure's series, or by the publication (which is of one period).
+    publication = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, related_name="figures", db_index=False
+    )
+    measure = models.ForeignKey(
+        Measure, on_delete=models.PROTECT, related_name="published", db_index=False
+    )
+    place = models.ForeignKey("governance.Place", on_delete=models.PROTECT, db_index=False)
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, db_index=False)
+    category = models.ForeignKey(
+        "outcomes.Category", on_delete=models.PROTECT, null=True, db_index=False
+    )
     numerator = models.DecimalField(max_digits=18, decimal_places=4, null=True)
     denominator = models.DecimalField(max_digits=18, decimal_places=4, null=True)
     value = models.FloatField(null=True)

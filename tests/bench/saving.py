@@ -9,6 +9,7 @@ import time
 from html import unescape
 from urllib.parse import urlencode
 
+FIGURES = 40
 BOX = re.compile(r'<input[^>]*\bname="([^"]+)"[^>]*\bvalue="([^"]*)"')
 #: The council is asked for most; its figures are handed in, so they are sent back first.
 MAKE_READY = """
@@ -28,15 +29,20 @@ print(found.pk)
 
 
 class Saving:
-    """Saves every figure of a section, each with another number than the last time."""
+    """Saves the first figures of a section, each with another number than the last time."""
 
     def __init__(self, port: int, cookie: str, path: str) -> None:
         self.port, self.path, self.turn = port, path, 0
         page, set_cookies = self._ask("GET", path, {"Cookie": cookie})
         self.cookie = "; ".join([cookie, *(each.partition(";")[0] for each in set_cookies)])
-        found = [(unescape(name), unescape(value)) for name, value in BOX.findall(page.decode())]
-        self.boxes = dict(found)
-        self.rows = [name[: -len("seen")] for name in self.boxes if name.endswith("-seen")]
+        found = {unescape(name): unescape(value) for name, value in BOX.findall(page.decode())}
+        numbers = [name for name in found if name.endswith("-numerator")][:FIGURES]
+        self.rows = [name.removesuffix("numerator") for name in numbers]
+        self.boxes = {
+            name: value
+            for name, value in found.items()
+            if "-" not in name or name.startswith(tuple(self.rows))
+        }
 
     def save(self) -> float:
         """Seconds until the portal says that everything is saved."""
