@@ -109,10 +109,13 @@ class AskForm(Form):
         help_text="Only needed where it goes to no meeting.",
     )
 
-    def __init__(self, *args: Any, to: Body, on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, to: Body, on: date, kind: str = "", subject: str = "", **kwargs: Any
+    ) -> None:
         year = financial_year(on)
         kwargs["initial"] = {
-            "kind": ReportKind.SERVICE,
+            "kind": kind or ReportKind.SERVICE,
+            "subject": subject,
             "starts_on": year.starts_on,
             "ends_on": year.ends_on,
         }

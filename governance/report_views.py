@@ -97,7 +97,8 @@ def move(request: PortalRequest, pk: int) -> HttpResponse:
 def ask(request: PortalRequest, code: str) -> HttpResponse:
     """Asks for a report to a body that no rule makes fall due, such as one on a service."""
     body = get_object_or_404(Body.objects.convened(), code=code)
-    form = AskForm(sent(request), to=body, on=timezone.localdate())
+    known = {name: request.GET.get(name, "") for name in ("kind", "subject")}
+    form = AskForm(sent(request), to=body, on=timezone.localdate(), **known)
 
     def save(**who: Any) -> tuple[str, ReportDue]:
         report = ask_for_report(to=body, **form.content, **who)

@@ -10,6 +10,8 @@ from django.db.models import Count, Prefetch
 
 from dashboards.selectors.availability import Availability, availability, held_of
 from dashboards.selectors.editions import Edition
+from dashboards.selectors.reported import Reported, of_ambition, reports_to_tell_of
+from governance.access import Access
 from outcomes.models import (
     Framework,
     FrameworkVersion,
@@ -106,6 +108,7 @@ class Cell:
     outcomes: list[Outcome] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     metrics: list[ShownMetric] = field(default_factory=list)
+    reported: Reported | None = None
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,11 @@ def framework_version(*, code: str, label: str = "") -> FrameworkVersion | None:
 
 
 def framework_page(
-    version: FrameworkVersion, query: Mapping[str, str], edition: Edition | None
+    version: FrameworkVersion,
+    query: Mapping[str, str],
+    edition: Edition | None,
+    *,
+    access: Access,
 ) -> FrameworkPage:
     """Everything its page shows, for the area and level that the query string names.
 
@@ -177,11 +184,7 @@ def framework_page(
     shown = [area for area in areas if chosen.area in ("", area.code)]
     metrics = _metrics(version, edition)
     tables = _tables(version, [n for n in levels if chosen.level in ("", n.code)], shown, metrics)
-    cells = (
-        []
-        if levels
-        else [Cell(area, metrics=_metrics_of(metrics, area.pk, None)) for area in shown]
-    )
+    cells = [] if levels else _cells(shown, metrics, access)
     others = version.framework.versions.filter(status__in=NOT_DRAFTS).exclude(pk=version.pk)
     return FrameworkPage(
         version=version,
@@ -238,6 +241,22 @@ def _metrics(version: FrameworkVersion, edition: Edition | None) -> list[ShownMe
     held = held_of({measure for each in counted_by.values() for measure in each}, edition)
     said = {pk: availability([held[each] for each in keys]) for pk, keys in counted_by.items()}
     return [ShownMetric(metric, said.get(metric.pk)) for metric in found]
+
+
+def _cells(
+    areas: Sequence[OutcomeArea], metrics: Sequence[ShownMetric], access: Access
+) -> list[Cell]:
+    """A cell for each area; of an ambition, which lists what will be done, what reports say."""
+    are_ambitions = any(area.actions.all() for area in areas)
+    reports = reports_to_tell_of(access) if are_ambitions else None
+    return [
+        Cell(
+            area,
+            metrics=_metrics_of(metrics, area.pk, None),
+            reported=of_ambition(area, list(area.led_by.all()), reports, access=access),
+        )
+        for area in areas
+    ]
 
 
 def _metrics_of(metrics: Sequence[ShownMetric], area: int, level: int | None) -> list[ShownMetric]:

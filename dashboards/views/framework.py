@@ -35,7 +35,8 @@ def framework(request: HttpRequest, code: str) -> HttpResponse:
     version = frameworks.framework_version(code=code, label=request.GET.get("version", ""))
     if version is None:
         raise Http404
-    page = frameworks.framework_page(version, request.GET, editions().shown)
+    access = request.access  # type: ignore[attr-defined]
+    page = frameworks.framework_page(version, request.GET, editions().shown, access=access)
     return render(request, "dashboards/framework.html", {"page": page})
 
 

@@ -11,6 +11,7 @@ from dashboards.access import readable
 from dashboards.selectors.actions import actions_that_serve
 from dashboards.selectors.editions import editions
 from dashboards.selectors.priority import priority_page
+from dashboards.selectors.reported import of_priority, reports_to_tell_of
 from dashboards.views.unchanged import unless_changed
 from outcomes.models import Priority, PriorityKind
 
@@ -35,9 +36,11 @@ def _page(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     priorities = Priority.objects.select_related("lead_manager", "source")
     chosen = get_object_or_404(priorities, kind=kind, number=number)
     found = editions(request.GET.get("publication", ""))
+    access = request.access  # type: ignore[attr-defined]
     context = {
         "page": priority_page(chosen, found.shown),
-        "actions": actions_that_serve(chosen, access=request.access, on=timezone.localdate()),  # type: ignore[attr-defined]
+        "actions": actions_that_serve(chosen, access=access, on=timezone.localdate()),
+        "reported": of_priority(chosen, reports_to_tell_of(access), access=access),
         "others": Priority.objects.filter(kind=kind).values_list("number", "title"),
         "editions": found,
         "edition": found.shown,

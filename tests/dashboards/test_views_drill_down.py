@@ -269,7 +269,7 @@ def test_a_locality_shows_its_own_changes_worst_first(
     ("path", "queries"),
     [
         ("/dashboard/areas/healthy/", 13),
-        ("/dashboard/priorities/1/", 16),
+        ("/dashboard/priorities/1/", 17),
         ("/dashboard/localities/north-east/", 14),
     ],
 )
