@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 from ehportal.wording import day
-from governance.models import Membership, Notice, User
+from governance.models import Notice, User
 from governance.services.notices import tell
 from outcomes.models import Action
-from outcomes.services.telling import coordinators
+from outcomes.services.telling import coordinators, members_of
 
 FORGOTTEN_AFTER = timedelta(days=90)
 """An action that is overdue for longer is on every page; a first message would come too late."""
@@ -25,19 +24,13 @@ def owners_of(action: Action, *, on: date) -> list[User]:
     if action.owner is not None:
         return [action.owner]
     if action.owner_organisation:
-        whose = Q(organisation=action.owner_organisation)
+        people = members_of(organisation=action.owner_organisation.pk, on=on)
     elif action.owner_body:
-        whose = _of(action.owner_body.pk, action.owner_body.place_id)
+        body = action.owner_body
+        people = members_of(body=body.pk, locality=body.place_id, on=on)
     else:
-        whose = _of(action.plan.body_id, action.plan.locality_id)
-    held = Membership.objects.current(on).filter(whose)
-    people = User.objects.filter(is_active=True, pk__in=held.values("user_id"))
-    return list(people) or coordinators(on=on)
-
-
-def _of(body: int | None, locality: int | None) -> Q:
-    """Membership of a body or a locality; None is neither."""
-    return Q(body__isnull=False, body=body) | Q(locality__isnull=False, locality=locality)
+        people = members_of(body=action.plan.body_id, locality=action.plan.locality_id, on=on)
+    return people or coordinators(on=on)
 
 
 def remind_of_actions(*, at: datetime) -> int:

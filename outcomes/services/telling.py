@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -46,6 +47,24 @@ def people_of_each(reporters: Iterable[Reporter], *, on: date) -> dict[int, list
         else by_locality[reporter.place_id]
         for reporter in reporters
     }
+
+
+def members_of(
+    *,
+    body: int | None = None,
+    locality: int | None = None,
+    organisation: int | None = None,
+    on: date,
+) -> list[User]:
+    """Who belongs on a day to any of these, by their keys; None is none of them."""
+    whose = Q()
+    for name, pk in {"body": body, "locality": locality, "organisation": organisation}.items():
+        if pk is not None:
+            whose |= Q(**{name: pk})
+    if not whose:
+        return []
+    held = Membership.objects.current(on).filter(whose)
+    return list(User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("pk"))
 
 
 def coordinators(*, on: date) -> list[User]:

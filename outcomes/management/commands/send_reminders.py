@@ -14,15 +14,17 @@ from governance.services.delivery import Delivered, deliver
 from governance.services.reports import schedule_reports
 from outcomes.services.action_reminders import remind_of_actions
 from outcomes.services.reminders import remind, tell_weekly
+from outcomes.services.report_reminders import remind_of_reports
 
 
 class Command(BaseCommand):
     help = (
         "Reminds people of figures with work left, 14, 7 and 2 days before they are due and the "
-        "day after, and of actions that are overdue; tells everybody on Mondays how things "
-        "stand; adds the reports that fall due within a year; sends the e-mails that wait. Safe "
-        "to repeat, and meant for every 15 minutes: nothing is told or sent twice. Ends with "
-        "status 1 where an e-mail could not be sent; the next run tries again."
+        "day after, of actions that are overdue, and of reports that are due in two weeks or late; "
+        "tells everybody on Mondays how things stand; adds the reports that fall due within a "
+        "year; sends the e-mails that wait. Safe to repeat, and meant for every 15 minutes: "
+        "nothing is told or sent twice. Ends with status 1 where an e-mail could not be sent; the "
+        "next run tries again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -48,6 +50,8 @@ class Command(BaseCommand):
             self.stdout.write("No reminder is due.")
         if told := remind_of_actions(at=now):
             self.stdout.write(f"Overdue actions: {count(told, 'person', 'people')} told.")
+        if told := remind_of_reports(at=now):
+            self.stdout.write(f"Reports due or late: {count(told, 'person', 'people')} told.")
         weekly = tell_weekly(at=now)
         if weekly is None:
             self.stdout.write("The weekly message was sent this week already.")
