@@ -56,6 +56,10 @@ HOW = {
 }
 
 
+#: What everybody reads without an account while it is switched on, each with something in it.
+PUBLIC = ("/you-said-we-did/", "/feedback/", "/feedback/thanks/")
+
+
 @dataclass
 class States:
     """The people, and a submission for each state by its name."""

@@ -19,7 +19,7 @@ from governance.models import User
 from outcomes.services.entry import TypedFigure, save_figures
 from tests.conftest import NOW, TODAY
 from tests.journeys.conftest import Person
-from tests.journeys.states import MAKERS, States, build_states
+from tests.journeys.states import MAKERS, PUBLIC, States, build_states
 from tests.repository.routes import PAGES, address, routes
 from tests.thorough import share
 
@@ -56,20 +56,23 @@ HIDDEN = """() => {
 
 
 @pytest.fixture
-def states(live_server) -> Iterator[States]:
+def states(live_server, settings) -> Iterator[States]:
+    settings.PUBLIC_VOICE = settings.PUBLIC_FEEDBACK = True
     with time_machine.travel(NOW):
         yield build_states()
 
 
 @pytest.fixture
 def browses(person, live_server) -> Callable[..., Person]:
-    """Opens a browser in which somebody has signed in."""
+    """Opens a browser in which somebody has signed in, or nobody."""
 
-    def opens(user: User, **options: object) -> Person:
+    def opens(user: User | None, **options: object) -> Person:
+        found = person(**options)
+        if user is None:
+            return found
         client = Client()
         client.force_login(user)
         name = settings.SESSION_COOKIE_NAME
-        found = person(**options)
         found.context.add_cookies(
             [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
         )
@@ -97,7 +100,7 @@ def faults(who: Person) -> list[str]:
     return found
 
 
-def pages_of(states: States) -> dict[str, tuple[User, list[str]]]:
+def pages_of(states: States) -> dict[str, tuple[User | None, list[str]]]:
     """The addresses that each of the cast is shown, every state of every page among them."""
     lead, coordinator = states.lead, states.coordinator
     reading = ["", "check/", "healthy/"]
@@ -116,6 +119,7 @@ def pages_of(states: States) -> dict[str, tuple[User, list[str]]]:
         "lead": (lead, reporter),
         "nothing due": (states.nobody, ["/", "/submissions/"]),
         "coordinator": (coordinator, reviewing),
+        "everybody": (None, list(PUBLIC)),
         **_by_route(states),
     }
 
@@ -125,7 +129,7 @@ def _by_route(states: States) -> dict[str, tuple[User, list[str]]]:
     found: dict[str, tuple[User, list[str]]] = {}
     for route in routes():
         rule = PAGES.get(route.name)
-        if rule is None or not route.name.startswith(WORKED_WITH):
+        if rule is None or rule.is_public or not route.name.startswith(WORKED_WITH):
             continue
         for target in rule.targets(states.world):
             if target.exists:
