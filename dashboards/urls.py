@@ -107,6 +107,8 @@ data_patterns = [
             "benchmarks",
             "rebases",
             "commentary",
+            "gaps",
+            "decisions",
         )
     ),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from dashboards.exports.observations_csv import Column
-from dashboards.exports.tables import TABLES, Table
+from dashboards.exports.tables import EVERY_TABLE, Table
 from outcomes.models import Publication
 
 TITLE = "Tower Hamlets Early Help outcomes"
@@ -26,7 +26,7 @@ def datapackage(publication: Publication | None) -> dict[str, Any]:
         "title": TITLE,
         "description": description(),
         "licenses": [LICENCE],
-        "resources": [*map(_resource, TABLES), _framework()],
+        "resources": [*map(_resource, EVERY_TABLE), _framework()],
     }
     if publication is not None:
         described["version"] = str(publication.number)

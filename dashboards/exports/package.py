@@ -11,7 +11,7 @@ import orjson
 from dashboards.exports.datapackage import datapackage
 from dashboards.exports.framework_json import framework_document
 from dashboards.exports.observations_csv import Names
-from dashboards.exports.tables import TABLES
+from dashboards.exports.tables import EVERY_TABLE
 from outcomes.models import Publication
 
 MEDIA_TYPE = "application/zip"
@@ -28,7 +28,7 @@ def stream(
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
             _write(package, "datapackage.json", iter([_json(datapackage(publication))]))
             _write(package, "framework.json", iter([_json(framework_document())]))
-            for table in TABLES:
+            for table in EVERY_TABLE:
                 _write(package, table.path, table.stream(names, place=place))
         file.seek(0)
         while piece := file.read(_SENT_AT_ONCE):

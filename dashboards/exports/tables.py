@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.db.models import F
 
 from dashboards.exports.judging import BENCHMARKS, COMMENTARY, REBASES
+from dashboards.exports.learned import DECISIONS, GAPS
 from dashboards.exports.observations_csv import (
     COLUMNS,
     KEY,
@@ -201,3 +202,7 @@ TABLES = (
     REBASES,
     COMMENTARY,
 )
+"""Those from which the publications are loaded again."""
+
+LEARNED = (GAPS, DECISIONS)
+EVERY_TABLE = (*TABLES, *LEARNED)

@@ -26,7 +26,7 @@ from dashboards.exports.observations_xlsx import stream as workbook
 from dashboards.exports.package import MEDIA_TYPE as ZIP
 from dashboards.exports.package import stream as package
 from dashboards.exports.shorthand import SYMBOLS
-from dashboards.exports.tables import PERIODS, TABLES
+from dashboards.exports.tables import EVERY_TABLE, LEARNED, PERIODS, TABLES
 from outcomes.models import Measure, Publication, PublishedFigure
 
 JSON = "application/json"
@@ -50,6 +50,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "symbols": SYMBOLS,
         "licence": LICENCE,
         "tables": [table for table in TABLES if table.path != "observations.csv"],
+        "learned": LEARNED,
         "measures": published.only("code", "title", "area", "order"),
         "too_long": TOO_LONG if is_too_long() else "",
     }
@@ -92,8 +93,8 @@ def measure_xlsx(request: HttpRequest, code: str) -> HttpResponseBase:
 @require_safe
 @downloadable
 def table_csv(request: HttpRequest, name: str) -> HttpResponseBase:
-    """One of the tables that it takes, beside observations.csv, to load the figures again."""
-    table = next(each for each in TABLES if each.name == name)
+    """One of the other tables: what it takes to load the figures again, or what was learned."""
+    table = next(each for each in EVERY_TABLE if each.name == name)
     names = _names(request)
     pieces = table.stream(names, place=_only_place(request))
     return _figures(request, table.path, CSV, pieces, _tag(request, names, name, _between(names)))
@@ -177,8 +178,9 @@ def _tag(request: HttpRequest, names: Names, *more: str) -> str:
 
 
 def _between(names: Names) -> str:
-    """Differs with what administrators change between publications: definitions and dates."""
-    said = orjson.dumps([framework_document(), list(PERIODS.rows(names, None))])
+    """Differs with what is changed between publications: definitions, dates, gaps, decisions."""
+    edited = [list(table.rows(names, None)) for table in (PERIODS, *LEARNED)]
+    said = orjson.dumps([framework_document(), edited])
     return hashlib.sha256(said).hexdigest()[:16]
 
 

@@ -40,6 +40,8 @@ FILES = [
     "/data/periods.csv",
     "/data/notes.csv",
     "/data/stories.csv",
+    "/data/gaps.csv",
+    "/data/decisions.csv",
 ]
 PAGES = ["/", "/data/", "/data/tokens/", "/dashboard/", "/dashboard/matrix.csv", "/submissions/",
          "/review/", "/governance/", "/messages/", "/framework/"]  # fmt: skip

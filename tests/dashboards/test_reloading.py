@@ -61,6 +61,7 @@ FILES = [
     "/data/observations.csv", "/data/superseded.csv", "/data/publications.csv",
     "/data/periods.csv", "/data/notes.csv", "/data/stories.csv", "/data/measures/HEA-201.csv",
     "/data/benchmarks.csv", "/data/rebases.csv", "/data/commentary.csv",
+    "/data/gaps.csv", "/data/decisions.csv",
     "/data/datapackage.json", PACKAGE, "/dashboard/matrix.csv",
 ]  # fmt: skip
 PAGES = [

@@ -367,7 +367,7 @@ PACK = (
 
 PACKAGE = (
     "package_zip", "superseded_csv", "publications_csv", "periods_csv", "notes_csv", "stories_csv",
-    "benchmarks_csv", "rebases_csv", "commentary_csv",
+    "benchmarks_csv", "rebases_csv", "commentary_csv", "gaps_csv", "decisions_csv",
 )  # fmt: skip
 
 
