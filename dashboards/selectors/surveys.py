@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboards.selectors.library import contradictions
 from governance.access import Access
 from outcomes.models import Baseline, Contradiction, SurveyFigure
-from outcomes.voice.surveys import Line, lines
+from outcomes.voice.surveys import EVERYBODY, Line, communities, lines
 
 
 @dataclass(frozen=True)
@@ -20,22 +20,31 @@ class Contradicting:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What surveys found on one question: everybody, then group by group, the latest first."""
+
+    text: str
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
 class SurveysPage:
     """Recorded figures; printed ones; and those of the printed that cannot all be right."""
 
-    lines: Sequence[Line]
+    questions: Sequence[Question]
     printed: Sequence[Baseline]
     contradicting: Sequence[Contradicting]
 
     @property
     def differing(self) -> int:
         """How many subjects have more than one figure, recorded or printed."""
-        recorded = {(e.figure.question, e.figure.population) for e in self.lines if e.differs}
+        lines = [line for question in self.questions for line in question.lines]
+        recorded = {(e.figure.question, e.figure.population) for e in lines if e.differs}
         return len(recorded) + len(self.contradicting)
 
 
 def surveys_page(access: Access) -> SurveysPage:
-    """Every figure of a survey, with its source. Seven queries."""
+    """Every figure of a survey, with its source. Eight queries."""
     recorded = SurveyFigure.objects.select_related("consultation__place", "measure").order_by(
         "question", "population", "-consultation__held_on", "pk"
     )
@@ -48,13 +57,28 @@ def surveys_page(access: Access) -> SurveysPage:
     told = {row.pk for group in groups for row in group}
     readings = list(Contradiction.objects.all())
     return SurveysPage(
-        lines=lines(recorded, access),
+        questions=_side_by_side(lines(recorded, access)),
         printed=[row for row in rows if _is_of_a_survey(row) and row.pk not in told],
         contradicting=[
             Contradicting(group, [each for each in readings if _reads(each, group)])
             for group in groups
         ],
     )
+
+
+def _side_by_side(found: Sequence[Line]) -> list[Question]:
+    """By question, its groups in the order of the figures' ethnic groups, all others after them."""
+    rank = {name: place for place, name in enumerate([EVERYBODY, *communities()])}
+    by_question: dict[str, list[Line]] = {}
+    for line in found:
+        by_question.setdefault(line.figure.question.casefold(), []).append(line)
+    return [
+        Question(
+            each[0].figure.question,
+            sorted(each, key=lambda line: rank.get(line.figure.population, len(rank))),
+        )
+        for each in by_question.values()
+    ]
 
 
 def _is_of_a_survey(row: Baseline) -> bool:

@@ -14,7 +14,7 @@ from ehportal.layout import Field
 from ehportal.seen import SeenForm
 from ehportal.wording import number, percentage, rounded
 from governance.access import Access
-from outcomes.models import Area, Consultation, Measure, SurveyFigure
+from outcomes.models import Area, Category, Consultation, Measure, SurveyFigure
 from outcomes.models.voice import NO_NAMES
 from outcomes.services.surveys import (
     LONGEST_POPULATION,
@@ -28,6 +28,7 @@ from outcomes.services.voice import MOST_PEOPLE
 from outcomes.voice.guarding import Told, hidden
 
 HIDDEN = "[c]"
+EVERYBODY = "Everybody"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,12 @@ def _told(figure: SurveyFigure) -> Told:
     return Told(_plain(figure.question), _plain(figure.population), number, base, is_share)
 
 
+def communities() -> list[str]:
+    """The ethnic groups as figures are split by them, in their order. One query."""
+    found = Category.objects.filter(breakdown__code="ethnicity").order_by("order")
+    return list(found.values_list("name", flat=True))
+
+
 def _same(figure: SurveyFigure) -> tuple[str, str, int]:
     """What two figures have in common that ought to be equal: question, people, year."""
     year = figure.consultation.held_on.year
@@ -98,6 +105,9 @@ def _wrong(said: str) -> dict[str, str]:
 class FigureForm(SeenForm):
     """One figure of a survey: what was asked of whom, how many said so, and where it is from."""
 
+    #: Of several answers one is needed, so none of them is called optional.
+    mark_optional = False
+
     question = WordsField(
         label="What was asked?",
         help_text=f"In the words of the survey, with the answer that is counted. {NO_NAMES}",
@@ -106,14 +116,18 @@ class FigureForm(SeenForm):
         rows=2,
         error_messages={"required": "Write what was asked"},
     )
-    population = forms.CharField(
+    group = forms.ChoiceField(
         label="Of whom?",
-        help_text="For example, secondary pupils, or Somali families. Everybody, if of all.",
+        help_text="Groups are called as in the figures, so that surveys stand side by side.",
+        required=False,
+        error_messages={"invalid_choice": "Choose a group from the list"},
+    )
+    population = forms.CharField(
+        label="Which group is it, if it is not in the list?",
+        help_text="For example, secondary pupils.",
         max_length=LONGEST_POPULATION,
-        error_messages={
-            "required": "Say who was asked",
-            "max_length": f"This must be {LONGEST_POPULATION} characters or fewer",
-        },
+        required=False,
+        error_messages={"max_length": f"This must be {LONGEST_POPULATION} characters or fewer"},
     )
     number = forms.IntegerField(
         label="How many said so?",
@@ -168,15 +182,35 @@ class FigureForm(SeenForm):
         **kwargs: Any,
     ) -> None:
         initial = {"source": survey.source, "area": Area.ENGAGED}
+        self.communities = communities()
         super().__init__(*args, over=figure, initial=initial, **kwargs)
+        self.fields["group"].choices = [  # type: ignore[attr-defined]
+            ("", "A group that is not in the list"),
+            (EVERYBODY, EVERYBODY),
+            ("Ethnic groups", [(name, name) for name in self.communities]),
+        ]
         self.fields["measure"].queryset = Measure.objects.in_use(on)  # type: ignore[attr-defined]
 
     def layout(self) -> Sequence[Any]:
         numbers = [Field(name, width=5) for name in ("number", "base", "percent")]
-        return ["question", "population", *numbers, "source", "area", "measure"]
+        return ["question", "group", "population", *numbers, "source", "area", "measure"]
+
+    def shown(self, over: SurveyFigure) -> dict[str, Any]:
+        names = [name for name in self.base_fields if name not in ("seen", "group", "population")]
+        is_listed = over.population in (EVERYBODY, *self.communities)
+        return {name: getattr(over, name) for name in names} | {
+            "group": over.population if is_listed else "",
+            "population": "" if is_listed else over.population,
+        }
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        if "group" in self.cleaned_data and "population" in self.cleaned_data:
+            chosen, typed = self.cleaned_data["group"], self.cleaned_data["population"]
+            if chosen and typed:
+                self.add_error("population", "Choose a group or write another, not both")
+            elif not chosen and not typed:
+                self.add_error("group", "Say who was asked")
         names = ("number", "base", "percent")
         if not any(name in self.errors for name in names):
             why = why_no_figure(*(self.cleaned_data[name] for name in names))
@@ -187,7 +221,9 @@ class FigureForm(SeenForm):
     @property
     def content(self) -> FigureContent:
         """What the service writes."""
-        return FigureContent(**self.cleaned_data)
+        given = dict(self.cleaned_data)
+        chosen = given.pop("group")
+        return FigureContent(**given | {"population": chosen or given["population"]})
 
     def version_over(self, over: SurveyFigure) -> str:
         return figure_version(over)

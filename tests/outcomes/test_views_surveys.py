@@ -12,7 +12,7 @@ from django.test import Client
 from governance.models import User
 from outcomes.models import SurveyFigure
 from tests.factories.evidence import BaselineFactory
-from tests.factories.outcomes import MeasureFactory
+from tests.factories.outcomes import BreakdownFactory, CategoryFactory, MeasureFactory
 from tests.factories.voice import (
     ConsultationFactory,
     SurveyFigureFactory,
@@ -124,6 +124,9 @@ def test_a_share_of_a_few_people_is_hidden(
         ({"source": ""}, "Say where the figure is printed"),
         ({"question": "a\x01"}, "cannot be kept"),
         ({"population": "x" * 151}, "150 characters or fewer"),
+        ({"population": " "}, "Say who was asked"),
+        ({"group": "Everybody"}, "Choose a group or write another, not both"),
+        ({"group": "Nobody"}, "Choose a group from the list"),
         ({"measure": "9" * 30}, "Choose a measure from the list"),
     ],
 )
@@ -154,6 +157,32 @@ def test_a_figure_is_put_right(coordinator: User, sign_in: SignIn) -> None:
     assert "As you saved it Or which percentage, if only that is published? 48.5" in (
         Page(again).text
     )
+
+
+def test_communities_are_chosen_and_stand_side_by_side_after_everybody(
+    coordinator: User, sign_in: SignIn
+) -> None:
+    client, ethnicity = sign_in(coordinator), BreakdownFactory(code="ethnicity")
+    for order, name in enumerate(("Somali", "Bangladeshi")):
+        CategoryFactory(breakdown=ethnicity, code=name.lower(), name=name, order=order)
+    for title in ("First survey", "Second survey"):
+        path = f"{ConsultationFactory(kind='survey', title=title).get_absolute_url()}figures/new/"
+        for group in ("Bangladeshi", "Everybody", "Somali"):
+            client.post(path, _sent(group=group, population=""))
+
+    page = Page(client.get(SURVEYS)).text
+
+    said = page.partition("Recorded here")[2]
+    groups = ("Everybody", "Somali", "Bangladeshi")
+    found = [said.index(f"{group} {which} survey") for group in groups
+             for which in ("First", "Second")]  # fmt: skip
+    assert found == sorted(found)
+    figure = SurveyFigure.objects.filter(population="Somali")[0]
+    boxes = Page(client.get(figure.get_absolute_url())).boxes[-1]
+    assert (boxes["group"], boxes["population"]) == ("Somali", "")
+    client.post(figure.get_absolute_url(), boxes | {"group": "", "population": "Parents"})
+    boxes = Page(client.get(figure.get_absolute_url())).boxes[-1]
+    assert (boxes["group"], boxes["population"]) == ("", "Parents")
 
 
 def test_only_a_survey_has_figures(coordinator: User, sign_in: SignIn) -> None:
