@@ -23,6 +23,7 @@ from outcomes.views import (
     rebases,
     receipt,
     remind,
+    report_draft,
     reports,
     review,
     section,
@@ -143,6 +144,7 @@ voice_patterns: list[URLPattern] = [
 report_patterns: list[URLPattern] = [
     path("governance/reports/<int:pk>/", reports.report, name="report"),
     path("governance/reports/<int:pk>/write/", reports.write, name="write_report"),
+    path("governance/reports/<int:pk>/write/keep/", report_draft.keep, name="keep_report"),
     path("governance/reports/<int:pk>/receive/", reports.receive, name="receive_report"),
     path(
         "governance/reports/<int:pk>/versions/<int:number>/", reports.version, name="report_version"

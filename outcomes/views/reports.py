@@ -82,7 +82,7 @@ def _report(request: PortalRequest, pk: int, number: int | None = None) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: PortalRequest, pk: int) -> HttpResponse:
     """A report being written: saved whatever is missing, handed in once nothing is."""
-    due = _own(request, pk)
+    due = own_report(request, pk)
     draft = ReportDraft.objects.filter(due=due).select_related("changed_by").first()
     judged = judged_in(due)
     form = WriteForm(sent(request), request.FILES or None, due=due, draft=draft, judged=judged)
@@ -215,7 +215,8 @@ def _reports() -> Any:
     )
 
 
-def _own(request: PortalRequest, pk: int) -> ReportDue:
+def own_report(request: PortalRequest, pk: int) -> ReportDue:
+    """One that a person may write. Raises Http404 for any other."""
     writable = ReportDue.objects.writable_by(request.access)
     return get_object_or_404(_reports().filter(pk__in=writable), pk=pk)
 

@@ -486,12 +486,17 @@ def planning(targets: Targets) -> Rule:
     return replace(convening(targets), elsewhere=(*LEADS, "board_member"))
 
 
-def speaking_for(targets: Targets, *, answer: int = 200) -> Rule:
+def speaking_for(targets: Targets, *, answer: int = 200, outside: int = 302) -> Rule:
     """Reports and escalations: whoever sits on the body or leads its place, and the coordinator."""
     may = frozenset({"owner", "coordinator"})
     members = ("ne_lead", "nw_lead", "partner", "other_partner", "board_member")
     return Rule(
-        may, sends=("owner", "coordinator"), elsewhere=members, targets=targets, answer=answer
+        may,
+        sends=("owner", "coordinator"),
+        elsewhere=members,
+        targets=targets,
+        answer=answer,
+        outside=outside,
     )
 
 
@@ -614,6 +619,8 @@ PAGES: dict[str, Rule] = {
     "outcomes:report_version": members_only(a_report_version),
     "outcomes:report_file": members_only(a_report_file),
     "outcomes:write_report": speaking_for(a_report),
+    # What a script asks is answered in its own terms, not with a page to sign in.
+    "outcomes:keep_report": speaking_for(a_report, outside=401),
     "outcomes:receive_report": speaking_for(a_report_to_receive, answer=302),
     # What a body takes to the body above: members read it.
     "governance:escalations": members_only(),

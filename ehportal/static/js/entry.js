@@ -1,6 +1,7 @@
 // The entry table, made quicker and kept while it is typed. Every page works without this file:
 // figures are worked out, and sentences opened, each time the page is saved.
 import { moveLikeASpreadsheet } from "./entry/keyboard.js";
+import { Line } from "./entry/line.js";
 import { fillWithZero, showResult } from "./entry/numbers.js";
 import { Rows } from "./entry/rows.js";
 import { Saver } from "./entry/saving.js";
@@ -14,49 +15,6 @@ function openSentence(choice) {
   }
 }
 
-// The line that says whether the figures are saved. It is read out when something is saved, or when
-// it begins to go wrong: never for a key, and not again for the same trouble.
-class Line {
-  constructor() {
-    this.saved = form.querySelector("[data-saved]");
-    this.signedOut = form.querySelector("[data-signed-out]");
-    this.announced = form.querySelector("[data-announced]");
-    this.before = this.saved.textContent;
-  }
-
-  tell(state, detail) {
-    const words = {
-      unsaved: () => "Not saved yet.",
-      saving: () => (form.dataset.isUnsaved === undefined ? this.before : "Saving…"),
-      saved: () => `Saved at ${detail.at}.`,
-      partly: () => `Saved at ${detail.at}, but not all: see the messages beside the boxes.`,
-      failed: () => detail,
-      "signed out": () => "",
-      quiet: () => this.before,
-    }[state]();
-    if (state === "unsaved" || state === "failed") {
-      form.dataset.isUnsaved = "";
-    } else if (state === "saved" || state === "quiet") {
-      delete form.dataset.isUnsaved;
-    }
-    this.saved.textContent = words;
-    this.signedOut.hidden = state !== "signed out";
-    if (state === "saved" || state === "quiet") {
-      this.before = words;
-    }
-    const isNews = state === "saved" ? detail.changed > 0 : ["partly", "failed", "signed out"].includes(state);
-    if (isNews) {
-      this.announce(state === "signed out" ? this.signedOut.textContent : words);
-    }
-  }
-
-  announce(words) {
-    if (this.announced.textContent !== words) {
-      this.announced.textContent = words;
-    }
-  }
-}
-
 function showAnswer(answer) {
   document.querySelector("[data-counts]").textContent = answer.counts;
   const others = document.querySelector("[data-others]");
@@ -65,7 +23,7 @@ function showAnswer(answer) {
 }
 
 function start() {
-  const line = new Line();
+  const line = new Line(form, "See the messages beside the boxes.");
   const rows = new Rows(form);
   const saver = new Saver({
     address: form.dataset.draft,

@@ -1,5 +1,5 @@
-// Keeps the draft on the server while somebody types: two seconds after the last change, one request
-// at a time. It says "saved" of nothing that the server did not answer for, and it tries again.
+// Keeps the draft on the server while somebody types: a pause after the last change, one request at
+// a time. It says "saved" of nothing that the server did not answer for, and it tries again.
 
 const PAUSE = 2000;
 const FIRST_RETRY = 2000;
@@ -17,8 +17,8 @@ export const FAILED = {
 
 export class Saver {
   // `tell` is given the state in a word, and what to say where the portal or this file has words.
-  constructor({ address, rows, tell, answered, takeToken }) {
-    Object.assign(this, { address, rows, tell, answered, takeToken });
+  constructor({ address, rows, tell, answered, takeToken, pause = PAUSE }) {
+    Object.assign(this, { address, rows, tell, answered, takeToken, pause });
     this.request = null;
     this.timer = null;
     this.retry = FIRST_RETRY;
@@ -55,7 +55,7 @@ export class Saver {
     if (!this.failure) {
       this.tell("unsaved");
     }
-    this.later(this.failure ? Math.max(PAUSE, this.retry) : PAUSE);
+    this.later(this.failure ? Math.max(this.pause, this.retry) : this.pause);
   }
 
   later(wait) {
@@ -145,7 +145,7 @@ export class Saver {
       const isSame = answer.left > 0;
       this.tell(isSame ? "partly" : "unsaved", answer);
       if (!isSame) {
-        this.later(PAUSE);
+        this.later(this.pause);
       }
       return false;
     }
