@@ -61,15 +61,19 @@ class Funnel:
         low, high = self.ends
         return [low + (high - low) * i / STEPS for i in range(STEPS + 1)]
 
-    def limits(self, z: float) -> list[tuple[float, float]]:
-        """The lower and the upper limit at each size."""
+    @cached_property
+    def limits(self) -> dict[float, list[tuple[float, float]]]:
+        """The lower and the upper limit at each size, by how many standard deviations out."""
+        return {z: self._limits_at(z) for z, _ in _LIMITS}
+
+    def _limits_at(self, z: float) -> list[tuple[float, float]]:
         found = [wilson_limits(self.average / 100 * size, size, z) for size in self.sizes]
         return [(low * 100, high * 100) for low, high in found]
 
     @cached_property
     def axis(self) -> Axis:
         """Around what is drawn: points and limits are places on a scale, not lengths from 0."""
-        limits = [limit for both in self.limits(FUNNEL_Z_99_8) for limit in both]
+        limits = [limit for both in self.limits[FUNNEL_Z_99_8] for limit in both]
         values = [dot.value for dot in self.dots]
         return axis_around(min(*limits, *values), max(*limits, *values), suffix="%", ceiling=100.0)
 
@@ -114,7 +118,7 @@ def drawing(funnel: Funnel, size: Size, *, key: str) -> str:
         for side in (0, 1):
             points = " ".join(
                 f"{x(at)},{y(both[side])}"
-                for at, both in zip(funnel.sizes, funnel.limits(z), strict=True)
+                for at, both in zip(funnel.sizes, funnel.limits[z], strict=True)
             )
             parts.append(
                 f'<polyline points="{points}" fill="none" stroke="{EDGE}" '
@@ -156,7 +160,7 @@ def figure(funnel: Funnel) -> Figure:
             "type": "scatter",
             "mode": "lines",
             "x": funnel.sizes,
-            "y": [both[side] for both in funnel.limits(z)],
+            "y": [both[side] for both in funnel.limits[z]],
             "line": {"color": EDGE, "width": 1, "dash": "dash" if z == FUNNEL_Z_95 else "dot"},
             "hoverinfo": "skip",
         }

@@ -119,17 +119,21 @@ def crosswalk() -> Crosswalk:
 
 def asked_elsewhere(measure: Measure, metrics: Iterable[int]) -> tuple[Asked, ...]:
     """What plans and contracts ask for a measure, or for a metric it serves. One query."""
-    links = _links().filter(Q(measure=measure) | Q(metric__in=list(metrics)))
+    links = _asked(Q(measure=measure) | Q(metric__in=list(metrics)))
     return tuple(dict.fromkeys(_by_scheme(link) for link in links))
 
 
 # ---- What there is ---------------------------------------------------------------------------
 
 
+def _asked(*where: Q) -> QuerySet[CrosswalkLink]:
+    """With who asks, but not yet with what answers."""
+    found = CrosswalkLink.objects.filter(*where).select_related("requirement__scheme")
+    return found.order_by("requirement__scheme__title", "requirement__order", "pk")
+
+
 def _links() -> QuerySet[CrosswalkLink]:
-    return CrosswalkLink.objects.select_related(
-        "requirement__scheme", *("area", "outcome", "priority", "metric", "measure")
-    ).order_by("requirement__scheme__title", "requirement__order", "pk")
+    return _asked().select_related("area", "outcome", "priority", "metric", "measure")
 
 
 def _schemes() -> Iterable[Scheme]:

@@ -189,15 +189,19 @@ def _shown(row: Row) -> Row:
     if row.over_areas == OverAreas.NONE and row.value_text == "[z]":
         return replace(row, value_text=NOT_ADDED_UP, finding_text="", coverage_text="")
     if row.type != MeasureType.NARRATIVE:
-        return replace(row, sparkline=_apart(row.sparkline)) if row.is_everyones else row
+        is_apart = row.is_everyones and _WORSE in row.sparkline
+        return replace(row, sparkline=_apart(row.sparkline)) if is_apart else row
     return replace(
         row, value_text=NARRATIVE_TEXT, of_text="", change_text="", finding_text="", sparkline=""
     )
 
 
+_WORSE = "eh-fill-worse"
+
+
 def _apart(sparkline: str) -> str:
     """The drawing as it was stored, with what is worse for families in its own colour."""
-    return sparkline.replace("eh-fill-worse", "eh-line-apart")
+    return sparkline.replace(_WORSE, "eh-line-apart")
 
 
 def beyond_usual(some: Iterable[Row]) -> tuple[Row, ...]:

@@ -11,7 +11,7 @@ from dashboards import narrative
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.history import History
 from ehportal.wording import quarter
-from outcomes.models import Publication, PublishedStory
+from outcomes.models import PROMPTS, Publication, PublishedStory
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,10 @@ def stories_at(
         rows = rows.filter(measure_id=measure)
     if place is not None:
         rows = rows.filter(place_id=place)
-    rows = rows.select_related("place", "period").order_by(
-        F("period__starts_on").desc(), "measure__order", "place__order", "reporter"
+    rows = (
+        rows.select_related("place", "period")
+        .only("measure_id", "place__name", "period__code", "reporter", *PROMPTS)
+        .order_by(F("period__starts_on").desc(), "measure__order", "place__order", "reporter")
     )
     return tuple(
         Told(

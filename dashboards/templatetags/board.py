@@ -8,7 +8,8 @@ was escaped when it was made, is printed as it is. Nothing else in the portal vo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
+from functools import lru_cache
+from html import escape as escaped
 
 from django import template
 from django.urls import reverse
@@ -20,10 +21,13 @@ from dashboards.selectors.history import Cell, PlaceHistory
 from dashboards.selectors.locality import Beside
 from dashboards.selectors.matrix import MatrixCell, MatrixRow
 from dashboards.selectors.measure import TableRow
-from dashboards.selectors.rows import Row
+from dashboards.selectors.rows import Row, Tally
 from ehportal.status import status_html
 
 register = template.Library()
+
+# The same titles, places and words stand on every page.
+escape = lru_cache(maxsize=20_000)(escaped)
 
 NONE = "–"
 _ANY_CODE = "AAA-000"
@@ -94,6 +98,18 @@ def summary_rows(lines: Iterable[Line], query: str = "") -> SafeString:
             for line in lines
         )
     )
+
+
+@register.simple_tag
+def tallied(tallies: Iterable[Tally]) -> SafeString:
+    """{% tallied cell.tallies %}: signals as statuses, the rest in small grey lines."""
+    lines = [
+        f"<div>{status_html(each.finding, each.text)}</div> "
+        if each.is_signal
+        else f"{_sub(each.text)} "
+        for each in tallies
+    ]
+    return SafeString(f"<div>{''.join(lines) or _sub('No measure')}</div>")
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ Education's releases).
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from outcomes.calculations.combining import PERCENT, MeasureType
 
@@ -33,8 +34,13 @@ def round_half_away(value: Figure, places: int = 0) -> Decimal:
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
     if not exact.is_finite():
         raise ValueError(f"{value} is not a number to show")
-    rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    rounded = exact.quantize(_step(places), rounding=ROUND_HALF_UP)
     return abs(rounded) if rounded == 0 else rounded
+
+
+@cache
+def _step(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def round_to_multiple(value: Figure, multiple: int) -> Decimal:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import tempfile
 import time
 from collections.abc import Callable
@@ -35,6 +36,8 @@ GROW = "from tests.bench.growing import grow; print(grow({rows}))"
 
 def main() -> None:
     options = _options()
+    # A run that is told to end still has to stop its servers: treat it like Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     for kind in options.databases:
         with tempfile.TemporaryDirectory() as folder, DATABASES[kind](Path(folder)) as databases:
             _bench(databases, Path(folder), options)
