@@ -7,7 +7,7 @@ like one that does not exist; one's own without the right is refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -50,9 +50,12 @@ class Access:
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
 
-    def edits_workplan_of(self, *, body_id: int | None) -> bool:
-        """Whether a person may change the workplan of a sub-group: of one that they sit on."""
-        return self.may(Permission.WORKPLAN_EDIT) and body_id in self.body_ids
+    def edits_plans_of_group(self, *, body_ids: Collection[int | None]) -> bool:
+        """Whether a person may change what a group plans for itself: one that they sit on.
+
+        That is a sub-group's workplan, and the delivery plan of an ambition for all that lead it.
+        """
+        return self.may(Permission.WORKPLAN_EDIT) and not self.body_ids.isdisjoint(body_ids)
 
     def edits_plans_of(self, *, locality_id: int | None) -> bool:
         """Whether a person may change the plans of a locality; None for the whole borough's."""

@@ -41,8 +41,8 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(starts_on__lte=on, ends_on__gte=on).exclude(status=PlanStatus.CLOSED)
 
     def editable(self, access: Access) -> PlanQuerySet:
-        """Those that a person may change: their own localities', their own sub-group's workplan, or
-        all of them.
+        """Those that a person may change: their own localities', their own sub-group's workplan,
+        the delivery plans of ambitions that their own bodies lead; or all of them.
         """
         if access.may(Permission.PLAN_EDIT_ALL):
             return self
@@ -50,7 +50,9 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         if access.may(Permission.PLAN_EDIT):
             own |= in_own_locality(access)
         if access.may(Permission.WORKPLAN_EDIT):
+            led = OutcomeArea.objects.filter(led_by__in=access.body_ids)
             own |= Q(kind=PlanKind.WORKPLAN, body__in=access.body_ids)
+            own |= Q(kind=PlanKind.AMBITION, area__in=led)
         return self.filter(own)
 
     def with_owners(self) -> PlanQuerySet:
@@ -146,10 +148,17 @@ class Plan(models.Model):
         return self.place_id or (self.body.place_id if self.body else None)
 
     def may_be_edited_by(self, access: Access) -> bool:
-        is_own_workplan = self.kind == PlanKind.WORKPLAN and access.edits_workplan_of(
-            body_id=self.body_id
+        return access.edits_plans_of(locality_id=self.locality_id) or access.edits_plans_of_group(
+            body_ids=self._written_by()
         )
-        return is_own_workplan or access.edits_plans_of(locality_id=self.locality_id)
+
+    def _written_by(self) -> set[int | None]:
+        """The bodies whose own members write it, by key; none for most kinds."""
+        if self.kind == PlanKind.WORKPLAN:
+            return {self.body_id}
+        if self.kind == PlanKind.AMBITION and self.area:
+            return set(self.area.led_by.values_list("pk", flat=True))
+        return set()
 
 
 class ActionStatus(models.TextChoices):

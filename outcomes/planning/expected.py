@@ -55,7 +55,7 @@ class Expected:
 
     def may_be_made_by(self, access: Access) -> bool:
         body_id = self.body.pk if self.body else None
-        if self.kind == PlanKind.WORKPLAN and access.edits_workplan_of(body_id=body_id):
+        if self.kind == PlanKind.WORKPLAN and access.edits_plans_of_group(body_ids=[body_id]):
             return True
         return access.edits_plans_of(locality_id=self.locality_id)
 

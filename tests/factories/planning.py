@@ -10,13 +10,16 @@ from factory.django import DjangoModelFactory
 from outcomes.models import Action, ActionStatus, ActionUpdate, Plan, PlanKind, PlanStatus
 from tests.conftest import NOW
 from tests.factories.governance import BodyFactory, LocalityFactory, UserFactory
+from tests.factories.outcomes import OutcomeAreaFactory
 
 
 class PlanFactory(DjangoModelFactory[Plan]):
-    """The Board's implementation plan; a locality's with `locality=True`."""
+    """The Board's implementation plan; a locality's with `locality=True`; with `ambition=True` that
+    of an ambition which the Board leads."""
 
     class Meta:
         model = Plan
+        skip_postgeneration_save = True
 
     kind = PlanKind.IMPLEMENTATION
     title = "Implementation plan"
@@ -32,6 +35,17 @@ class PlanFactory(DjangoModelFactory[Plan]):
             body=None,
             place=factory.SubFactory(LocalityFactory),
         )
+        ambition = factory.Trait(
+            kind=PlanKind.AMBITION,
+            title="Ambition 1: A great start",
+            area=factory.SubFactory(OutcomeAreaFactory),
+        )
+
+    @factory.post_generation
+    def led_by(self, create: bool, extracted: object, **more: object) -> None:
+        """Whoever's plan of an ambition it is leads the ambition."""
+        if self.area and self.body:  # type: ignore[attr-defined]
+            self.area.led_by.add(self.body)  # type: ignore[attr-defined]
 
 
 class ActionFactory(DjangoModelFactory[Action]):

@@ -24,6 +24,7 @@ from outcomes.models import (
     Discussion,
     FeedbackMessage,
     Plan,
+    PlanKind,
     Rebase,
     SurveyFigure,
     VoiceItem,
@@ -282,10 +283,11 @@ def named(missing: object, **kwargs: object) -> Targets:
 
 
 def a_plan(world: World) -> list[Target]:
-    """The Board's, a locality's, and nobody's."""
+    """The Board's, a locality's, that of an ambition which the Board leads, and nobody's."""
     return [
-        Target("board", {"pk": Plan.objects.get(place=None).pk}),
+        Target("board", {"pk": Plan.objects.get(kind=PlanKind.IMPLEMENTATION).pk}),
         Target("ne_lead", {"pk": Plan.objects.get(place__code="TH-NE").pk}, "ne_lead"),
+        Target("led", {"pk": Plan.objects.get(kind=PlanKind.AMBITION).pk}, "board_member"),
         Target("missing", {"pk": NOT_THERE}, exists=False),
     ]
 
@@ -482,7 +484,7 @@ def convening(targets: Targets) -> Rule:
 
 
 def planning(targets: Targets) -> Rule:
-    """Plans: as `convening`; who sits on a body may change a sub-group's workplan, and no other."""
+    """Plans: as `convening`; who sits on a body may change its workplan, or what it leads."""
     return replace(convening(targets), elsewhere=(*LEADS, "board_member"))
 
 

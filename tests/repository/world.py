@@ -287,11 +287,12 @@ def _governance(places: dict[str, Place]) -> None:
 
 
 def _plans() -> None:
-    """The Board's plan and the North East's, each with an action that somebody told of; and what
-    is done in the borough and there."""
+    """The Board's plan and the North East's, each with an action that somebody told of; that of an
+    ambition which the Board leads; and what is done in the borough and there."""
     for plan in (planning.PlanFactory(), planning.PlanFactory(locality=True)):
         action = planning.ActionFactory(plan=plan)
         planning.ActionUpdateFactory(action=action)
+    planning.PlanFactory(ambition=True)
     for place in (make.BoroughFactory(), make.LocalityFactory()):
         activities.ContributionFactory(activity__place=place)
 

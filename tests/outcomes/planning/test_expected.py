@@ -84,6 +84,24 @@ def test_who_sits_on_a_sub_group_makes_and_changes_its_workplan_and_no_other_pla
     assert client.get(f"/governance/plans/{others[0].pk}/edit/").status_code == 404
 
 
+def test_who_sits_on_a_body_that_leads_an_ambition_changes_its_delivery_plan(
+    bodies: None, sign_in: Callable[[User], Client]
+) -> None:
+    first, second = (Body.objects.get(code=code) for code in ("sg_send", "cfe"))
+    plan = PlanFactory(ambition=True, body=first)
+    plan.area.led_by.add(second)
+    elsewhere = PlanFactory(ambition=True, area__code="a2", body=BodyFactory())
+
+    for group in (first, second):
+        access = access_of(MembershipFactory(role=Role.BOARD_MEMBER, body=group).user)
+        assert plan.may_be_edited_by(access)
+        assert not elsewhere.may_be_edited_by(access)
+        assert list(Plan.objects.editable(access)) == [plan]
+    client = sign_in(User.objects.get(pk=access.user_id))
+    assert client.get(f"/governance/plans/{plan.pk}/actions/new/").status_code == 200
+    assert client.get(f"/governance/plans/{elsewhere.pk}/actions/new/").status_code == 404
+
+
 def test_who_may_make_no_plan_is_refused(
     bodies: None, board_member: User, sign_in: Callable[[User], Client]
 ) -> None:
