@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from django.db.models import Count, Prefetch
 
+from dashboards.selectors.actions import actions_of_ambitions, on_an_inequality
 from dashboards.selectors.availability import Availability, availability, held_of
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.reported import Reported, of_ambition, reports_to_tell_of
@@ -27,6 +29,7 @@ from outcomes.models import (
     StrategyStatement,
     VersionStatus,
 )
+from outcomes.planning.pages import Line
 
 NOT_DRAFTS = (VersionStatus.PUBLISHED, VersionStatus.SUPERSEDED)
 
@@ -109,6 +112,7 @@ class Cell:
     indicators: list[Indicator] = field(default_factory=list)
     metrics: list[ShownMetric] = field(default_factory=list)
     reported: Reported | None = None
+    on_an_inequality: Sequence[Line] | None = None
 
 
 @dataclass(frozen=True)
@@ -170,6 +174,7 @@ def framework_page(
     edition: Edition | None,
     *,
     access: Access,
+    on: date,
 ) -> FrameworkPage:
     """Everything its page shows, for the area and level that the query string names.
 
@@ -184,7 +189,7 @@ def framework_page(
     shown = [area for area in areas if chosen.area in ("", area.code)]
     metrics = _metrics(version, edition)
     tables = _tables(version, [n for n in levels if chosen.level in ("", n.code)], shown, metrics)
-    cells = [] if levels else _cells(shown, metrics, access)
+    cells = [] if levels else _cells(shown, metrics, access, on)
     others = version.framework.versions.filter(status__in=NOT_DRAFTS).exclude(pk=version.pk)
     return FrameworkPage(
         version=version,
@@ -244,16 +249,21 @@ def _metrics(version: FrameworkVersion, edition: Edition | None) -> list[ShownMe
 
 
 def _cells(
-    areas: Sequence[OutcomeArea], metrics: Sequence[ShownMetric], access: Access
+    areas: Sequence[OutcomeArea], metrics: Sequence[ShownMetric], access: Access, on: date
 ) -> list[Cell]:
-    """A cell for each area; of an ambition, which lists what will be done, what reports say."""
-    are_ambitions = any(area.actions.all() for area in areas)
-    reports = reports_to_tell_of(access) if are_ambitions else None
+    """A cell for each area. Of an ambition, which lists what will be done, it has what reports say
+    and which actions act on an inequality.
+    """
+    reports, actions = None, None
+    if any(area.actions.all() for area in areas):
+        reports = reports_to_tell_of(access)
+        actions = actions_of_ambitions(areas, access=access, on=on)
     return [
         Cell(
             area,
             metrics=_metrics_of(metrics, area.pk, None),
             reported=of_ambition(area, list(area.led_by.all()), reports, access=access),
+            on_an_inequality=on_an_inequality(actions[area.pk]) if actions else None,
         )
         for area in areas
     ]

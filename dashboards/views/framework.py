@@ -36,7 +36,9 @@ def framework(request: HttpRequest, code: str) -> HttpResponse:
     if version is None:
         raise Http404
     access = request.access  # type: ignore[attr-defined]
-    page = frameworks.framework_page(version, request.GET, editions().shown, access=access)
+    page = frameworks.framework_page(
+        version, request.GET, editions().shown, access=access, on=timezone.localdate()
+    )
     return render(request, "dashboards/framework.html", {"page": page})
 
 

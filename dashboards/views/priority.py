@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboards.access import readable
-from dashboards.selectors.actions import actions_that_serve
+from dashboards.selectors.actions import actions_that_serve, on_an_inequality
 from dashboards.selectors.editions import editions
 from dashboards.selectors.priority import priority_page
 from dashboards.selectors.reported import of_priority, reports_to_tell_of
@@ -37,9 +37,11 @@ def _page(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     chosen = get_object_or_404(priorities, kind=kind, number=number)
     found = editions(request.GET.get("publication", ""))
     access = request.access  # type: ignore[attr-defined]
+    actions = actions_that_serve(chosen, access=access, on=timezone.localdate())
     context = {
         "page": priority_page(chosen, found.shown),
-        "actions": actions_that_serve(chosen, access=access, on=timezone.localdate()),
+        "actions": actions,
+        "on_an_inequality": on_an_inequality(actions),
         "reported": of_priority(chosen, reports_to_tell_of(access), access=access),
         "others": Priority.objects.filter(kind=kind).values_list("number", "title"),
         "editions": found,

@@ -254,6 +254,11 @@ class Action(models.Model):
     )
     status = models.CharField(max_length=12, choices=ActionStatus, default=ActionStatus.NOT_STARTED)
     milestone = models.CharField(max_length=10, choices=Milestone, blank=True)
+    inequality = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Who fares worse, and in what. Empty where it acts on no inequality.",
+    )
     outcomes = models.ManyToManyField(Outcome, blank=True, related_name="actions")
     measures = models.ManyToManyField(Measure, blank=True, related_name="actions")
     priorities = models.ManyToManyField(Priority, blank=True, related_name="actions")

@@ -25,6 +25,7 @@ from outcomes.models import (
 from outcomes.planning.expected import Expected, financial_year
 from outcomes.services.plans import (
     LONGEST_ACTION,
+    LONGEST_INEQUALITY,
     LONGEST_REASON,
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -182,6 +183,14 @@ class ActionForm(ServesForm):
         choices=[("", "No"), *Milestone.choices],
         required=False,
     )
+    inequality = WordsField(
+        label="Does it act on an inequality? Name it.",
+        help_text="Who fares worse, and in what. No names of people.",
+        what="The inequality",
+        max_length=LONGEST_INEQUALITY,
+        rows=2,
+        required=False,
+    )
     decision = forms.ModelChoiceField(
         label="Did a decision ask for it?",
         queryset=Decision.objects.none(),
@@ -216,6 +225,7 @@ class ActionForm(ServesForm):
             Field("owner_role", width=20),
             "owner",
             "milestone",
+            "inequality",
             "decision",
         ]
 
@@ -260,7 +270,7 @@ def _initial(action: Action) -> dict[str, Any]:
         owned_by = f"body-{action.owner_body_id}"
     elif action.owner_organisation_id:
         owned_by = f"organisation-{action.owner_organisation_id}"
-    same = ("title", "what", "owner_role", "owner", "milestone", "decision")
+    same = ("title", "what", "owner_role", "owner", "milestone", "inequality", "decision")
     ticked = ("outcomes", "measures", "priorities", "partners")
     return {
         **{name: getattr(action, name) for name in same},

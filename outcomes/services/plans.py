@@ -35,6 +35,7 @@ from outcomes.services.exceptions import Refused
 LONGEST_TITLE = 200
 LONGEST_ACTION = 500
 LONGEST_TEXT = 4000
+LONGEST_INEQUALITY = 200
 LONGEST_REASON = 1000
 LONGEST_YEARS = 6
 """A strategy's years and one more: a plan for longer has a slip in its dates."""
@@ -51,6 +52,7 @@ class ActionContent:
     owner_body: Body | None = None
     owner_organisation: Organisation | None = None
     milestone: str = ""
+    inequality: str = ""
     decision: Decision | None = None
     partners: Collection[Organisation] = ()
     outcomes: Collection[Outcome] = ()
@@ -58,7 +60,7 @@ class ActionContent:
     priorities: Collection[Priority] = ()
 
 
-_WORDS = ("title", "what", "owner_role")
+_WORDS = ("title", "what", "owner_role", "inequality")
 _LINKS = ("partners", "outcomes", "measures", "priorities")
 _CHOICES = ("owner", "owner_body", "owner_organisation", "milestone", "decision")
 _COLUMNS = (*_WORDS, *_CHOICES)
@@ -281,6 +283,7 @@ def _write(action: Action, content: ActionContent) -> None:
     action.title = kept(content.title, field="title", longest=LONGEST_ACTION, required=required)
     action.what = kept(content.what, field="what", longest=LONGEST_TEXT)
     action.owner_role = kept(content.owner_role, field="owner_role", longest=150)
+    action.inequality = kept(content.inequality, field="inequality", longest=LONGEST_INEQUALITY)
     action.save()
     for name in _LINKS:
         getattr(action, name).set(getattr(content, name))

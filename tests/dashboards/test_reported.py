@@ -11,7 +11,7 @@ from django.test import Client
 
 from dashboards.selectors.reported import is_about
 from governance.models import BOARD_CODE, ReportDue, ReportKind, User
-from outcomes.models import FrameworkVersion, OutcomeArea
+from outcomes.models import ActionStatus, FrameworkVersion, OutcomeArea
 from tests.dashboards.publishing import text_of
 from tests.factories.evidence import AmbitionActionFactory
 from tests.factories.governance import BodyFactory, UserFactory
@@ -21,6 +21,7 @@ from tests.factories.outcomes import (
     OutcomeAreaFactory,
     PriorityFactory,
 )
+from tests.factories.planning import ActionFactory, PlanFactory
 from tests.factories.reporting import handed_in_with_a_file
 from tests.factories.structure import ReportDueFactory
 
@@ -109,6 +110,25 @@ def test_whoever_may_ask_for_one_finds_the_question_begun(
     assert 'value="Priority 1: Promote take up of antenatal care"' in asked
     assert '<option value="equality" selected>' in asked
     assert client.get(address.replace("equality", "nonsense")).status_code == 200
+
+
+def test_a_priority_and_an_ambition_tell_which_actions_act_on_an_inequality(
+    ambition: OutcomeArea, sign_in: Callable[[User], Client], board_member: User
+) -> None:
+    priority, client = PriorityFactory(), sign_in(board_member)
+    assert "no action names one yet" in text_of(client.get(PRIORITY))
+    assert "no action names one yet" in text_of(client.get(AMBITIONS))
+
+    given = {"inequality": "Fewer Bangladeshi women book early", "title": "Ask the mosques"}
+    serving = ActionFactory(**given)
+    serving.priorities.add(priority)
+    ActionFactory(plan=PlanFactory(ambition=True, area=ambition), **given)
+    ActionFactory(plan=serving.plan, status=ActionStatus.STOPPED, inequality="Stopped since")
+
+    for path in (PRIORITY, AMBITIONS):
+        text = text_of(client.get(path))
+        assert "Fewer Bangladeshi women book early: Ask the mosques On track" in text
+        assert "Stopped since" not in text
 
 
 def test_nothing_is_said_of_reports_to_who_may_not_read_them(

@@ -56,8 +56,12 @@ def test_a_locality_lead_makes_the_plan_and_adds_an_action(ne_lead: User, sign_i
     plan = Plan.objects.get()
     assert plan.title == "North East delivery plan, 2026/27"
 
-    client.post(f"{made['Location']}actions/new/", _new_action(outcomes=[outcome.pk]))
+    client.post(
+        f"{made['Location']}actions/new/",
+        _new_action(outcomes=[outcome.pk], inequality="Fathers come less"),
+    )
 
+    assert Action.objects.get().inequality == "Fathers come less"
     assert "Ask families" in client.get(made["Location"]).content.decode()
 
 
@@ -79,7 +83,7 @@ def test_an_action_due_before_its_plan_is_said_beside_its_date_and_nothing_is_lo
     assert 'value="31"' in text
 
 
-@pytest.mark.parametrize("box", ["title", "what"])
+@pytest.mark.parametrize("box", ["title", "what", "inequality"])
 def test_a_huge_text_is_refused_beside_its_box(
     coordinator: User, sign_in: SignIn, box: str
 ) -> None:
