@@ -15,6 +15,7 @@ from governance.services.events import record, record_change
 from governance.services.words import kept
 from outcomes.models import Consultation, ConsultationKind, Measure, SurveyFigure
 from outcomes.services.exceptions import Refused
+from outcomes.services.twins import twin_of
 from outcomes.services.voice import MOST_PEOPLE
 
 LONGEST_QUESTION = 300
@@ -47,16 +48,22 @@ class FigureContent:
 def add_figure(
     *, survey: Consultation, content: FigureContent, by: User, at: datetime
 ) -> SurveyFigure:
-    """Records one figure of a survey and returns it.
+    """Records one figure of a survey and returns it. The same sent twice is one.
 
     Raises Refused where the consultation is no survey, for words that cannot be kept, and unless
     either how many said so and how many answered are given, or the share.
     """
     if survey.kind != ConsultationKind.SURVEY:
         raise Refused("Only a survey has figures.")
+    Consultation.objects.select_for_update(of=("self",)).get(pk=survey.pk)
     figure = SurveyFigure(consultation=survey)
     _write(figure, content)
-    record(verb="survey.add", subject=figure, by=by, at=at, after=_told(figure))
+    told = _told(figure)
+    twin: SurveyFigure | None = twin_of(told, survey.figures.exclude(pk=figure.pk), _told)
+    if twin is not None:
+        figure.delete()
+        return twin
+    record(verb="survey.add", subject=figure, by=by, at=at, after=told)
     return figure
 
 

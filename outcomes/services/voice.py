@@ -30,6 +30,7 @@ from outcomes.models import (
     VoiceItem,
 )
 from outcomes.services.exceptions import Refused, StatusChanged
+from outcomes.services.twins import twin_of
 from outcomes.voice.counts import whose
 from outcomes.voice.personal import looks_like
 
@@ -98,19 +99,27 @@ _REQUIRED = {
 def add_consultation(
     *, content: ConsultationContent, on: date, by: User, at: datetime
 ) -> Consultation:
-    """Records that people were asked, and returns it.
+    """Records that people were asked, and returns it. The same sent twice is one.
 
     Raises Refused for words that cannot be kept or that look as if they named somebody, a day that
     has not come, a body of another locality, and where nobody took part.
     """
+    Place.objects.select_for_update(of=("self",)).get(pk=content.place.pk)
     consultation = Consultation()
     _write(consultation, content, on)
+    told = _told(consultation)
+    others = Consultation.objects.filter(place=content.place, title=consultation.title)
+    others = others.exclude(pk=consultation.pk).prefetch_related(*_MANY)
+    twin: Consultation | None = twin_of(told, others, _told)
+    if twin is not None:
+        consultation.delete()
+        return twin
     record(
         verb="consultation.add",
         subject=consultation,
         by=by,
         at=at,
-        after=_told(consultation),
+        after=told,
     )
     return consultation
 
@@ -178,7 +187,7 @@ def _write(consultation: Consultation, content: ConsultationContent, on: date) -
 def add_item(
     *, consultation: Consultation, content: ItemContent, by: User, at: datetime
 ) -> VoiceItem:
-    """Records one thing that was said, and returns it.
+    """Records one thing that was said, and returns it. The same sent twice is one.
 
     Raises Refused for words that cannot be kept or that look as if they named somebody, for a
     change without what was done, and where not everybody agreed that what they said is used.
@@ -187,7 +196,15 @@ def add_item(
     _refuse_without_consent(consultation)
     item = VoiceItem(consultation=consultation)
     _write_item(item, content)
-    told = {"consultation": str(consultation), **_item_told(item)}
+    told = _item_told(item)
+    # Of feedback from the public, two people may send the same words: each message is one.
+    others = consultation.items.filter(said=item.said).exclude(pk=item.pk)
+    others = others.exclude(consultation__kind=ConsultationKind.FORM)
+    twin: VoiceItem | None = twin_of(told, others, _item_told)
+    if twin is not None:
+        item.delete()
+        return twin
+    told = {"consultation": str(consultation), **told}
     record(verb="voice.add", subject=item, by=by, at=at, after=told)
     return item
 

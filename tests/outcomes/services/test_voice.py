@@ -46,6 +46,21 @@ def test_a_consultation_is_recorded_and_told(
     assert (event.verb, event.after["participants"]) == ("consultation.add", 12)
 
 
+def test_the_same_consultation_and_the_same_words_sent_twice_are_one(
+    content: ConsultationContent, coordinator: User, now: datetime
+) -> None:
+    who: dict[str, Any] = {"by": coordinator, "at": now}
+    first, second = (add_consultation(content=content, on=TODAY, **who) for _ in range(2))
+    other = add_consultation(content=replace(content, participants=13), on=TODAY, **who)
+    said = ItemContent("Open later.")
+    once, twice = (add_item(consultation=first, content=said, **who) for _ in range(2))
+
+    assert (first, once) == (second, twice)
+    assert first != other
+    assert (Consultation.objects.count(), VoiceItem.objects.count()) == (2, 1)
+    assert Event.objects.count() == 3
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "said"),
     [
