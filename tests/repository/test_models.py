@@ -33,6 +33,9 @@ UNPAIRED = {
     "outcomes.FrameworkVersion.published_by": "empty where a command published it",
     "outcomes.Publication.published_by": "empty where a command published it",
     "outcomes.StatisticalRules.recorded_by": "empty where the rules came with the portal",
+    "outcomes.Commentary.written_by": "empty where it was loaded from an export",
+    "outcomes.Rebase.recorded_by": "empty where it was loaded from an export",
+    "outcomes.Rebase.withdrawn_by": "empty where it was loaded from an export",
 }
 # Rows that go when the row they are part of goes. Every other key refuses.
 OWNED = {
