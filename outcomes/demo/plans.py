@@ -49,6 +49,7 @@ class Sketch:
     said: str = "Under way with all partners."
     reason: str = ""
     milestone: str = ""
+    inequality: str = ""
 
 
 IMPLEMENTATION = [
@@ -88,7 +89,8 @@ LOCALITY = [
     Sketch("Open the hub on Saturday mornings", "Family hub manager", 170, "sp1",
            "parents.engaged.o2", ["SAF-201"], status=S.DONE, said="Open since the first Saturday."),
     Sketch("Hold antenatal classes in two community languages", "Hub midwife", 235, "op1",
-           "bcyp.healthy.o1", ["HEA-301"], "barts-health"),
+           "bcyp.healthy.o1", ["HEA-301"], "barts-health",
+           inequality="Women who speak little English book later than others"),
     Sketch("Link each safe place to the hub by a named worker", "Youth services lead", 280, "op6",
            "bcyp.engaged.o2", ["ENG-104"], "tower-hamlets-council"),
     Sketch("Start a fathers’ group with a voluntary partner", "Family hub manager", 220, "op4",
@@ -224,6 +226,7 @@ def _fill(plan: Plan, sketches: Sequence[Sketch], year: tuple[date, date], by: U
             owner_role=sketch.role,
             owner_organisation=organisations.get(sketch.organisation),
             milestone=sketch.milestone,
+            inequality=sketch.inequality,
             priorities=[priorities[sketch.priority]] if sketch.priority else [],
             outcomes=[outcomes[sketch.outcome]] if sketch.outcome else [],
             measures=[measures[code] for code in sketch.measures],
