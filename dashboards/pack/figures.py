@@ -57,9 +57,7 @@ class Figures:
 
 def figures_of(edition: Edition, wording: Wording, *, periods: Collection[int]) -> Figures:
     """The figures of those periods as the publication knew them. One query."""
-    found = PublishedFigure.objects.filter(
-        publication__number__lte=edition.number, publication__period_id__in=periods
-    )
+    found = PublishedFigure.objects.filter(publication_id__in=edition.publications_of(periods))
     return Figures(_versions(found.values_list(*_FIELDS).order_by("publication__number"), wording))
 
 
@@ -73,9 +71,7 @@ def revisions(edition: Edition, before: Edition | None, wording: Wording) -> tup
     if not codes:
         return ()
     figures = PublishedFigure.objects.filter(
-        publication__number__lte=edition.number,
-        publication__period_id__in=codes,
-        category=None,
+        publication_id__in=edition.publications_of(codes), category=None
     )
     rows = figures.values_list(*_FIELDS).order_by(
         F("period__starts_on").desc(), "publication__number"

@@ -95,9 +95,9 @@ def _waiting(slug: str, with_rows: set[int], edition: Edition | None) -> dict[st
     )
     measures = Measure.objects.filter(area=slug, retired_on=None).exclude(pk__in=with_rows)
     found: defaultdict[str, list[Waiting]] = defaultdict(list)
-    for measure in measures:
-        why = gaps.get(measure.pk, "No figure has been published yet.")
-        found[measure.level].append(Waiting(measure.code, measure.title, why))
+    for pk, code, title, level in measures.values_list("pk", "code", "title", "level"):
+        why = gaps.get(pk, "No figure has been published yet.")
+        found[level].append(Waiting(code, title, why))
     return found
 
 

@@ -227,9 +227,8 @@ def _figures(edition: Edition) -> list[_Figure]:
     """The quarter's figures as they stand, where somebody reports them: not the borough's sums."""
     rows = (
         PublishedFigure.objects.filter(
-            publication__period_id=edition.period_id,
+            publication_id__in=edition.publications_of({edition.period_id}),
             category=None,
-            publication__number__lte=edition.number,
         )
         .order_by("measure__order", "measure__code", "place__order", "publication__number")
         .values_list(

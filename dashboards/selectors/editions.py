@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -46,6 +46,16 @@ class Edition:
     enough_history: int
     published_at: datetime
     rules_version: str
+    #: Key and period of every publication up to this one.
+    until: tuple[tuple[int, int], ...]
+
+    def publications_of(self, periods: Collection[int]) -> list[int]:
+        """The publications up to this one of some quarters, in which their figures are found.
+
+        PostgreSQL counts how many figures each publication holds. Asked for the quarters it would
+        guess, and where older ones are larger it reads the whole table.
+        """
+        return [pk for pk, period in self.until if period in periods]
 
     @property
     def query(self) -> str:
@@ -89,7 +99,7 @@ def editions(asked: str = "") -> Editions:
     by_number = {str(publication.number): publication for publication in publications}
     chosen = by_number.get(asked, latest)
     return Editions(
-        _edition(chosen, _stands_at(chosen, publications), is_latest=chosen is latest),
+        _edition(chosen, publications),
         tuple(_link(each, latest) for each in publications),
     )
 
@@ -115,11 +125,11 @@ def pack_editions(period_code: str, number: int | None = None) -> PackEditions |
         if stands_at.period__code == period_code and number in {None, publication.number}:
             chosen = chosen or (publication, stands_at)
         elif chosen and stands_at.period__starts_on < chosen[1].period__starts_on:
-            before = _edition(publication, stands_at, is_latest=False)
+            before = _edition(publication, publications)
             break
     if chosen is None:
         return None
-    return PackEditions(_edition(*chosen, is_latest=chosen[0] is publications[0]), before)
+    return PackEditions(_edition(chosen[0], publications), before)
 
 
 def pack_editions_on(on: date) -> PackEditions | None:
@@ -172,7 +182,9 @@ class _Published(NamedTuple):
     period__ends_on: date
 
 
-def _edition(chosen: _Published, stands_at: _Published, *, is_latest: bool) -> Edition:
+def _edition(chosen: _Published, publications: Sequence[_Published]) -> Edition:
+    """One of the publications, which come newest first."""
+    stands_at = _stands_at(chosen, publications)
     return Edition(
         pk=chosen.pk,
         number=chosen.number,
@@ -182,7 +194,7 @@ def _edition(chosen: _Published, stands_at: _Published, *, is_latest: bool) -> E
         is_correction=chosen.is_correction,
         corrects=chosen.period__label,
         is_illustrative=chosen.is_illustrative,
-        is_latest=is_latest,
+        is_latest=chosen is publications[0],
         period_id=stands_at.period_id,
         period_code=stands_at.period__code,
         period_label=stands_at.period__label,
@@ -197,6 +209,7 @@ def _edition(chosen: _Published, stands_at: _Published, *, is_latest: bool) -> E
         enough_history=chosen.measures_with_enough_history,
         published_at=chosen.published_at,
         rules_version=chosen.rules_version,
+        until=tuple((e.pk, e.period_id) for e in publications if e.number <= chosen.number),
     )
 
 

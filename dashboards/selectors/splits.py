@@ -108,8 +108,7 @@ def _published(
             category__breakdown__in=breakdowns,
             place=place,
             measure_id__in=shown,
-            publication__period_id__in={row.period_id for row in shown.values()},
-            publication__number__lte=edition.number,
+            publication_id__in=edition.publications_of({row.period_id for row in shown.values()}),
         )
         .order_by()
         .values_list("measure_id", "period_id", "category__breakdown_id")
