@@ -16,6 +16,7 @@ from dashboards.views import (
     overview,
     pack,
     priority,
+    search,
     surveys,
 )
 from dashboards.views import help as help_pages
@@ -26,6 +27,7 @@ app_name = "dashboards"
 
 dashboard_patterns = [
     path("", home.home, name="home"),
+    path("search/", search.search_page, name="search"),
     path("dashboard/", overview.overview, name="overview"),
     path("dashboard/areas/<slug:slug>/", area.area, name="area"),
     path("dashboard/priorities/<int:number>/", priority.priority, name="priority"),

@@ -29,6 +29,7 @@ MENU = (
     Place("Framework", "dashboards:framework_list", "dashboard.view", open_to_public=True),
     Place("Governance", "governance:structure", "governance.view"),
     Place("Data", "dashboards:data", "dashboard.view", open_to_public=True),
+    Place("Search", "dashboards:search", "dashboard.view", open_to_public=True),
     Place("Administration", "admin:index", "administer"),
 )
 

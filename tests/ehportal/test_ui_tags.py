@@ -125,6 +125,7 @@ PAGES = {
     "dashboards:framework_list": "/framework/",
     "governance:structure": "/governance/",
     "dashboards:data": "/data/",
+    "dashboards:search": "/search/",
     "admin:index": "/admin/",
 }
 
@@ -154,7 +155,7 @@ def labels(page: Element) -> list[str]:
 def test_the_menu_shows_what_a_person_may_do(menu: Callable[..., Element]) -> None:
     reading = {"dashboard.view", "governance.view"}
     assert labels(menu("/", {*reading, "submission.edit"})) == [
-        "Home", "Submissions", "Dashboard", "Framework", "Governance", "Data",
+        "Home", "Submissions", "Dashboard", "Framework", "Governance", "Data", "Search",
     ]  # fmt: skip
     assert "Review" in labels(menu("/", {"submission.review"}))
     assert "Administration" in labels(menu("/", {"administer"}))
@@ -166,7 +167,7 @@ def test_signed_out_there_is_no_menu_unless_dashboards_are_public(
 ) -> None:
     assert menu("/accounts/login/", None).text == ""
     settings.PUBLIC_DASHBOARDS = True
-    assert labels(menu("/dashboard/", None)) == ["Dashboard", "Framework", "Data"]
+    assert labels(menu("/dashboard/", None)) == ["Dashboard", "Framework", "Data", "Search"]
 
 
 @pytest.mark.parametrize(

@@ -554,6 +554,7 @@ PAGES: dict[str, Rule] = {
     "outcomes:publish": reviewing(named("2031-Q1", code=NOW_DUE), sends=True),
     # Dashboards, the framework and open data.
     "dashboards:overview": reading(),
+    "dashboards:search": reading(),
     "dashboards:area": reading(named("wealthy", slug="healthy")),
     "dashboards:priority": reading(named(99, number=1)),
     "dashboards:system_priority": reading(named(99, number=1)),
