@@ -40,6 +40,8 @@ class Line:
     of: str
     differs: bool
     may_edit: bool
+    #: Who may change it reads it all the same.
+    is_hidden_from_others: bool = False
 
 
 def lines(figures: Iterable[SurveyFigure], access: Access) -> list[Line]:
@@ -59,7 +61,7 @@ def _line(figure: SurveyFigure, access: Access, is_hidden: bool, differs: bool) 
     if is_hidden and not may_edit:
         return Line(figure, HIDDEN, "", differs, may_edit)
     of = "" if figure.base is None else f"{number(figure.number)} of {number(figure.base)}"
-    return Line(figure, percentage(figure.share), of, differs, may_edit)
+    return Line(figure, percentage(figure.share), of, differs, may_edit, is_hidden)
 
 
 def _hidden(figures: Iterable[SurveyFigure]) -> set[int]:

@@ -77,11 +77,14 @@ def test_few_people_are_hidden_and_cannot_be_worked_out(
                         base=91)  # fmt: skip
     path = few.consultation.get_absolute_url()
 
-    assert f"{number} of {base}" in _page(sign_in(coordinator), path)
+    own = _page(sign_in(coordinator), path)
+    assert f"{number} of {base}" in own
+    assert own.count("Others read [c]") == 1
     for seen in (_page(sign_in(board_member), path), _page(sign_in(board_member), SURVEYS)):
         assert "<strong>[c]</strong>" in seen
         assert "61 of 91" in seen
         assert f"{number} of {base}" not in seen
+        assert "Others read" not in seen
 
 
 def test_what_would_give_a_few_people_away_is_hidden_with_them(
