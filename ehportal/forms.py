@@ -10,9 +10,11 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.utils import ErrorDict
 
 from ehportal.keys import is_key
+from ehportal.words import why_not_kept
 
 _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 #: What Django says of a choice that is no longer there, which tells nobody what to do.
@@ -80,13 +82,37 @@ class DateField(forms.MultiValueField):
 
 
 class WordsField(forms.CharField):
-    """A sentence or a few. Where they are too many, `what` must be so many characters or fewer."""
+    """A sentence or a few. Where they are too many, `what` must be so many characters or fewer.
+
+    The browser cuts nothing off what is pasted: too much is said, and everything stays in the box.
+    """
 
     def __init__(self, *, what: str, max_length: int, rows: int = 3, **options: Any) -> None:
         options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, **options)
+        self.validators = [
+            each
+            for each in self.validators
+            if not isinstance(each, ProhibitNullCharactersValidator)
+        ]
+        self.what = what
         said = f"{what} must be {max_length:,} characters or fewer"
         self.error_messages["max_length"] = said
+
+    def to_python(self, value: Any) -> Any:
+        """The words, with lines ended by one character, as they are counted and kept."""
+        words = super().to_python(value)
+        return words.replace("\r\n", "\n") if isinstance(words, str) else words
+
+    def validate(self, value: Any) -> None:
+        """Raises ValidationError for characters that no database keeps."""
+        super().validate(value)
+        if value and (why := why_not_kept(value, longest=len(value))):
+            raise ValidationError(f"{self.what} {why}", "unstorable")
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """What the widget of any field has, but no end after which it would cut words off."""
+        return {k: v for k, v in super().widget_attrs(widget).items() if k != "maxlength"}
 
 
 class RowsField(forms.ModelMultipleChoiceField):

@@ -23,6 +23,9 @@ class ReportDraft(models.Model):
         null=True, help_text="Figures as a publication has them, drawn in word for word."
     )
     revision = models.PositiveIntegerField(default=0, help_text="How often it was saved.")
+    page = models.CharField(
+        max_length=32, blank=True, help_text="The open page that saved it last, by its own name."
+    )
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.crypto import get_random_string
 
 from ehportal.forms import WordsField
 from ehportal.keys import is_key
@@ -14,7 +15,7 @@ from ehportal.seen import SeenForm
 from governance.models import ReportDue, ReportKind
 from outcomes.models import ReportDraft
 from outcomes.reports.contents import LONGEST_SECTION, NO_NAMES, Judged, Verdict, questions_of
-from outcomes.services.reports import LONGEST_REASON
+from outcomes.services.reports import LONGEST_REASON, REASON
 
 
 class WriteForm(SeenForm):
@@ -22,6 +23,7 @@ class WriteForm(SeenForm):
 
     mark_optional = False
 
+    page = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     reason = WordsField(
         label="Why is it handed in again?",
         help_text="Only needed when you hand in a correction. It stands above the new version.",
@@ -51,8 +53,10 @@ class WriteForm(SeenForm):
     ) -> None:
         self.questions = questions_of(due.kind, judged)
         self.judged = judged if due.kind == ReportKind.STOCKTAKE else ()
+        self.is_again = bool(due.version)
         super().__init__(*args, over=draft, **kwargs)
-        if not due.version:
+        self.initial["page"] = get_random_string(16)
+        if not self.is_again:
             del self.fields["reason"]
 
     def reword(self) -> None:
@@ -90,12 +94,13 @@ class WriteForm(SeenForm):
         ]
         last = [name for name in ("reason", "attachment") if name in self.fields]
         *first, voice = (each.key for each in self.questions)
-        return ["seen", *first, *judged, voice, *last]
+        return ["seen", "page", *first, *judged, voice, *last]
 
     @property
     def answers(self) -> dict[str, str]:
-        """What was written in the boxes that hold something the portal can keep."""
-        return {key: self.cleaned_data[key] for key in self._keys if key in self.cleaned_data}
+        """What was written in the boxes that were sent and that hold what the portal can keep."""
+        sent = [key for key in self._keys if key in self.data]
+        return {key: self.cleaned_data[key] for key in sent if key in self.cleaned_data}
 
     @property
     def revision(self) -> int:
@@ -105,7 +110,8 @@ class WriteForm(SeenForm):
     @property
     def _keys(self) -> list[str]:
         judged = [key for each in self.judged for key in (each.verdict_key, each.why_key)]
-        return [*(each.key for each in self.questions), *judged]
+        last = [REASON] if self.is_again else []
+        return [*(each.key for each in self.questions), *judged, *last]
 
     def shown(self, over: ReportDraft) -> dict[str, str]:
         return {key: over.answers.get(key, "") for key in self._keys}

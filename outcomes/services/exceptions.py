@@ -12,6 +12,7 @@ __all__ = [
     "Refused",
     "SavedMeanwhile",
     "StatusChanged",
+    "Unchanged",
 ]
 
 
@@ -29,6 +30,10 @@ class Overtaken(Refused):
 
 class NotReady(Refused):
     """Figures are still empty or need correcting."""
+
+
+class Unchanged(Refused):
+    """What is handed in again says what was handed in before."""
 
 
 class NeedsAnother(Refused):

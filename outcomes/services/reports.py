@@ -30,29 +30,40 @@ from outcomes.reports.contents import (
     goes_through_ambitions,
     missing,
 )
-from outcomes.services.exceptions import NotReady, Refused, SavedMeanwhile
+from outcomes.services.exceptions import NotReady, Refused, SavedMeanwhile, Unchanged
 
 LONGEST_REASON = 500
+REASON = "reason"
+"""Beside the answers of a draft: why it is handed in again, until it is."""
 MOST_FILES = 10
 
 
 @transaction.atomic
 def save_draft(
-    *, due: ReportDue, answers: Mapping[str, str], seen: int, by: User, at: datetime
+    *,
+    due: ReportDue,
+    answers: Mapping[str, str],
+    seen: int,
+    page: str = "",
+    by: User,
+    at: datetime,
 ) -> ReportDraft:
     """Keeps what was written so far, and returns the draft. Questions not named stay as they are.
 
-    `seen` is the revision that the page showed. Raises SavedMeanwhile where somebody saved other
-    words since, and Refused for words that cannot be kept.
+    `seen` is the revision that the page showed, `page` the page's own name: what the same page of
+    the same person saved last, and never heard of, is nobody else's. Raises SavedMeanwhile where
+    somebody saved other words since, and Refused for words that cannot be kept.
     """
     draft = _held_draft(due, by, at)
     words = {key: kept(text, longest=LONGEST_SECTION, field=key) for key, text in answers.items()}
     changed = [key for key, text in words.items() if draft.answers.get(key, "") != text]
     if not changed:
         return draft
-    if draft.revision and draft.revision != seen:
+    is_own = bool(page) and (draft.page, draft.changed_by) == (page, by)
+    if draft.revision and draft.revision != seen and not is_own:
         raise SavedMeanwhile(draft.changed_by, by=by, over=draft)
     draft.answers = {**draft.answers, **words}
+    draft.page = page
     _save(draft, by, at)
     # Which questions, not the words: a draft is nobody's to read but its writers'.
     record(
@@ -141,7 +152,7 @@ def submit_report(*, due: ReportDue, reason: str = "", by: User, at: datetime) -
     [due] = hold_reports(due)
     refuse_if_heard(due)
     draft = ReportDraft.objects.filter(due=due).first()
-    answers = draft.answers if draft else {}
+    answers = {k: v for k, v in draft.answers.items() if k != REASON} if draft else {}
     judged = judged_in(due)
     files = [_file_told(each) for each in standing_files(due)]
     lacks = missing(due.kind, answers, judged=judged, files=len(files))
@@ -153,7 +164,7 @@ def submit_report(*, due: ReportDue, reason: str = "", by: User, at: datetime) -
     reason = kept(reason, longest=LONGEST_REASON, field="reason")
     if latest is not None:
         if latest.content == content:
-            raise Refused("Nothing is different from what was handed in before.")
+            raise Unchanged("Nothing is different from what was handed in before.")
         if not reason:
             raise Refused("Say why it is handed in again.", field="reason")
     version = Report.objects.create(
@@ -165,6 +176,8 @@ def submit_report(*, due: ReportDue, reason: str = "", by: User, at: datetime) -
         submitted_at=at,
         submitted_by=by,
     )
+    if draft is not None and draft.answers.pop(REASON, ""):
+        draft.save(update_fields=["answers"])
     due.version = version.number
     due.submitted_at, due.submitted_by = at, by
     due.received_at = due.received_by = None

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from governance.access import Permission, PortalRequest
 from outcomes.models import ReportDraft
+from outcomes.reporting.kept import is_anothers
 from outcomes.reports.forms import WriteForm
-from outcomes.services.exceptions import Refused
+from outcomes.services.exceptions import Refused, SavedMeanwhile
 from outcomes.services.reports import judged_in, save_draft
+from outcomes.views.finding import typed_by_another
 from outcomes.views.reports import own_report
 
 
@@ -34,12 +36,23 @@ def keep(request: HttpRequest, pk: int) -> JsonResponse:
     due = own_report(mine, pk)
     if request.method != "POST":
         return JsonResponse({"token": get_token(request)})
+    if is_anothers(mine):
+        return JsonResponse({"refused": typed_by_another(mine)}, status=409)
     draft = ReportDraft.objects.filter(due=due).first()
     form = WriteForm(request.POST, due=due, draft=draft, judged=judged_in(due))
     form.is_valid()
     at = timezone.now()
     try:
-        saved = save_draft(due=due, answers=form.answers, seen=form.revision, by=mine.user, at=at)
+        saved = save_draft(
+            due=due,
+            answers=form.answers,
+            seen=form.revision,
+            page=form.cleaned_data.get("page", ""),
+            by=mine.user,
+            at=at,
+        )
+    except SavedMeanwhile as meanwhile:
+        return JsonResponse({"refused": _elsewhere(meanwhile)}, status=409)
     except Refused as refused:
         return JsonResponse({"refused": str(refused)}, status=409)
     return JsonResponse(
@@ -51,3 +64,12 @@ def keep(request: HttpRequest, pk: int) -> JsonResponse:
             "left": len(form.errors),
         }
     )
+
+
+def _elsewhere(meanwhile: SavedMeanwhile) -> str:
+    who = (
+        "You saved other words in another tab"
+        if meanwhile.saved_by == "you"
+        else (f"{meanwhile.saved_by} saved other words meanwhile")
+    )
+    return f"{who}. Press “Save the draft” to see both."

@@ -18,10 +18,11 @@ from governance.answering import sent
 from governance.models import ReportDue
 from governance.report_lists import line
 from outcomes.models import Attachment, Report, ReportDraft
+from outcomes.reporting.kept import is_anothers, owner_token
 from outcomes.reports.contents import missing
 from outcomes.reports.drafting import draft_words
 from outcomes.reports.forms import WriteForm
-from outcomes.services.exceptions import Refused, SavedMeanwhile
+from outcomes.services.exceptions import Refused, SavedMeanwhile, Unchanged
 from outcomes.services.reports import (
     attach,
     draw_figures,
@@ -34,6 +35,7 @@ from outcomes.services.reports import (
     submit_report,
     take_away,
 )
+from outcomes.views.finding import typed_by_another
 
 TOO_LARGE = "The selected file must be smaller than 10 MB. What you wrote is saved"
 
@@ -88,6 +90,9 @@ def write(request: PortalRequest, pk: int) -> HttpResponse:
     form = WriteForm(sent(request), request.FILES or None, due=due, draft=draft, judged=judged)
     if request.method == "POST":
         form.is_valid()
+    if request.method == "POST" and is_anothers(request):
+        form.add_error(None, typed_by_another(request))
+    elif request.method == "POST":
         try:
             leads_to = _save(request, due, form)
         except SavedMeanwhile as meanwhile:
@@ -105,6 +110,7 @@ def write(request: PortalRequest, pk: int) -> HttpResponse:
         "draft": draft,
         "files": standing_files(due),
         "closed": _why_closed(due),
+        "owner": owner_token(request.user),
         "has_errors": bool(form.errors),
     }
     return render(request, "outcomes/report_write.html", context)
@@ -116,7 +122,13 @@ def _save(request: PortalRequest, due: ReportDue, form: WriteForm) -> tuple[Any,
     Raises Refused as the services do.
     """
     who: dict[str, Any] = {"by": request.user, "at": timezone.now()}
-    draft = save_draft(due=due, answers=form.answers, seen=form.revision, **who)
+    draft = save_draft(
+        due=due,
+        answers=form.answers,
+        seen=form.revision,
+        page=form.cleaned_data.get("page", ""),
+        **who,
+    )
     form.has_seen(form.version_over(draft))
     if was_too_large(request):
         form.add_error("attachment", TOO_LARGE)
@@ -158,7 +170,12 @@ def _submit(
         form.add_error(field, why)
     if lacks:
         return ()
-    submit_report(due=due, reason=form.cleaned_data.get("reason", ""), **who)
+    try:
+        submit_report(due=due, reason=form.cleaned_data.get("reason", ""), **who)
+    except Unchanged:
+        # A page that does not ask for a reason was opened before: its button was pressed twice.
+        if "reason" in request.POST:
+            raise
     messages.success(request, f"The report is handed in to {due.to}.")
     return (due,)
 

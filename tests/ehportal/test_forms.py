@@ -62,3 +62,20 @@ def test_too_many_words_are_told_how_many_there_may_be() -> None:
     with pytest.raises(ValidationError, match="Say why"):
         field.clean("  ")
     assert field.clean("x" * 1000) == "x" * 1000
+
+
+def test_words_are_counted_by_lines_as_they_are_kept_and_nothing_is_cut_off_in_the_browser() -> (
+    None
+):
+    field = WordsField(what="The reason", max_length=5)
+
+    assert field.clean("ab\r\ncd") == "ab\ncd"
+    assert "maxlength" not in field.widget.attrs
+    with pytest.raises(ValidationError, match="The reason must be 5 characters or fewer"):
+        field.clean("ab\r\ncde")
+
+
+@pytest.mark.parametrize("typed", ["a\x00b", "\x07", "half\ud800"])
+def test_a_character_that_cannot_be_kept_is_said_of_its_own_box(typed: str) -> None:
+    with pytest.raises(ValidationError, match="The reason has a character in it that cannot be"):
+        WordsField(what="The reason", max_length=50).clean(typed)

@@ -4,6 +4,8 @@ import { Line } from "./entry/line.js";
 import { Saver } from "./entry/saving.js";
 
 const PAUSE = 10000;
+// How long a pressed button may take to lead to another page, before this one is kept again.
+const PATIENCE = 15000;
 // What changes without anybody writing.
 const UNWRITTEN = ["csrfmiddlewaretoken", "seen"];
 
@@ -12,7 +14,8 @@ const form = document.querySelector("form[data-keep]");
 // The words of the form; files are sent with a button alone.
 class Words {
   constructor() {
-    this.kept = this.written();
+    // A page that came back with something to put right holds words that are nowhere else.
+    this.kept = form.dataset.unsaved === undefined ? this.written() : null;
   }
 
   fields() {
@@ -25,6 +28,10 @@ class Words {
 
   get hasNews() {
     return this.written() !== this.kept;
+  }
+
+  get hasFile() {
+    return [...form.querySelectorAll("input[type=file]")].some((each) => each.files.length > 0);
   }
 
   get isDirty() {
@@ -49,7 +56,10 @@ function start() {
   const saver = new Saver({
     address: form.dataset.keep,
     rows: words,
-    tell: (state, detail) => line.tell(state, detail),
+    tell: (state, detail) => {
+      const but = words.hasFile ? ", without the file: press “Save the draft”" : "";
+      line.tell(state, state === "saved" ? { ...detail, but } : detail);
+    },
     answered: () => {},
     takeToken: (token) => {
       form.elements.csrfmiddlewaretoken.value = token;
@@ -57,25 +67,41 @@ function start() {
     pause: PAUSE,
   });
   let mayLeave = false;
+
+  // Where somebody else's words stand above, nothing is saved over them before a person has looked.
+  const isConflict = form.dataset.conflict !== undefined;
+  saver.isStopped = isConflict;
+
+  function leave() {
+    mayLeave = true;
+    saver.isStopped = true;
+    setTimeout(() => {
+      mayLeave = false;
+      saver.isStopped = isConflict;
+    }, PATIENCE);
+  }
+
   form.addEventListener("input", () => {
     saver.lastActive = Date.now();
     saver.changed();
   });
-  // A button saves everything: a request on its way would make it look like another person's.
+  // A button saves everything: a request on its way is waited for, and without a connection the
+  // page stays where it is.
   form.addEventListener("submit", async (event) => {
-    if (mayLeave || !saver.request) {
-      mayLeave = true;
-      saver.isStopped = true;
+    const isCutOff = !isConflict && (!navigator.onLine || saver.failure);
+    if (mayLeave || (!saver.request && !isCutOff)) {
+      leave();
       return;
     }
     event.preventDefault();
-    await saver.underWay;
-    mayLeave = true;
-    saver.isStopped = true;
-    form.requestSubmit(event.submitter);
+    await (isCutOff ? saver.save() : saver.underWay);
+    if (!saver.failure && !saver.isSignedOut) {
+      leave();
+      form.requestSubmit(event.submitter);
+    }
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!mayLeave && words.isDirty) {
+    if (!mayLeave && (words.isDirty || words.hasFile)) {
       event.preventDefault();
     }
   });

@@ -12,7 +12,7 @@ const LONGEST_FAREWELL = 60000;
 export const FAILED = {
   OFFLINE: "Not saved: no connection. Keep this page open.",
   TROUBLE: "Not saved: the portal did not answer as it should. Keep this page open; it tries again.",
-  GONE: "Not saved: you may not change these figures any more. Copy what you typed.",
+  GONE: "Not saved: you may not change this any more. Copy what you typed.",
 };
 
 export class Saver {
