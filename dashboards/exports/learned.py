@@ -35,14 +35,17 @@ def _gaps(names: Names, place: int | None) -> Rows:
 def _decisions(names: Names, place: int | None) -> Rows:
     """The Board's, recorded by the latest publication: no later one is in any pack yet.
 
-    They are about the whole borough, so a program of one place is given none.
+    Minutes that are still open may change, so nothing of theirs is given. Decisions are of the
+    whole borough, so a program of one place is given none.
     """
     latest = Publication.objects.filter(pk__in=names.publications).order_by("-published_at").first()
     if latest is None or place is not None:
         return
     found = (
         Decision.objects.filter(
-            meeting__body__code=BOARD_CODE, recorded_at__lte=latest.published_at
+            meeting__body__code=BOARD_CODE,
+            meeting__closed_at__isnull=False,
+            recorded_at__lte=latest.published_at,
         )
         .select_related("meeting")
         .prefetch_related("measures")

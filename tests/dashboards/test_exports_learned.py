@@ -62,7 +62,10 @@ def test_a_gap_says_why_and_what_might_fill_it_and_names_nobody(reader: Client) 
 def decided(db: None) -> Decision:
     """The Board decided before the latest publication, because of one measure."""
     publication: Publication = PublicationFactory()
-    meeting: Meeting = MeetingFactory(body=BodyFactory(code=BOARD_CODE), held_on=date(2026, 8, 18))
+    meeting: Meeting = MeetingFactory(
+        body=BodyFactory(code=BOARD_CODE), held_on=date(2026, 8, 18),
+        closed_at=publication.published_at, closed_by=UserFactory(),
+    )  # fmt: skip
     earlier = publication.published_at - timedelta(days=1)
     decision: Decision = DecisionFactory(meeting=meeting, text=FORMULA, recorded_at=earlier)
     decision.measures.add(MeasureFactory(code="HEA-101"))
@@ -89,6 +92,12 @@ def test_what_was_decided_since_the_latest_publication_waits_for_the_next(
     DecisionFactory(meeting=decided.meeting, text="Not out yet.", recorded_at=later)
 
     assert [row["number"] for row in rows(reader, DECISIONS)] == ["1"]
+
+
+def test_what_open_minutes_say_is_not_given(reader: Client, decided: Decision) -> None:
+    Meeting.objects.update(closed_at=None, closed_by=None)
+
+    assert rows(reader, DECISIONS) == []
 
 
 def test_a_program_of_one_place_reads_no_decision(
