@@ -6,14 +6,16 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import orjson
+from django.utils import timezone
 
 from dashboards.exports.datapackage import NAME
 from dashboards.exports.observations_csv import Column
@@ -23,6 +25,7 @@ from ehportal.spreadsheets import words_of
 MOST_PROBLEMS = 50
 #: No file of a package that is meant to be read is larger, unpacked.
 _LONGEST = 2 * 1024**3
+_FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 _NUMBER = re.compile(r"-?\d{1,14}(\.\d{1,6})?")
 _WHOLE = re.compile(r"\d{1,9}")
 
@@ -104,7 +107,7 @@ def _opener(path: Path) -> Read:
             raise NotReadable([f"{name} is too large to be a file of a data package."])
         try:
             return package.read(name)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
             raise NotReadable([f"{name} cannot be unpacked: the zip file is damaged."]) from None
 
     return read
@@ -210,9 +213,12 @@ def _number(words: str) -> Decimal:
 
 def _date(words: str) -> date:
     try:
-        return date.fromisoformat(words)
+        found = date.fromisoformat(words)
     except ValueError:
         raise ValueError(f"{words!r} is not a date such as 2026-07-01.") from None
+    if not 1900 <= found.year <= 2100:
+        raise ValueError(f"{words!r} is not between 1900 and 2100.")
+    return found
 
 
 def _moment(words: str) -> datetime:
@@ -222,6 +228,11 @@ def _moment(words: str) -> datetime:
         found = None
     if found is None or found.tzinfo is None:
         raise ValueError(f"{words!r} is not a moment such as 2026-11-05T09:00:00+00:00.")
+    # Compared before anything is reckoned with it: the first and last days have no other zone.
+    if found < _FIRST_MOMENT:
+        raise ValueError(f"{words!r} is before 2000.")
+    if found > timezone.now() + timedelta(days=1):
+        raise ValueError(f"{words!r} is in the future.")
     return found
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
@@ -171,7 +172,8 @@ def _read(client: Client, path: str) -> bytes:
 
 def _load(path: Path) -> str:
     out = io.StringIO()
-    call_command("load_observations", path, stdout=out)
+    with time_machine.travel(datetime(2027, 1, 5, tzinfo=UTC), tick=False):
+        call_command("load_observations", path, stdout=out)
     return out.getvalue()
 
 
