@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboards.selectors.library import contradictions
 from governance.access import Access
 from outcomes.models import Baseline, Contradiction, SurveyFigure
-from outcomes.voice.surveys import EVERYBODY, Line, communities, lines
+from outcomes.voice.surveys import EVERYBODY, Line, communities, lines, plain
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,12 @@ class SurveysPage:
     def differing(self) -> int:
         """How many subjects have more than one figure, recorded or printed."""
         lines = [line for question in self.questions for line in question.lines]
-        recorded = {(e.figure.question, e.figure.population) for e in lines if e.differs}
+        recorded = {line.subject for line in lines if line.differs}
         return len(recorded) + len(self.contradicting)
 
 
 def surveys_page(access: Access) -> SurveysPage:
-    """Every figure of a survey, with its source. Eight queries."""
+    """Every figure of a survey, with its source. Nine queries."""
     recorded = SurveyFigure.objects.select_related("consultation__place", "measure").order_by(
         "question", "population", "-consultation__held_on", "pk"
     )
@@ -71,7 +71,7 @@ def _side_by_side(found: Sequence[Line]) -> list[Question]:
     rank = {name: place for place, name in enumerate([EVERYBODY, *communities()])}
     by_question: dict[str, list[Line]] = {}
     for line in found:
-        by_question.setdefault(line.figure.question.casefold(), []).append(line)
+        by_question.setdefault(plain(line.figure.question), []).append(line)
     return [
         Question(
             each[0].figure.question,

@@ -1,8 +1,8 @@
-"""Which figures of a survey are hidden, so that nobody works out what a few people said.
+"""Which figures of surveys are hidden, so that nobody works out what a few people said.
 
 A figure that tells of 1 to 5 people is hidden: so many said so, or did not, or answered at all (the
 threshold of published figures, Department for Education). Others are hidden with it while it could
-be worked out from those that are left. Nothing says which figures of a survey belong together, so
+be worked out from those that are left. Nothing says which figures belong together, so
 a reader is taken to know it wherever the numbers would allow it:
 
 - answers to one question add up to those who answered, so figures of the same base are subtracted
@@ -52,7 +52,10 @@ class Told:
 
 
 def hidden(figures: Iterable[Told]) -> frozenset[int]:
-    """The places, in the order given, of the figures of one survey that are hidden."""
+    """The places, in the order given, of the figures that are hidden among those of one survey.
+
+    Or of several that asked the same: a place is then one of the groups, and its people others.
+    """
     told = list(figures)
     found = {place for place, each in enumerate(told) if each.is_few}
     while more := (

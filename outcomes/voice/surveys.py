@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,10 @@ HIDDEN = "[c]"
 EVERYBODY = "Everybody"
 
 
+Subject = tuple[str, str, int, int]
+"""What two figures have in common that ought to be equal: question, people, place and year."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One figure as it may be said, and whether another of the same says something else."""
@@ -38,6 +43,8 @@ class Line:
     figure: SurveyFigure
     value: str
     of: str
+    #: Whose figures ought to be equal.
+    subject: Subject
     differs: bool
     may_edit: bool
     #: Who may change it reads it all the same.
@@ -46,32 +53,53 @@ class Line:
 
 def lines(figures: Iterable[SurveyFigure], access: Access) -> list[Line]:
     """Figures in order, each as this person may read it: what tells of a few people is hidden, and
-    so is what would give it away. All figures of a survey are given, or none.
+    so is what would give it away. Both are found among all figures of their years, whichever of
+    them are given, so that every page says the same. One query more.
     """
     found = list(figures)
-    unseen = _hidden(found)
-    shares: dict[Any, set[Any]] = {}
-    for each in found:
-        shares.setdefault(_same(each), set()).add(round(each.share, 1))
-    return [_line(each, access, each.pk in unseen, len(shares[_same(each)]) > 1) for each in found]
+    years = {each.consultation.held_on.year for each in found}
+    others = SurveyFigure.objects.filter(consultation__held_on__year__in=years)
+    every = list(others.select_related("consultation__place").order_by("pk"))
+    unseen = _hidden(every)
+    shares: dict[Subject, set[Any]] = {}
+    for each in every:
+        shares.setdefault(_subject(each), set()).add(round(each.share, 1))
+    return [
+        _line(each, access, each.pk in unseen, len(shares[_subject(each)]) > 1) for each in found
+    ]
 
 
 def _line(figure: SurveyFigure, access: Access, is_hidden: bool, differs: bool) -> Line:
-    may_edit = figure.consultation.may_be_edited_by(access)
+    may_edit, subject = figure.consultation.may_be_edited_by(access), _subject(figure)
     if is_hidden and not may_edit:
-        return Line(figure, HIDDEN, "", differs, may_edit)
+        return Line(figure, HIDDEN, "", subject, differs, may_edit)
     of = "" if figure.base is None else f"{number(figure.number)} of {number(figure.base)}"
-    return Line(figure, percentage(figure.share), of, differs, may_edit, is_hidden)
+    return Line(figure, percentage(figure.share), of, subject, differs, may_edit, is_hidden)
 
 
 def _hidden(figures: Iterable[SurveyFigure]) -> set[int]:
-    """The keys of the figures that are hidden, each survey by itself."""
-    by_survey: dict[int, list[SurveyFigure]] = {}
-    for each in figures:
-        by_survey.setdefault(each.consultation_id, []).append(each)
+    """The keys of the figures that are hidden, those that could be added up guarded together."""
     return {
-        of_one[place].pk for of_one in by_survey.values() for place in hidden(map(_told, of_one))
+        together[place].pk
+        for together in _together(figures)
+        for place in hidden(map(_told, together))
     }
+
+
+def _together(figures: Iterable[SurveyFigure]) -> list[list[SurveyFigure]]:
+    """Figures of one survey, and of one question in one year: of the borough and its localities.
+
+    What has one of them in common with two groups makes one of both.
+    """
+    groups: list[tuple[set[Any], list[SurveyFigure]]] = []
+    for each in figures:
+        asked = (plain(each.question), each.consultation.held_on.year)
+        keys, members = {each.consultation_id, asked}, [each]
+        for group in [group for group in groups if not keys.isdisjoint(group[0])]:
+            groups.remove(group)
+            keys, members = keys | group[0], [*group[1], *members]
+        groups.append((keys, members))
+    return [members for _, members in groups]
 
 
 def _told(figure: SurveyFigure) -> Told:
@@ -79,7 +107,8 @@ def _told(figure: SurveyFigure) -> Told:
     if figure.percent is not None and (base := figure.consultation.participants):
         number = int(rounded(figure.share * base / 100, 0))
     is_share = figure.percent is not None
-    return Told(_plain(figure.question), _plain(figure.population), number, base, is_share)
+    people = f"{figure.consultation.place_id} {plain(figure.population)}"
+    return Told(plain(figure.question), people, number, base, is_share)
 
 
 def communities() -> list[str]:
@@ -88,14 +117,18 @@ def communities() -> list[str]:
     return list(found.values_list("name", flat=True))
 
 
-def _same(figure: SurveyFigure) -> tuple[str, str, int]:
-    """What two figures have in common that ought to be equal: question, people, year."""
-    year = figure.consultation.held_on.year
-    return _plain(figure.question), _plain(figure.population), year
+def _subject(figure: SurveyFigure) -> Subject:
+    survey = figure.consultation
+    return plain(figure.question), plain(figure.population), survey.place_id, survey.held_on.year
 
 
-def _plain(words: str) -> str:
-    return " ".join(words.casefold().split())
+def plain(words: str) -> str:
+    """The letters and digits of words, one space between two: what is equal so is the same.
+
+    Signs and invisible characters make no other question of one, and no other people.
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", words).casefold())
+    return " ".join("".join(c for c in folded if c.isalnum() or c.isspace()).split())
 
 
 def _wrong(said: str) -> dict[str, str]:

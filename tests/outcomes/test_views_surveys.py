@@ -52,6 +52,34 @@ def test_two_figures_that_differ_are_both_kept_and_pointed_out(
     assert "Sources give different figures on 1 subject" in _page(client, SURVEYS)
 
 
+def test_figures_of_other_places_are_no_other_figures_of_the_same(
+    board_member: User, sign_in: SignIn
+) -> None:
+    for number, code in ((40, "TH-NE"), (50, "TH-NW"), (60, "TH-SE")):
+        SurveyFigureFactory(consultation__place__code=code, consultation__place__name=code,
+                            number=number, base=100)  # fmt: skip
+
+    page = _page(sign_in(board_member), SURVEYS)
+
+    assert "Another source gives another figure" not in page
+    assert "different figures on" not in page
+
+
+@pytest.mark.parametrize("other", ["Visit\u200b park", "VISIT  PARK?", "\uff36isit, park"])
+def test_signs_make_no_other_question_of_one(
+    board_member: User, sign_in: SignIn, other: str
+) -> None:
+    few = SurveyFigureFactory(question="Visit park", number=3, base=40)
+    for number in (40, 44):
+        SurveyFigureFactory(consultation=few.consultation, question=other, number=number, base=90)
+
+    page = _page(sign_in(board_member), SURVEYS)
+
+    assert page.count("<strong>[c]</strong>") == 3
+    assert page.count("<table") == 1
+    assert "different figures on 1 subject" in page
+
+
 def test_figures_of_the_strategies_that_contradict_stand_side_by_side(
     board_member: User, sign_in: SignIn
 ) -> None:
@@ -101,6 +129,30 @@ def test_what_would_give_a_few_people_away_is_hidden_with_them(
     assert page.count("<strong>[c]</strong>") == 2
     assert "20 of 40" in page
     assert "17 of 40" not in page
+
+
+def test_a_locality_is_not_worked_out_from_the_borough_and_the_others(
+    board_member: User, sign_in: SignIn
+) -> None:
+    client = sign_in(board_member)
+    surveys = {}
+    for code, number, base in (
+        ("TH", 60, 100), ("TH-NE", 40, 50), ("TH-NW", 17, 38), ("TH-SE", 3, 12),
+    ):  # fmt: skip
+        survey = ConsultationFactory(
+            kind="survey", borough=code == "TH",
+            **({} if code == "TH" else {"place__code": code, "place__name": code}),
+        )  # fmt: skip
+        SurveyFigureFactory(consultation=survey, number=number, base=base)
+        surveys[code] = survey.get_absolute_url()
+
+    hidden = [code for code in surveys if "<strong>[c]</strong>" in _page(client, surveys[code])]
+
+    assert hidden == ["TH-NW", "TH-SE"]
+    page = _page(client, SURVEYS)
+    assert page.count("<strong>[c]</strong>") == 2
+    assert "60 of 100" in page
+    assert "17 of 38" not in page
 
 
 @pytest.mark.parametrize(("people", "percent"), [(4, "50"), (40, "7.5")])
