@@ -17,10 +17,12 @@ from outcomes.models import Priority as PriorityModel
 from outcomes.planning.expected import financial_year
 from outcomes.services.plans import (
     ActionContent,
+    action_version,
     add_action,
     change_action,
     change_plan,
     make_plan,
+    plan_version,
     update_action,
 )
 
@@ -210,6 +212,7 @@ def _agree(plan: Plan, by: User, at: datetime) -> None:
         ends_on=plan.ends_on,
         status=PlanStatus.AGREED,
         basis=plan.basis,
+        seen=plan_version(plan),
         by=by,
         at=at + timedelta(days=20),
     )
@@ -242,7 +245,8 @@ def _date_ambitions(year: tuple[date, date], by: User) -> None:
     for (code, order), (role, due, status, said, reason) in AMBITIONS.items():
         action = Action.objects.get(plan__code=code, order=order)
         content = ActionContent(title=action.title, owner_role=role)
-        change_action(action=action, content=content, by=by, at=_at(year[0], 94))
+        seen = action_version(action)
+        change_action(action=action, content=content, seen=seen, by=by, at=_at(year[0], 94))
         due_on = year[0] + timedelta(days=due)
         _tell(action, status, due_on, said, reason, by, _at(year[0], 95))
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from ehportal.forms import FORESEEABLE, DateField, Form, RowsField, WordsField
 from ehportal.keys import is_key
 from ehportal.layout import Field
+from ehportal.seen import SeenForm
 from governance.models import Body, Meeting, Membership, Organisation, User
 from outcomes.models import (
     Action,
@@ -30,6 +31,8 @@ from outcomes.services.plans import (
     LONGEST_TEXT,
     LONGEST_TITLE,
     ActionContent,
+    action_version,
+    plan_version,
     why_a_reason,
 )
 from outcomes.serving import ServesForm
@@ -105,7 +108,7 @@ class NewPlanForm(_PlanForm):
                 "place": chosen.place}  # fmt: skip
 
 
-class PlanForm(_PlanForm):
+class PlanForm(SeenForm, _PlanForm):
     """A plan that is there: its status too, and the reviews that a Board's plan is drawn from."""
 
     status = forms.ChoiceField(
@@ -122,10 +125,7 @@ class PlanForm(_PlanForm):
     )
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
-        kwargs["initial"] = {
-            name: getattr(plan, name) for name in ("title", "starts_on", "ends_on", "basis")
-        } | {"status": plan.status, "drawn_from": plan.drawn_from.all()}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, over=plan, **kwargs)
         self.is_boards = plan.kind == PlanKind.BOARD
         if self.is_boards:
             self.fields["drawn_from"].queryset = Meeting.objects.filter(  # type: ignore[attr-defined]
@@ -134,12 +134,18 @@ class PlanForm(_PlanForm):
                 held_on__lte=plan.starts_on + timedelta(days=31),
             ).order_by("held_on")
 
+    def shown(self, over: Plan) -> dict[str, Any]:
+        return super().shown(over) | {"drawn_from": list(over.drawn_from.all())}
+
+    def version_over(self, over: Plan) -> str:
+        return plan_version(over)
+
     def layout(self) -> Sequence[Any]:
         drawn = ["drawn_from"] if self.is_boards else []
         return ["title", "starts_on", "ends_on", "basis", *drawn, "status"]
 
 
-class ActionForm(ServesForm):
+class ActionForm(SeenForm, ServesForm):
     """What is to be done, who answers for it, with whom, and what it serves."""
 
     title = WordsField(
@@ -147,7 +153,7 @@ class ActionForm(ServesForm):
         help_text="In one sentence.",
         what="The action",
         max_length=LONGEST_ACTION,
-        rows=2,
+        rows=4,
         error_messages={"required": "Say in a sentence what is to be done"},
     )
     what = WordsField(
@@ -159,7 +165,7 @@ class ActionForm(ServesForm):
     )
     owned_by = forms.ChoiceField(
         label="Which organisation or body answers for it?",
-        help_text="If you choose none, it is whoever the plan is of.",
+        help_text="If you choose nobody, the plan’s owner answers for it.",
         required=False,
         error_messages={"invalid_choice": "Choose an organisation or a body from the list"},
     )
@@ -184,8 +190,8 @@ class ActionForm(ServesForm):
         required=False,
     )
     inequality = WordsField(
-        label="Does it act on an inequality? Name it.",
-        help_text="Who fares worse, and in what. No names of people.",
+        label="Which inequality does it reduce?",
+        help_text="Who fares worse, and in what; nothing if it reduces none. No names of people.",
         what="The inequality",
         max_length=LONGEST_INEQUALITY,
         rows=2,
@@ -202,8 +208,7 @@ class ActionForm(ServesForm):
     def __init__(
         self, *args: Any, plan: Plan, action: Action | None = None, on: date, **kwargs: Any
     ) -> None:
-        kwargs["initial"] = _initial(action) if action else {}
-        super().__init__(*args, on=on, **kwargs)
+        super().__init__(*args, over=action, on=on, **kwargs)
         self.plan = plan
         if action is not None:
             # The date moves by an update, which says why.
@@ -228,6 +233,12 @@ class ActionForm(ServesForm):
             "inequality",
             "decision",
         ]
+
+    def shown(self, over: Action) -> dict[str, Any]:
+        return _shown(over)
+
+    def version_over(self, over: Action) -> str:
+        return action_version(over)
 
     def clean_outcomes(self) -> Any:
         chosen = self.cleaned_data["outcomes"]
@@ -258,13 +269,13 @@ def _owners(plan: Plan) -> list[Any]:
     if plan.locality_id:
         bodies = bodies.filter(place=plan.locality_id)
     return [
-        ("", "Whoever the plan is of"),
+        ("", "The plan’s owner"),
         ("Organisations", [(f"organisation-{pk}", name) for pk, name in organisations]),
         ("Bodies", [(f"body-{pk}", name) for pk, name in bodies]),
     ]
 
 
-def _initial(action: Action) -> dict[str, Any]:
+def _shown(action: Action) -> dict[str, Any]:
     owned_by = ""
     if action.owner_body_id:
         owned_by = f"body-{action.owner_body_id}"

@@ -13,7 +13,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
+from ehportal.seen import version_of
 from ehportal.wording import day, shortened
 from governance.models import Body, Meeting, Organisation, Place, User
 from governance.services.events import record, record_change
@@ -31,6 +33,7 @@ from outcomes.models import (
 )
 from outcomes.models.plans import is_worse
 from outcomes.services.exceptions import Refused
+from outcomes.services.twins import twin_of
 
 LONGEST_TITLE = 200
 LONGEST_ACTION = 500
@@ -112,13 +115,15 @@ def change_plan(
     status: str,
     basis: str = "",
     drawn_from: Collection[Meeting] = (),
+    seen: str,
     by: User,
     at: datetime,
 ) -> Plan:
     """Changes what a plan says of itself and returns it; the same words change nothing.
 
-    Raises Refused as `make_plan` does, where an action would be due before the plan starts, and
-    for a plan that is closed and stays so.
+    `seen` is the `plan_version` that the page showed. Raises SavedMeanwhile where somebody saved
+    other words since; Refused as `make_plan` does, where an action would be due before the plan
+    starts, and for a plan that is closed and stays so.
     """
     _refuse_dates(starts_on, ends_on)
     plan = _lock_plan(plan)
@@ -143,8 +148,15 @@ def change_plan(
     after = _plan_told(plan)
     if was_closed and plan.status == PlanStatus.CLOSED and after != before:
         raise Refused("The plan is closed. Choose how far it is now, then change it.")
-    record_change(verb="plan.change", subject=plan, before=before, after=after, by=by, at=at)
+    record_change(
+        verb="plan.change", subject=plan, before=before, after=after, by=by, at=at, seen=seen
+    )
     return plan
+
+
+def plan_version(plan: Plan) -> str:
+    """What tells this state of a plan from any other."""
+    return version_of(_plan_told(plan))
 
 
 def _refuse_another(alike: QuerySet[Plan], starts_on: date) -> None:
@@ -182,23 +194,34 @@ def add_action(
             return same
     action = Action(plan=plan, due_on=due_on, order=plan.actions.count())
     _write(action, content)
-    record(verb="action.add", subject=action, by=by, at=at, after=_action_told(action))
+    after = {"plan": str(plan), "due_on": due_on, **_action_told(action)}
+    record(verb="action.add", subject=action, by=by, at=at, after=after)
     return action
 
 
 @transaction.atomic
-def change_action(*, action: Action, content: ActionContent, by: User, at: datetime) -> Action:
+def change_action(
+    *, action: Action, content: ActionContent, seen: str, by: User, at: datetime
+) -> Action:
     """Changes what an action says of itself and returns it; date and standing move by updates.
 
-    Raises Refused as `add_action` does.
+    `seen` is the `action_version` that the page showed. Raises SavedMeanwhile where somebody saved
+    other words since, and Refused as `add_action` does.
     """
     action = _lock_action(action)
     _refuse_closed(action.plan)
     before = _action_told(action)
     _write(action, content)
     after = _action_told(action)
-    record_change(verb="action.change", subject=action, before=before, after=after, by=by, at=at)
+    record_change(
+        verb="action.change", subject=action, before=before, after=after, by=by, at=at, seen=seen
+    )
     return action
+
+
+def action_version(action: Action) -> str:
+    """What tells this state of an action from any other; an update of it is no other words."""
+    return version_of(_action_told(action))
 
 
 @transaction.atomic
@@ -214,6 +237,7 @@ def update_action(
 ) -> ActionUpdate:
     """Says how an action goes on, moves its standing and its date, and returns what was said.
 
+    What the same person said last, sent again on the same day, is one update.
     Raises Refused without words, for a day before the plan starts, and where it got worse or its
     date was moved without a reason. A first date where there was none is no move.
     """
@@ -227,6 +251,11 @@ def update_action(
         _refuse_due(action.plan, due_on)
     if not reason and (why := why_a_reason(action, status=status, due_on=due_on)):
         raise Refused(why, field="reason")
+    last = action.updates.filter(pk=action.updates.values("pk")[:1], by=by)
+    said = (text, status, due_on, reason, localdate(at))
+    twin: ActionUpdate | None = twin_of(said, last, _said)
+    if twin is not None:
+        return twin
     update = ActionUpdate.objects.create(
         action=action,
         at=at,
@@ -259,6 +288,11 @@ def why_a_reason(action: Action, *, status: str, due_on: date | None) -> str:
     if action.due_on is not None and due_on != action.due_on:
         return "Say why the date is moved."
     return ""
+
+
+def _said(update: ActionUpdate) -> tuple[object, ...]:
+    on = localdate(update.at)
+    return update.text, update.status_after, update.due_after, update.reason, on
 
 
 def _says(action: Action, content: ActionContent) -> bool:
@@ -337,7 +371,7 @@ def _plan_told(plan: Plan) -> dict[str, Any]:
 
 
 def _action_told(action: Action) -> dict[str, Any]:
-    told: dict[str, Any] = {"plan": str(action.plan), "due_on": action.due_on}
+    told: dict[str, Any] = {}
     for name in _COLUMNS:
         value = getattr(action, name)
         told[name] = str(value) if value is not None else None

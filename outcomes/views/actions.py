@@ -88,7 +88,8 @@ def edit_action(request: PortalRequest, pk: int) -> HttpResponse:
     form = ActionForm(sent(request), plan=found.plan, action=found, on=timezone.localdate())
 
     def save(**who: Any) -> tuple[str, Action]:
-        return "The action is changed.", change_action(action=found, content=form.content, **who)
+        changed = change_action(action=found, content=form.content, seen=form.version, **who)
+        return "The action is changed.", changed
 
     context = {"plan": found.plan, "action": found}
     return answer(request, form, save, template="outcomes/action_form.html", context=context)

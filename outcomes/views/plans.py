@@ -73,7 +73,8 @@ def edit_plan(request: PortalRequest, pk: int) -> HttpResponse:
     form = PlanForm(sent(request), plan=found)
 
     def save(**who: Any) -> tuple[str, Plan]:
-        return "The plan is changed.", change_plan(plan=found, **form.cleaned_data, **who)
+        changed = change_plan(plan=found, **form.cleaned_data, seen=form.version, **who)
+        return "The plan is changed.", changed
 
     context = {"plan": found}
     return answer(request, form, save, template="outcomes/plan_form.html", context=context)

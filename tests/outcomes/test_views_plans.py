@@ -23,6 +23,7 @@ from tests.factories.collection import MeetingFactory
 from tests.factories.governance import BodyFactory
 from tests.factories.outcomes import MeasureFactory, OutcomeFactory, PriorityFactory
 from tests.factories.planning import ActionFactory, ActionUpdateFactory, PlanFactory
+from tests.page import Page
 
 pytestmark = pytest.mark.usefixtures("frozen")
 SignIn = Callable[[User], Client]
@@ -124,6 +125,38 @@ def test_worse_without_a_reason_is_asked_beside_the_box(coordinator: User, sign_
     assert "At risk" in history
 
 
+def test_what_another_saved_meanwhile_is_shown_beside_ones_own(
+    coordinator: User, sign_in: SignIn
+) -> None:
+    action, client = ActionFactory(), sign_in(coordinator)
+    for thing in (action, action.plan):
+        path = f"{thing.get_absolute_url()}edit/"
+        sent = Page(client.get(path)).boxes[-1] | {"title": "Mine."}
+        theirs = f"Theirs, by {path}"
+        Plan.objects.update(title=theirs)
+        Action.objects.update(title=theirs)
+
+        answer = client.post(path, sent)
+
+        page = Page(answer)
+        assert answer.status_code == 409
+        assert "saved other words while you were writing" in page.text
+        assert theirs in page.text
+        assert page.boxes[-1]["title"] == "Mine."
+        assert client.post(path, page.boxes[-1]).status_code == 302
+        thing.refresh_from_db()
+        assert thing.title == "Mine."
+
+
+def test_an_update_meanwhile_stands_against_no_words(coordinator: User, sign_in: SignIn) -> None:
+    action, client = ActionFactory(), sign_in(coordinator)
+    path = f"{action.get_absolute_url()}edit/"
+    sent = Page(client.get(path)).boxes[-1] | {"title": "Mine."}
+    Action.objects.update(status=ActionStatus.AT_RISK, due_on=date(2027, 1, 31))
+
+    assert client.post(path, sent).status_code == 302
+
+
 def test_the_history_shows_each_update_as_it_was_typed(board_member: User, sign_in: SignIn) -> None:
     update = ActionUpdateFactory(text=SCRIPT)
 
@@ -181,9 +214,10 @@ def test_the_boards_annual_plan_names_the_reviews_it_is_drawn_from(
         **_date("starts_on", plan.starts_on), **_date("ends_on", plan.ends_on),
     }  # fmt: skip
 
-    client.post(path, {**sent, "drawn_from": [too_old.pk]})
-    assert not plan.drawn_from.exists()
-    client.post(path, {**sent, "drawn_from": [review.pk]})
+    for chosen in (too_old, review):
+        seen = Page(client.get(path)).boxes[-1]["seen"]
+        client.post(path, {**sent, "drawn_from": [chosen.pk], "seen": seen})
+        assert plan.drawn_from.exists() == (chosen == review)
 
     page = client.get(plan.get_absolute_url()).content.decode()
     assert "Drawn from the reviews of 13 January 2026." in page

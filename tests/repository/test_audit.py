@@ -56,7 +56,7 @@ from outcomes.release import prepare
 from outcomes.services.activities import ActivityContent
 from outcomes.services.entry import TypedFigure
 from outcomes.services.imports import accept, template_of
-from outcomes.services.plans import ActionContent
+from outcomes.services.plans import ActionContent, action_version, plan_version
 from outcomes.services.restoring import Quarter, Restored
 from outcomes.services.submissions import submit
 from outcomes.services.surveys import FigureContent, figure_version
@@ -660,12 +660,13 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
             "starts_on": date(2026, 4, 1),
             "ends_on": date(2027, 3, 31),
             "status": PlanStatus.AGREED,
+            "seen": plan_version(Plan.objects.all()[0]),
         },
     ),
     "outcomes.services.plans.add_action": (
         "coordinator",
         lambda w: {
-            "plan": Plan.objects.get(place=None),
+            "plan": Action.objects.get(plan__place=None).plan,
             "content": ActionContent("Ask families what hinders them"),
             "due_on": date(2027, 1, 31),
         },
@@ -675,6 +676,7 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
         lambda w: {
             "action": Action.objects.get(plan__place=None),
             "content": ActionContent("Ask families what helps them"),
+            "seen": action_version(Action.objects.get(plan__place=None)),
         },
     ),
     "outcomes.services.plans.update_action": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,10 +14,12 @@ from outcomes.services.exceptions import Refused
 from outcomes.services.plans import (
     LONGEST_TEXT,
     ActionContent,
+    action_version,
     add_action,
     change_action,
     change_plan,
     make_plan,
+    plan_version,
     update_action,
 )
 from tests.factories.governance import BodyFactory
@@ -83,7 +85,7 @@ def test_a_plan_starts_no_later_than_its_first_action_is_due(
     with pytest.raises(Refused, match="due on 31 December 2026") as refused:
         change_plan(
             plan=action.plan, title="Plan", starts_on=date(2027, 1, 1),
-            ends_on=date(2027, 3, 31), status=PlanStatus.AGREED, by=coordinator, at=now,
+            ends_on=date(2027, 3, 31), status=PlanStatus.AGREED, seen="", by=coordinator, at=now,
         )  # fmt: skip
     assert refused.value.field == "starts_on"
 
@@ -96,7 +98,7 @@ def test_a_plan_moves_to_no_start_that_another_has(
     with pytest.raises(Refused, match="already such a plan from 1 April 2026") as refused:
         change_plan(
             plan=other, title="Plan", starts_on=plan.starts_on, ends_on=plan.ends_on,
-            status=PlanStatus.AGREED, by=coordinator, at=now,
+            status=PlanStatus.AGREED, seen=plan_version(other), by=coordinator, at=now,
         )  # fmt: skip
     assert refused.value.field == "starts_on"
 
@@ -107,7 +109,7 @@ def test_a_closed_plan_stays_as_it_is_until_it_is_opened_again(
     def change(title: str, status: str) -> Plan:
         return change_plan(
             plan=plan, title=title, starts_on=plan.starts_on, ends_on=plan.ends_on,
-            status=status, by=coordinator, at=now,
+            status=status, seen=plan_version(Plan.objects.get()), by=coordinator, at=now,
         )  # fmt: skip
 
     change("Plan", PlanStatus.CLOSED)
@@ -124,7 +126,7 @@ def test_a_title_that_nobody_can_see_is_none(
     with pytest.raises(Refused, match="Enter a title"):
         change_plan(
             plan=plan, title=words, starts_on=plan.starts_on, ends_on=plan.ends_on,
-            status=PlanStatus.AGREED, by=coordinator, at=now,
+            status=PlanStatus.AGREED, seen=plan_version(plan), by=coordinator, at=now,
         )  # fmt: skip
 
 
@@ -168,7 +170,7 @@ def test_words_that_cannot_be_kept_are_refused(
 ) -> None:
     with pytest.raises(Refused, match="What you wrote") as refused:
         change_action(
-            action=action, content=ActionContent("Ask", what=text), by=coordinator, at=now
+            action=action, content=ActionContent("Ask", what=text), seen="", by=coordinator, at=now
         )
     assert refused.value.field == "what"
 
@@ -176,8 +178,11 @@ def test_words_that_cannot_be_kept_are_refused(
 def test_a_change_is_told_once_and_the_same_words_are_none(
     coordinator: User, action: Action, now: datetime
 ) -> None:
+    seen = action_version(action)
     for _ in range(2):
-        change_action(action=action, content=ActionContent("Ask"), by=coordinator, at=now)
+        change_action(
+            action=action, content=ActionContent("Ask"), seen=seen, by=coordinator, at=now
+        )
 
     event = Event.objects.get(verb="action.change")
     assert event.after == {"title": "Ask"}
@@ -230,6 +235,23 @@ def test_a_closed_plan_stays_as_it_is(coordinator: User, action: Action, now: da
     Plan.objects.update(status=PlanStatus.CLOSED)
     with pytest.raises(Refused, match="closed"):
         _update(action, coordinator, now)
+
+
+def test_the_same_update_sent_twice_is_one(
+    coordinator: User, ne_lead: User, action: Action, now: datetime
+) -> None:
+    said = {"text": "Asked.", "status": S.AT_RISK, "due_on": date(2027, 1, 31), "reason": "Rain."}
+    first = update_action(action=action, by=coordinator, at=now, **said)
+    soon = now + timedelta(minutes=1)
+
+    assert update_action(action=action, by=coordinator, at=soon, **said) == first
+    assert Event.objects.filter(verb="action.update").count() == 1
+
+    assert _update(action, ne_lead, soon, **said) != first, "another says the same"
+    month = now + timedelta(days=30)
+    for when in (now, month):
+        last = _update(action, coordinator, when, **(said | {"text": "No change."}))
+    assert last.at == month, "what is said again another day is another update"
 
 
 def test_overdue_is_the_day_after_and_never_what_is_finished(plan: Plan) -> None:
