@@ -16,6 +16,7 @@ KINDS: dict[str, type[Target | StartingPoint | Comparator | Tolerance]] = {
     "comparator": Comparator,
     "tolerance": Tolerance,
 }
+_UNNAMED = "Empty for whoever has not signed in, and for programs."
 _MEASURE = Column("measure", "string", "Code of the measure.")
 _PLACE = Column("geography_code", "string", "Code of the place.")
 
@@ -37,7 +38,7 @@ def _benchmarks(names: Names, place: int | None) -> Rows:
                 a_day(getattr(each, "due_on", None)),
                 cell(getattr(each, "source", "")),
                 cell(each.reason),
-                cell(each.approved_by),
+                cell(each.approved_by) if names.of_people else "",
             ]
 
 
@@ -49,8 +50,8 @@ def _rebases(names: Names, place: int | None) -> Rows:
             names.periods[each.period_id][0],
             moment(each.recorded_at),
             cell(each.reason),
-            cell(each.asked_by),
-            cell(each.approved_by),
+            cell(each.asked_by) if names.of_people else "",
+            cell(each.approved_by) if names.of_people else "",
             moment(each.withdrawn_at),
             cell(each.withdrawn_because),
         ]
@@ -89,7 +90,7 @@ BENCHMARKS = Table(
         Column("due_on", "date", "By when a target should be reached.", False),
         Column("source", "string", "Where the value is from.", False),
         Column("reason", "string", "Why this value.", False),
-        Column("approved_by", "string", "The body or person who agreed it.", False),
+        Column("approved_by", "string", f"The body or person who agreed it. {_UNNAMED}", False),
     ),
     ("kind", "measure", "geography_code", "starts_on"),
     _benchmarks,
@@ -103,8 +104,8 @@ REBASES = Table(
         Column("period", "string", "Code of the first period of the new baseline."),
         Column("recorded_at", "datetime", "What was published from then on is judged by it."),
         Column("reason", "string", "What changed, and why it is expected to last."),
-        Column("asked_by", "string", "Who asked for it."),
-        Column("approved_by", "string", "Who approved it."),
+        Column("asked_by", "string", f"Who asked for it. {_UNNAMED}", False),
+        Column("approved_by", "string", f"Who approved it. {_UNNAMED}", False),
         Column("withdrawn_at", "datetime", "When it was taken back.", False),
         Column("withdrawn_because", "string", "Why it was taken back.", False),
     ),
@@ -121,12 +122,7 @@ COMMENTARY = Table(
         Column("written_at", "datetime", "When. The latest one stands."),
         Column("act", "string", "accepted, written or taken_back."),
         Column("text", "string", "The person’s own words, where they wrote any.", False),
-        Column(
-            "written_by",
-            "string",
-            "Who did it. Empty for whoever has not signed in, and for programs.",
-            False,
-        ),
+        Column("written_by", "string", f"Who did it. {_UNNAMED}", False),
     ),
     ("publication", "measure", "geography_code", "written_at"),
     _commentary,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -25,7 +25,7 @@ from dashboards.pack.contents import (
 from dashboards.pack.decisions import followed, questions, wanted
 from dashboards.pack.figures import Figures, figures_of, revisions
 from dashboards.pack.sheets import sheet
-from dashboards.pack.wording import PlaceWord, Wording, wording_of
+from dashboards.pack.wording import PlaceWord, Wording, without_names, wording_of
 from dashboards.selectors.commented import Comment, comments_at
 from dashboards.selectors.comparing import COMPARABLE, DIFFERENT, compare
 from dashboards.selectors.editions import Edition, PackEditions
@@ -106,12 +106,15 @@ def material(editions: PackEditions) -> Material:
     )
 
 
-def pack(editions: PackEditions) -> Pack:
+def pack(editions: PackEditions, *, of_people: bool = True) -> Pack:
     """The pack of a publication, the same to the digit whenever it is made.
 
+    Without `of_people` it says that somebody leads or owns, and not who.
     Some twenty queries, and two for each measure that changed, however long the history.
     """
     found = material(editions)
+    if not of_people:
+        found = replace(found, wording=without_names(found.wording))
     edition, wording, borough = found.edition, found.wording, found.borough
     due = [row for row in borough if row.counts_as_due]
     decisions = followed(found)

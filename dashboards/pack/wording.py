@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from outcomes.calculations.rounding import value_text
 from outcomes.kept import wording_now
 from outcomes.models import Measure, Period, PublishedWording
 
+NAMED = "named"
 ROW_FIELDS = (
     "code", "title", "area", "level", "type", "unit", "polarity", "accountability", "over_areas",
 )  # fmt: skip
@@ -233,4 +234,13 @@ def _decision(each: Mapping[str, Any]) -> DecisionWord:
         period=each["period"],
         period_starts_on=date.fromisoformat(each["period_starts_on"]),
         measures=tuple(each["measures"]),
+    )
+
+
+def without_names(wording: Wording) -> Wording:
+    """The same, where whoever leads a priority or owns a gap is no more than named."""
+    return replace(
+        wording,
+        priorities=tuple(replace(e, lead=e.lead and NAMED) for e in wording.priorities),
+        gaps=tuple(replace(e, owner=e.owner and NAMED) for e in wording.gaps),
     )

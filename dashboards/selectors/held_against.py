@@ -44,6 +44,7 @@ class HeldAgainst:
     when: str
     word: str
     how: str
+    agreed_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,15 +166,15 @@ def _against_target(
         TargetStatus.NOT_MET: "Not met",
         TargetStatus.NOT_JUDGED: "Not judged",
     }[status]
-    how = "" if status != TargetStatus.NOT_JUDGED else "no direction is agreed"
+    how, agreed_by = "" if status != TargetStatus.NOT_JUDGED else "no direction is agreed", ""
     tolerance = next((t for t in reversed(evidence.tolerances) if t.starts_on <= on), None)
     if tolerance is not None and status == TargetStatus.NOT_MET:
         value, aim = Decimal(repr(latest.value)), Decimal(repr(target.value))
         near = rag(value, aim, tolerance.value, polarity) == Rag.AMBER
         word = "Not met, but near" if near else "Not met"
         so_far = f"{'within' if near else 'beyond'} {tolerance.value.normalize():f}"
-        how = f"{so_far} {_unit(measure)}, agreed by {tolerance.approved_by}"
-    return HeldAgainst("Target", target.value_text, target.by_text, word, how)
+        how, agreed_by = f"{so_far} {_unit(measure)}", tolerance.approved_by
+    return HeldAgainst("Target", target.value_text, target.by_text, word, how, agreed_by)
 
 
 def changes_of(measure: Measure, evidence: Evidence) -> tuple[Change, ...]:

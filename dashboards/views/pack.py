@@ -52,7 +52,7 @@ def summary(request: HttpRequest, period: str, number: int | None = None) -> Htt
 @unless_changed
 def pack_pdf(request: HttpRequest, period: str, number: int | None = None) -> HttpResponse:
     """The whole pack as a tagged PDF."""
-    made_of = _pack(period, number)
+    made_of = _pack(request, period, number)
     return _file(whole_pdf(whole(made_of)), PDF, _name("board-pack", made_of, "pdf"))
 
 
@@ -61,7 +61,7 @@ def pack_pdf(request: HttpRequest, period: str, number: int | None = None) -> Ht
 @unless_changed
 def summary_pdf(request: HttpRequest, period: str, number: int | None = None) -> HttpResponse:
     """The one page as a tagged PDF."""
-    made_of = _pack(period, number)
+    made_of = _pack(request, period, number)
     return _file(one_page_pdf(one_page(made_of)), PDF, _name("one-page", made_of, "pdf"))
 
 
@@ -70,7 +70,7 @@ def summary_pdf(request: HttpRequest, period: str, number: int | None = None) ->
 @unless_changed
 def pack_word(request: HttpRequest, period: str, number: int | None = None) -> HttpResponse:
     """The whole pack to edit in Word."""
-    made_of = _pack(period, number)
+    made_of = _pack(request, period, number)
     return _file(word_file(whole(made_of)), WORD, _name("board-pack", made_of, "docx"))
 
 
@@ -79,7 +79,7 @@ def pack_word(request: HttpRequest, period: str, number: int | None = None) -> H
 @unless_changed
 def summary_word(request: HttpRequest, period: str, number: int | None = None) -> HttpResponse:
     """The one page to edit in Word."""
-    made_of = _pack(period, number)
+    made_of = _pack(request, period, number)
     file = word_file(one_page(made_of), is_one_page=True)
     return _file(file, WORD, _name("one-page", made_of, "docx"))
 
@@ -104,7 +104,7 @@ def meeting(
 
 def _page(request: HttpRequest, template: str, period: str, number: int | None) -> HttpResponse:
     found = _editions(period, number)
-    context = {"pack": made(found), "edition": found.shown, "sections": SECTIONS}
+    context = {"pack": _made(request, found), "edition": found.shown, "sections": SECTIONS}
     return render(request, template, context)
 
 
@@ -115,8 +115,13 @@ def _editions(period: str, number: int | None) -> PackEditions:
     return found
 
 
-def _pack(period: str, number: int | None) -> Pack:
-    return made(_editions(period, number))
+def _pack(request: HttpRequest, period: str, number: int | None) -> Pack:
+    return _made(request, _editions(period, number))
+
+
+def _made(request: HttpRequest, found: PackEditions) -> Pack:
+    """Of people for those alone who signed in."""
+    return made(found, of_people=request.user.is_authenticated)
 
 
 def _name(kind: str, made_of: Pack, ending: str) -> str:
