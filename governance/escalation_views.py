@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.access import Permission, PortalRequest, require
@@ -72,6 +73,8 @@ def answer_page(request: PortalRequest, pk: int) -> HttpResponse:
     """Answers an issue for the body it was taken to."""
     mine = Escalation.objects.with_bodies().answerable_by(request.access)
     found = get_object_or_404(mine, pk=pk)
+    if settled := _settled(request, found):
+        return settled
     form = AnswerForm(sent(request))
 
     def save(**who: Any) -> tuple[str, Escalation]:
@@ -89,6 +92,8 @@ def take_back(request: PortalRequest, pk: int) -> HttpResponse:
     """Takes an issue back for the body that raised it, before it is answered."""
     mine = Escalation.objects.with_bodies().raised_for(request.access)
     found = get_object_or_404(mine, pk=pk)
+    if settled := _settled(request, found):
+        return settled
     form = TakeBackForm(sent(request))
 
     def save(**who: Any) -> tuple[str, Escalation]:
@@ -98,6 +103,15 @@ def take_back(request: PortalRequest, pk: int) -> HttpResponse:
     context = {"escalation": found}
     return answer(request, form, save, template="governance/escalation_take_back.html",
                   context=context)  # fmt: skip
+
+
+def _settled(request: PortalRequest, found: Escalation) -> HttpResponse | None:
+    """Opening a form for what waits no longer leads to it; what was typed is refused, not lost."""
+    if request.method == "POST" or (found.answered_at is None and found.taken_back_at is None):
+        return None
+    how = "answered" if found.answered_at else "taken back"
+    messages.info(request, f"It was {how} already.")
+    return redirect(found)
 
 
 def _own(request: PortalRequest) -> list[Body]:

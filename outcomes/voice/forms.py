@@ -47,6 +47,11 @@ ASKED = {
     Element.AUDIENCE: "Audience: who listened, and could decide?",
     Element.INFLUENCE: "Influence: how was it acted on, and how were they told?",
 }
+UNCONSENTED = (
+    "Without that, only the numbers are shown. What was written down before stays stored, and "
+    "nobody is shown it."
+)
+WORDS_RETURN = f"{UNCONSENTED} If you tick it, what was said before is shown again."
 VOICE_BODIES = (BodyKind.VOICE_FORUM, BodyKind.PANEL)
 
 
@@ -135,8 +140,7 @@ class ConsultationForm(SeenForm):
     )
     consent = forms.BooleanField(
         label="Everybody agreed that what they said is used, without their name",
-        help_text="Without that, only the numbers are shown. What was written down before stays "
-        "stored, and nobody is shown it.",
+        help_text=UNCONSENTED,
         required=False,
     )
     service = forms.CharField(
@@ -174,6 +178,8 @@ class ConsultationForm(SeenForm):
         super().__init__(*args, over=consultation, initial={"place": place}, **kwargs)
         is_form = consultation is not None and consultation.kind == ConsultationKind.FORM
         self.fields["participants"].required = not is_form
+        if consultation is not None and not consultation.consent and consultation.items.exists():
+            self.fields["consent"].help_text = WORDS_RETURN
         if is_form:
             self.fields["participants"].label = "How many messages are in it?"
         self.fields["kind"].choices = [  # type: ignore[attr-defined]

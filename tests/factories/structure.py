@@ -131,6 +131,11 @@ class EscalationFactory(DjangoModelFactory[Escalation]):
             answered_at=datetime(2026, 10, 5, 9, 0, tzinfo=UTC),
             answered_by=factory.SubFactory(UserFactory),
         )
+        taken_back = factory.Trait(
+            taken_back_at=datetime(2026, 10, 5, 9, 0, tzinfo=UTC),
+            taken_back_by=factory.SubFactory(UserFactory),
+            taken_back_because="Settled since.",
+        )
 
 
 class EventFactory(DjangoModelFactory[Event]):

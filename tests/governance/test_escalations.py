@@ -166,3 +166,21 @@ def test_a_body_without_a_body_above_is_told_so(member_of: Callable[[Body], Clie
     body = BodyFactory()
     page = Page(member_of(body).get(f"/governance/bodies/{body.code}/escalate/"))
     assert "No document says whom Early Help Partnership Board reports to" in page.text
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [({"answered": True}, "It was answered already."), ({"taken_back": True}, "It was taken back")],
+)
+@pytest.mark.parametrize("form", ["answer", "take-back"])
+def test_a_form_for_what_waits_no_longer_leads_to_it(
+    coordinator: User, sign_in: Callable[[User], Client], state: dict[str, bool], told: str,
+    form: str,
+) -> None:  # fmt: skip
+    found = EscalationFactory(**state)
+    address = found.get_absolute_url()
+
+    led = sign_in(coordinator).get(f"{address}{form}/", follow=True)
+
+    assert led.redirect_chain == [(address, 302)]
+    assert told in Page(led).text

@@ -307,3 +307,16 @@ def test_many_consultations_cost_no_more_queries(
     for path in ("/governance/voice/", "/governance/voice/you-said/", "/governance/voice/design/"):
         with django_assert_max_num_queries(14):
             client.get(path)
+
+
+@pytest.mark.parametrize(("consent", "said", "warned"), [
+    (False, True, True), (False, False, False), (True, True, False),
+])  # fmt: skip
+def test_whoever_ticks_consent_again_reads_that_the_words_come_back(
+    coordinator: User, sign_in: SignIn, consent: bool, said: bool, warned: bool
+) -> None:
+    found = ConsultationFactory(consent=consent)
+    if said:
+        VoiceItemFactory(consultation=found)
+    page = Page(sign_in(coordinator).get(f"{found.get_absolute_url()}edit/")).text
+    assert ("what was said before is shown again" in page) == warned
