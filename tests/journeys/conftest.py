@@ -16,6 +16,8 @@ from outcomes.demo.accounts import DOMAIN
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 #: govuk-frontend's own script sets this attribute on radios; nothing wider is let through.
 EXEMPT = ".govuk-radios__input[aria-expanded]"
+# A journey says what a page comes to, not how soon: on a busy machine five seconds are too few.
+expect.set_options(timeout=20_000)
 
 
 class Person:
