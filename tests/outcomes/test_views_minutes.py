@@ -87,7 +87,7 @@ def test_what_was_said_and_asked_is_minuted_and_answered_later(
         ({"subject": "priority-999"}, "Write what was said, or what was asked"),
         ({"subject": "x", "said": "Slow."}, "That choice is no longer in the list"),
         ({"said": "x" * 2001}, "What was said must be 2,000 characters or fewer"),
-        ({"said": "a\x00b"}, "Null characters are not allowed"),
+        ({"said": "a\x00b"}, "has a character in it that cannot be kept"),
     ],
 )
 def test_what_makes_no_entry_is_said_and_kept(

@@ -973,7 +973,7 @@ def test_empty_figures_are_handed_in_with_one_reason_in_one_step(lead, submissio
         ({"missing": "0"}, "Choose why these figures are empty"),
         ({"missing": "x", "note": " "}, "Say in a sentence why the figures are not available"),
         ({"missing": "z", "note": "a" * 5001}, "5,000"),
-        ({"missing": "z", "note": "a\x00b"}, "Null characters"),
+        ({"missing": "z", "note": "a\x00b"}, "has a character in it that cannot be kept"),
         ({"missing": "z", "note": "a\x1bb"}, "cannot be kept"),
     ],
 )
