@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from dashboards.exports.tables import EVERY_TABLE, OBSERVATIONS
 from dashboards.views import (
     area,
     completeness,
@@ -99,19 +100,9 @@ data_patterns = [
     path("data/datapackage.json", data.datapackage, name="datapackage"),
     path("data/package.zip", data.package_zip, name="package_zip"),
     *(
-        path(f"data/{name}.csv", data.table_csv, {"name": name}, name=f"{name}_csv")
-        for name in (
-            "superseded",
-            "publications",
-            "periods",
-            "notes",
-            "stories",
-            "benchmarks",
-            "rebases",
-            "commentary",
-            "gaps",
-            "decisions",
-        )
+        path(f"data/{table.path}", data.table_csv, {"name": table.name}, name=f"{table.name}_csv")
+        for table in EVERY_TABLE
+        if table is not OBSERVATIONS
     ),
 ]
 

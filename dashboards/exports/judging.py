@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboards.exports.observations_csv import Column, Names
-from dashboards.exports.table import Rows, Table, a_day, moment, number
+from dashboards.exports.table import UNNAMED, Rows, Table, a_day, moment, number
 from ehportal.spreadsheets import cell
 from outcomes.models import Commentary, Comparator, Rebase, StartingPoint, Target, Tolerance
 
@@ -16,7 +16,6 @@ KINDS: dict[str, type[Target | StartingPoint | Comparator | Tolerance]] = {
     "comparator": Comparator,
     "tolerance": Tolerance,
 }
-_UNNAMED = "Empty for whoever has not signed in, and for programs."
 _MEASURE = Column("measure", "string", "Code of the measure.")
 _PLACE = Column("geography_code", "string", "Code of the place.")
 
@@ -90,7 +89,7 @@ BENCHMARKS = Table(
         Column("due_on", "date", "By when a target should be reached.", False),
         Column("source", "string", "Where the value is from.", False),
         Column("reason", "string", "Why this value.", False),
-        Column("approved_by", "string", f"The body or person who agreed it. {_UNNAMED}", False),
+        Column("approved_by", "string", f"The body or person who agreed it. {UNNAMED}", False),
     ),
     ("kind", "measure", "geography_code", "starts_on"),
     _benchmarks,
@@ -104,8 +103,8 @@ REBASES = Table(
         Column("period", "string", "Code of the first period of the new baseline."),
         Column("recorded_at", "datetime", "What was published from then on is judged by it."),
         Column("reason", "string", "What changed, and why it is expected to last."),
-        Column("asked_by", "string", f"Who asked for it. {_UNNAMED}", False),
-        Column("approved_by", "string", f"Who approved it. {_UNNAMED}", False),
+        Column("asked_by", "string", f"Who asked for it. {UNNAMED}", False),
+        Column("approved_by", "string", f"Who approved it. {UNNAMED}", False),
         Column("withdrawn_at", "datetime", "When it was taken back.", False),
         Column("withdrawn_because", "string", "Why it was taken back.", False),
     ),
@@ -122,7 +121,7 @@ COMMENTARY = Table(
         Column("written_at", "datetime", "When. The latest one stands."),
         Column("act", "string", "accepted, written or taken_back."),
         Column("text", "string", "The person’s own words, where they wrote any.", False),
-        Column("written_by", "string", f"Who did it. {_UNNAMED}", False),
+        Column("written_by", "string", f"Who did it. {UNNAMED}", False),
     ),
     ("publication", "measure", "geography_code", "written_at"),
     _commentary,

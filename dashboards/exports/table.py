@@ -11,6 +11,8 @@ from dashboards.exports.observations_csv import Column, Names, encoded
 from ehportal.spreadsheets import cell
 
 Rows = Iterator[list[str]]
+UNNAMED = "Empty for whoever has not signed in, and for programs."
+"""Of a column that may name a person."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from dashboards.exports.observations_csv import (
     rows,
     superseded,
 )
-from dashboards.exports.table import Rows, Table, boolean, lines, moment
+from dashboards.exports.table import UNNAMED, Rows, Table, boolean, lines, moment
 from ehportal.spreadsheets import cell
 from outcomes.models import Period, PeriodKind, Publication, PublishedFigure, PublishedStory
 from outcomes.models.stories import PROMPTS
@@ -125,12 +125,7 @@ PUBLICATIONS = Table(
         Column("publication", "integer", "Its number."),
         Column("period", "string", "Code of the period whose figures it holds."),
         Column("published_at", "datetime", "When it was published."),
-        Column(
-            "published_by",
-            "string",
-            "Who published it. Empty for whoever has not signed in, and for programs.",
-            False,
-        ),
+        Column("published_by", "string", f"Who published it. {UNNAMED}", False),
         Column("correction", "boolean", "Whether the period had been published before."),
         Column("reason", "string", "Why the period was published again.", False),
         Column("illustrative", "boolean", "Whether its figures are made up."),

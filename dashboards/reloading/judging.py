@@ -9,8 +9,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from dashboards.exports.judging import KINDS
 from dashboards.reloading.files import Line, Problems, Tables
-from governance.models import Place
-from outcomes.models import Commentary, Measure, Period, Publication, Rebase
+from dashboards.reloading.publications import Known
+from outcomes.models import Commentary, Period, Publication, Rebase
 from outcomes.services.restoring import Benchmark
 
 #: The names that the files have for what the portal calls otherwise.
@@ -23,8 +23,7 @@ class JudgingReader:
     """Reads the three tables one after the other. Each method raises NotReadable."""
 
     def __init__(self) -> None:
-        self.measures = Measure.objects.in_bulk(field_name="code")
-        self.places = Place.objects.in_bulk(field_name="code")
+        self.known = Known.load()
 
     def benchmarks(self, tables: Tables) -> list[Benchmark]:
         """The targets, starting points, comparators and tolerances that are not here already.
@@ -39,8 +38,8 @@ class JudgingReader:
                 continue
             fields = {field.name for field in model._meta.concrete_fields}
             named = {
-                "measure": self._measure(line, problems),
-                **({"place": self._place(line, problems)} if "place" in fields else {}),
+                "measure": self.known.measure_of(line, problems),
+                **({"place": self.known.place_of(line, problems)} if "place" in fields else {}),
             }
             if None in named.values():
                 continue
@@ -66,7 +65,8 @@ class JudgingReader:
         problems, found = Problems(), []
         by_code = {period.code: period for period in periods}
         for line in tables["rebases"]:
-            measure, place = self._measure(line, problems), self._place(line, problems)
+            measure = self.known.measure_of(line, problems)
+            place = self.known.place_of(line, problems)
             period = by_code.get(line["period"])
             if period is None:
                 problems.add(line.problem("period", f"periods.csv has no {line['period']}."))
@@ -74,9 +74,8 @@ class JudgingReader:
                 continue
             said = {name: line[name] for name in line.cells
                     if name not in {"measure", "geography_code", "period"}}  # fmt: skip
-            _check(
-                row := Rebase(measure=measure, place=place, period=period, **said), line, problems
-            )
+            row = Rebase(measure=measure, place=place, period=period, **said)
+            _check(row, line, problems)
             found.append(row)
         problems.stop()
         return sorted(found, key=lambda each: each.recorded_at)
@@ -87,7 +86,8 @@ class JudgingReader:
         """What was made of commentary, in the order in which it was; `publications` by number."""
         problems, found = Problems(), []
         for line in tables["commentary"]:
-            measure, place = self._measure(line, problems), self._place(line, problems)
+            measure = self.known.measure_of(line, problems)
+            place = self.known.place_of(line, problems)
             publication = publications.get(line["publication"])
             if publication is None:
                 said = f"publications.csv has no {line['publication']}."
@@ -107,19 +107,6 @@ class JudgingReader:
             found.append(row)
         problems.stop()
         return sorted(found, key=lambda each: each.written_at)
-
-    def _measure(self, line: Line, problems: Problems) -> Measure | None:
-        found = self.measures.get(line["measure"])
-        if found is None:
-            problems.add(line.problem("measure", f"this portal has no measure {line['measure']}."))
-        return found
-
-    def _place(self, line: Line, problems: Problems) -> Place | None:
-        found = self.places.get(line["geography_code"])
-        if found is None:
-            said = f"there is no place {line['geography_code']}."
-            problems.add(line.problem("geography_code", said))
-        return found
 
 
 def _check(row: Any, line: Line, problems: Problems) -> None:

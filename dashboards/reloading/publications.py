@@ -62,6 +62,21 @@ class Known:
             rules=frozenset(StatisticalRules.objects.values_list("version", flat=True)),
         )
 
+    def measure_of(self, line: Line, problems: Problems) -> Measure | None:
+        """The measure that a line names; None, and a problem, where there is none."""
+        found = self.measures.get(line["measure"])
+        if found is None:
+            problems.add(line.problem("measure", f"this portal has no measure {line['measure']}."))
+        return found
+
+    def place_of(self, line: Line, problems: Problems) -> Place | None:
+        """The place that a line names; None, and a problem, where there is none."""
+        found = self.places.get(line["geography_code"])
+        if found is None:
+            said = f"there is no place {line['geography_code']}."
+            problems.add(line.problem("geography_code", said))
+        return found
+
 
 @dataclass
 class Found:
@@ -159,14 +174,10 @@ class _Reader:
     def _which(self, line: Line) -> tuple[Found, Measure, Place] | None:
         """The publication, measure and place that a line names; None where one is not known."""
         found = self.found.get(line["publication"])
-        measure = self.known.measures.get(line["measure"])
-        place = self.known.places.get(line["geography_code"])
         if found is None:
             self._wrong(line, "publication", f"publications.csv has no {line['publication']}.")
-        if measure is None:
-            self._wrong(line, "measure", f"this portal has no measure {line['measure']}.")
-        if place is None:
-            self._wrong(line, "geography_code", f"there is no place {line['geography_code']}.")
+        measure = self.known.measure_of(line, self.problems)
+        place = self.known.place_of(line, self.problems)
         if found is None or measure is None or place is None:
             return None
         return found, measure, place

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from governance.access import Access, Permission
 from governance.models import Body, Place
 from outcomes.models import (
     AmbitionAction,
+    Framework,
     FrameworkVersion,
     Measure,
     Metric,
@@ -131,13 +133,13 @@ def _wording() -> Iterator[Hit]:
         yield _of_framework(action.text, in_force[action.area.version_id], action.area.name)
 
 
-def _of_framework(text: str, framework: object, *more: str) -> Hit:
-    href = reverse("dashboards:framework", args=[framework.code])  # type: ignore[attr-defined]
+def _of_framework(text: str, framework: Framework, *more: str) -> Hit:
+    href = reverse("dashboards:framework", args=[framework.code])
     return Hit(text, href, ", ".join((str(framework), *more)))
 
 
 def _bodies() -> Iterator[Hit]:
-    for each in Body.objects.select_related("place").order_by("name"):
+    for each in Body.objects.order_by("name"):
         yield Hit(each.name, each.get_absolute_url(), each.get_kind_display())
     for place in Place.objects.localities():
         href = reverse("governance:locality", args=[place.slug])
@@ -145,48 +147,44 @@ def _bodies() -> Iterator[Hit]:
 
 
 def _plans() -> Iterator[Hit]:
-    for each in Plan.objects.select_related("place", "body", "area").order_by(
-        "-starts_on", "title"
-    ):
+    for each in Plan.objects.order_by("-starts_on", "title"):
         yield Hit(str(each), each.get_absolute_url(), each.get_kind_display())
 
 
-def _pages() -> Iterator[Hit]:
-    for title, name, detail in (
-        ("Overview", "dashboards:overview", "What changed, and what the Board is asked"),
-        ("Localities side by side", "dashboards:matrix", "Each measure in each locality"),
-        ("Differences between groups", "dashboards:equalities", "Equalities, inequality"),
-        ("Who has reported", "dashboards:completeness", "Completeness, missing submissions"),
-        ("Data gaps", "dashboards:gaps", "What nobody can supply yet"),
-        ("Frameworks", "dashboards:framework_list", "Mission, vision, values, priorities"),
-        ("Measures", "dashboards:measure_library", "How each metric is counted, and by whom"),
-        ("Baselines", "dashboards:baselines", "Where the strategies say we started"),
-        ("One figure, every framework", "dashboards:crosswalk", "Plans, contracts, funding"),
-        ("Open data", "dashboards:data", "CSV, Excel, Power BI, downloads"),
-        ("Help and contact", "dashboards:help", "How to do each job"),
-        ("How to read these figures", "dashboards:reading", "Letters, intervals, usual range"),
-        ("Accessibility", "dashboards:accessibility", "The accessibility statement"),
-        ("Privacy", "dashboards:privacy", "What is kept of whom"),
-    ):
+def _named(pages: Sequence[tuple[str, str, str]]) -> Iterator[Hit]:
+    for title, name, detail in pages:
         yield Hit(title, reverse(name), detail)
 
 
-def _governance_pages() -> Iterator[Hit]:
-    for title, name, detail in (
-        ("Governance", "governance:structure", "Bodies, and who reports to whom"),
-        ("Plans", "outcomes:plans", "Delivery plans, workplans, annual plans"),
-        ("Actions", "outcomes:actions", "Who does what by when, and what is overdue"),
-        ("Meetings", "governance:meetings", "Calendar, agendas, minutes"),
-        ("Reports due", "governance:reports", "Who reports what to whom"),
-        ("Who reports to which meeting", "governance:rota", "The rota"),
-        ("Escalations", "governance:escalations", "Issues taken to the body above"),
-        ("Voice", "outcomes:voice", "What families said, consultations, you said, we did"),
-        ("Surveys", "dashboards:surveys", "Surveys side by side"),
-        ("When each priority was discussed", "dashboards:coverage", "Coverage of the Board"),
-        ("Who is represented", "governance:represented", "Children and families on groups"),
-    ):
-        yield Hit(title, reverse(name), detail)
-
+_PAGES = (
+    ("Overview", "dashboards:overview", "What changed, and what the Board is asked"),
+    ("Localities side by side", "dashboards:matrix", "Each measure in each locality"),
+    ("Differences between groups", "dashboards:equalities", "Equalities, inequality"),
+    ("Who has reported", "dashboards:completeness", "Completeness, missing submissions"),
+    ("Data gaps", "dashboards:gaps", "What nobody can supply yet"),
+    ("Frameworks", "dashboards:framework_list", "Mission, vision, values, priorities"),
+    ("Measures", "dashboards:measure_library", "How each metric is counted, and by whom"),
+    ("Baselines", "dashboards:baselines", "Where the strategies say we started"),
+    ("One figure, every framework", "dashboards:crosswalk", "Plans, contracts, funding"),
+    ("Open data", "dashboards:data", "CSV, Excel, Power BI, downloads"),
+    ("Help and contact", "dashboards:help", "How to do each job"),
+    ("How to read these figures", "dashboards:reading", "Letters, intervals, usual range"),
+    ("Accessibility", "dashboards:accessibility", "The accessibility statement"),
+    ("Privacy", "dashboards:privacy", "What is kept of whom"),
+)
+_GOVERNANCE_PAGES = (
+    ("Governance", "governance:structure", "Bodies, and who reports to whom"),
+    ("Plans", "outcomes:plans", "Delivery plans, workplans, annual plans"),
+    ("Actions", "outcomes:actions", "Who does what by when, and what is overdue"),
+    ("Meetings", "governance:meetings", "Calendar, agendas, minutes"),
+    ("Reports due", "governance:reports", "Who reports what to whom"),
+    ("Who reports to which meeting", "governance:rota", "The rota"),
+    ("Escalations", "governance:escalations", "Issues taken to the body above"),
+    ("Voice", "outcomes:voice", "What families said, consultations, you said, we did"),
+    ("Surveys", "dashboards:surveys", "Surveys side by side"),
+    ("When each priority was discussed", "dashboards:coverage", "Coverage of the Board"),
+    ("Who is represented", "governance:represented", "Children and families on groups"),
+)
 
 _KINDS: Sequence[tuple[str, str, Permission | None, Callable[[], Iterator[Hit]]]] = (
     ("measures", "Measures", None, _measures),
@@ -194,7 +192,12 @@ _KINDS: Sequence[tuple[str, str, Permission | None, Callable[[], Iterator[Hit]]]
     ("places", "Areas and localities", None, _places),
     ("bodies", "Bodies", Permission.GOVERNANCE_VIEW, _bodies),
     ("plans", "Plans", Permission.GOVERNANCE_VIEW, _plans),
-    ("pages", "Pages", None, _pages),
-    ("governance", "Pages of governance", Permission.GOVERNANCE_VIEW, _governance_pages),
+    ("pages", "Pages", None, partial(_named, _PAGES)),
+    (
+        "governance",
+        "Pages of governance",
+        Permission.GOVERNANCE_VIEW,
+        partial(_named, _GOVERNANCE_PAGES),
+    ),
     ("wording", "The documents’ own words", None, _wording),
 )

@@ -70,8 +70,7 @@ def tell(
 
 def _in_a_line(subject: str) -> str:
     """A subject without line ends, which would start another header, as long as is kept."""
-    line = " ".join(subject.split())
-    return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1].rstrip()}…"
+    return wording.shortened(" ".join(subject.split()), LONGEST_SUBJECT)
 
 
 def is_paused(person: User, on: date) -> bool:

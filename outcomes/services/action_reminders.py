@@ -14,7 +14,7 @@ from outcomes.models import Action
 from outcomes.services.telling import coordinators, members_of
 
 FORGOTTEN_AFTER = timedelta(days=90)
-"""An action that is overdue for longer is on every page; a first message would come too late."""
+"""What is overdue for longer is on every page; a first message would come too late."""
 
 
 def owners_of(action: Action, *, on: date) -> list[User]:

@@ -6,14 +6,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ehportal.words import why_not_kept
 from governance.models import Place, User
 from governance.services.events import record
+from governance.services.words import kept
 from outcomes.models import Measure, Period, PublishedFigure, Rebase
 from outcomes.services.exceptions import Refused
 from outcomes.services.periods import is_due
 
 LONGEST_REASON = 1000
+LONGEST_NAME = 200
 FEWEST_SINCE = 5
 """Fewer figures than this since the start of a baseline have no limits at all."""
 
@@ -36,13 +37,11 @@ def record_rebase(
     without a reason or names, where one person asks and approves, and where the period has no
     published figure, or none before it to break away from.
     """
-    reason, asked_by, approved_by = reason.strip(), asked_by.strip(), approved_by.strip()
-    if not reason:
-        raise Refused("Say what changed, and why it is expected to last.")
-    if why := why_not_kept(reason, longest=LONGEST_REASON):
-        raise Refused(f"What you wrote {why}.")
-    if not asked_by or not approved_by:
-        raise Refused("Say who asked for the new baseline, and who approved it.")
+    required = "Say what changed, and why it is expected to last."
+    reason = kept(reason, longest=LONGEST_REASON, required=required)
+    required = "Say who asked for the new baseline, and who approved it."
+    asked_by = kept(asked_by, longest=LONGEST_NAME, required=required)
+    approved_by = kept(approved_by, longest=LONGEST_NAME, required=required)
     if asked_by.casefold() == approved_by.casefold():
         raise Refused("Somebody else than the person who asked has to approve it.")
     _refuse_impossible(measure, place, period)
@@ -68,9 +67,8 @@ def withdraw_rebase(*, rebase: Rebase, reason: str, by: User, at: datetime) -> N
 
     Raises Refused without a reason, and where it was taken back already.
     """
-    reason = reason.strip()
-    if not reason:
-        raise Refused("Say why it is taken back, in a sentence.")
+    required = "Say why it is taken back, in a sentence."
+    reason = kept(reason, longest=LONGEST_REASON, required=required)
     taken = Rebase.objects.standing().filter(pk=rebase.pk)
     if not taken.update(withdrawn_at=at, withdrawn_by=by, withdrawn_because=reason):
         raise Refused("Somebody has taken it back already.")

@@ -9,11 +9,10 @@ from django.utils import timezone
 from ehportal.wording import day
 from governance.models import Notice, ReportDue, User
 from governance.services.notices import tell
+from outcomes.services.action_reminders import FORGOTTEN_AFTER
 from outcomes.services.telling import members_of
 
 AHEAD = timedelta(days=14)
-FORGOTTEN_AFTER = timedelta(days=90)
-"""What is late for longer is on every page; a first message would come too late."""
 
 
 def writers_of(report: ReportDue, *, on: date) -> list[User]:

@@ -103,21 +103,20 @@ def attach(*, due: ReportDue, data: bytes, name: str, by: User, at: datetime) ->
         kind = kind_of(data)
     except Unsuitable as unsuitable:
         raise Refused(str(unsuitable), field="attachment") from None
-    digest = hashlib.sha256(data).hexdigest()
+    what = {"name": name_of(name, kind), "sha256": hashlib.sha256(data).hexdigest()}
     standing = standing_files(due)
-    same: Attachment | None = standing.filter(sha256=digest, name=name_of(name, kind)).first()
+    same: Attachment | None = standing.filter(**what).first()
     if same is not None:
         return same
     if len(standing) >= MOST_FILES:
         raise Refused(f"A report has {MOST_FILES} files at most.", field="attachment")
     found = Attachment(
         due=due,
-        name=name_of(name, kind),
         kind=kind,
         size=len(data),
-        sha256=digest,
         added_at=at,
         added_by=by,
+        **what,
     )
     found.file.save(found.name, ContentFile(data), save=False)
     try:

@@ -67,9 +67,7 @@ def keep(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 def _elsewhere(meanwhile: SavedMeanwhile) -> str:
-    who = (
-        "You saved other words in another tab"
-        if meanwhile.saved_by == "you"
-        else (f"{meanwhile.saved_by} saved other words meanwhile")
-    )
+    who = f"{meanwhile.saved_by} saved other words meanwhile"
+    if meanwhile.saved_by == "you":
+        who = "You saved other words in another tab"
     return f"{who}. Press “Save the draft” to see both."

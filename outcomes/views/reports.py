@@ -90,9 +90,6 @@ def write(request: PortalRequest, pk: int) -> HttpResponse:
     form = WriteForm(sent(request), request.FILES or None, due=due, draft=draft, judged=judged)
     if request.method == "POST":
         form.is_valid()
-    if request.method == "POST" and is_anothers(request):
-        form.add_error(None, typed_by_another(request))
-    elif request.method == "POST":
         try:
             leads_to = _save(request, due, form)
         except SavedMeanwhile as meanwhile:
@@ -121,6 +118,8 @@ def _save(request: PortalRequest, due: ReportDue, form: WriteForm) -> tuple[Any,
 
     Raises Refused as the services do.
     """
+    if is_anothers(request):
+        raise Refused(typed_by_another(request))
     who: dict[str, Any] = {"by": request.user, "at": timezone.now()}
     draft = save_draft(
         due=due,
