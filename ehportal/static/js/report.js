@@ -85,15 +85,18 @@ function start() {
     saver.lastActive = Date.now();
     saver.changed();
   });
-  // A button saves everything: a request on its way is waited for, and without a connection the
-  // page stays where it is.
+  // A button saves everything: a request on its way is waited for. Without a connection, or while
+  // nobody is signed in, the page stays where it is: what is typed would be left behind.
   form.addEventListener("submit", async (event) => {
     const isCutOff = !isConflict && (!navigator.onLine || saver.failure);
-    if (mayLeave || (!saver.request && !isCutOff)) {
+    if (mayLeave || (!saver.request && !isCutOff && !saver.isSignedOut)) {
       leave();
       return;
     }
     event.preventDefault();
+    if (saver.isSignedOut) {
+      await saver.signInAgain();
+    }
     await (isCutOff ? saver.save() : saver.underWay);
     if (!saver.failure && !saver.isSignedOut) {
       leave();
