@@ -11,15 +11,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 
-def manage(environment: dict[str, str], *words: str) -> str:
+def manage(environment: dict[str, str], *words: str, is_shown: bool = False) -> str:
+    """What a command printed; nothing where it is shown as it comes."""
     done = subprocess.run(
         [sys.executable, "manage.py", *words],
         env=environment,
         check=True,
-        stdout=subprocess.PIPE,
+        stdout=None if is_shown else subprocess.PIPE,
         text=True,
     )
-    return done.stdout
+    return done.stdout or ""
 
 
 def session_of(environment: dict[str, str], email: str) -> str:

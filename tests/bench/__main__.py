@@ -31,6 +31,7 @@ LAST_PUBLISHED = (
     "from outcomes.models import Publication; "
     "print(Publication.objects.latest_of_all().period.code)"
 )
+PUBLISH = "from tests.bench.publishing import run; run()"
 GROW = "from tests.bench.growing import grow; print(grow({rows}))"
 
 
@@ -40,7 +41,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     for kind in options.databases:
         with tempfile.TemporaryDirectory() as folder, DATABASES[kind](Path(folder)) as databases:
-            _bench(databases, Path(folder), options)
+            (_publish if options.publishing else _bench)(databases, Path(folder), options)
 
 
 def _options() -> argparse.Namespace:
@@ -62,6 +63,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--laps", type=int, default=40)
     parser.add_argument("--seconds", type=float, default=600, help="at most, of laps a database")
     parser.add_argument("--measure", default="HEA-101")
+    parser.add_argument("--publishing", action="store_true",
+                        help="publish forty quarters of 150 measures instead")  # fmt: skip
     return parser.parse_args()
 
 
@@ -103,6 +106,20 @@ def _bench(databases: Databases, folder: Path, options: argparse.Namespace) -> N
         for portal in portals:
             for line in files.lines(portal):
                 print(line, flush=True)
+
+
+def _publish(databases: Databases, folder: Path, options: argparse.Namespace) -> None:
+    """Forty quarters of a large partnership, one after the other, and the pack of the last."""
+    environment = {
+        **os.environ,
+        "DEMO": "on",
+        "DEBUG": "off",
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": databases.url("demo"),
+    }
+    manage(environment, "migrate", "--verbosity", "0")
+    print(f"{databases.title}, one process", flush=True)
+    manage(environment, "shell", "--verbosity", "0", "--command", PUBLISH, is_shown=True)
 
 
 def _demonstration(databases: Databases, environment: Callable[[str], dict[str, str]]) -> None:
