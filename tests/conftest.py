@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 
@@ -77,6 +78,12 @@ def _each_table(
         for table in APPEND_ONLY:
             for sql in statements(operations.connection.vendor, table):
                 cursor.execute(sql)
+
+
+@pytest.fixture(autouse=True)
+def no_page_is_kept_from_another_test() -> None:
+    """What a test records is rolled back, and the next may record something else by its keys."""
+    caches["pages"].clear()
 
 
 @pytest.fixture

@@ -7,10 +7,12 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from ehportal import navigation, wording
+from ehportal.slots import slot
 from ehportal.status import status_html, tag_html
 
 register = template.Library()
@@ -97,6 +99,15 @@ def times(value: int) -> str:
 def counted(value: int, words: str) -> str:
     """{{ n|counted:"measure" }} is 1 measure or 2 measures; "box,boxes" gives both words."""
     return wording.count(value, *words.split(","))
+
+
+@register.simple_tag(takes_context=True)
+def own(context: Context, template_name: str) -> SafeString:
+    """{% own "components/who.html" %} prints what is the reader's own (see ehportal/slots.py)."""
+    if getattr(context.get("request"), "leaves_slots", False):
+        return slot(template_name)
+    known: dict[Any, Any] = context.flatten()
+    return render_to_string(template_name, known)
 
 
 @register.inclusion_tag("components/menu.html", takes_context=True)

@@ -23,7 +23,7 @@ from tests.factories.outcomes import (
 )
 from tests.factories.planning import ActionFactory, PlanFactory
 from tests.factories.reporting import handed_in_with_a_file
-from tests.factories.structure import ReportDueFactory
+from tests.factories.structure import EventFactory, ReportDueFactory
 
 AMBITIONS, PRIORITY = "/framework/accelerate/", "/dashboard/priorities/1/"
 EQUALITY = {"kind": ReportKind.EQUALITY, "subject": "Priority 1: antenatal care"}
@@ -87,11 +87,13 @@ def test_a_priority_says_whether_it_has_an_equality_analysis(
     assert "none yet; the partnership coordinator can ask for one" in text_of(client.get(PRIORITY))
 
     due = ReportDueFactory(**EQUALITY)
+    EventFactory(verb="report.ask")
     assert "due on 31 October 2026" in text_of(client.get(PRIORITY))
 
     due.submitted_at, due.submitted_by, due.version = now, board_member, 1
     received(due, now)
     ReportDueFactory(kind=ReportKind.EQUALITY, subject="Ambition 1: Best start", handed_in=True)
+    EventFactory(verb="report.receive")
     page = client.get(PRIORITY).content.decode()
     assert f'href="{due.get_absolute_url()}">SEND Improvement Board, about April' in page
 
@@ -125,6 +127,7 @@ def test_a_priority_and_an_ambition_tell_which_actions_act_on_an_inequality(
     serving.priorities.add(priority)
     ActionFactory(plan=PlanFactory(ambition=True, area=ambition), **given)
     ActionFactory(plan=serving.plan, status=ActionStatus.STOPPED, inequality="Stopped since")
+    EventFactory(verb="action.add")
 
     for path in (PRIORITY, AMBITIONS):
         text = text_of(client.get(path))
