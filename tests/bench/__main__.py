@@ -14,11 +14,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from itertools import chain
 from pathlib import Path
 
-from tests.bench import files, laps
+from tests.bench import crowd, drawn, files, laps
+from tests.bench.asking import ask
 from tests.bench.databases import Databases, postgres_databases, sqlite_files
-from tests.bench.pages import BOARD, COORDINATOR, LEAD, PAGES, addressed
+from tests.bench.pages import BOARD, COORDINATOR, FLOOR, LEAD, PAGES, addressed
 from tests.bench.printing import table
 from tests.bench.saving import MAKE_READY
 from tests.bench.statements import statements_of
@@ -101,11 +103,25 @@ def _bench(databases: Databases, folder: Path, options: argparse.Namespace) -> N
             portals.append(
                 laps.Portal(size, figures, server, cookies, named, statements, connection)
             )
+        floor_alone = _memory_of_the_floor(environment(options.sizes[0]), cookies[BOARD])
         done = laps.run(portals, laps=options.laps, seconds=options.seconds)
         print(table(portals, title=f"{databases.title}, {done} laps"), flush=True)
-        for portal in portals:
-            for line in files.lines(portal):
-                print(line, flush=True)
+        first = portals[0]
+        for line in chain(
+            crowd.memory_lines(first, floor_alone),
+            crowd.lines(first),
+            drawn.lines(first),
+            *(files.lines(portal) for portal in portals),
+        ):
+            print(line, flush=True)
+
+
+def _memory_of_the_floor(environment: dict[str, str], cookie: str) -> int:
+    """KiB that a worker holds which answered the floor alone, as often as laps do."""
+    with serving(environment, workers=1, threads=2) as server:
+        for _ in range(40):
+            ask(server.port, PAGES[FLOOR].path, cookie)
+        return crowd.held_by_worker(server.process.pid)
 
 
 def _publish(databases: Databases, folder: Path, options: argparse.Namespace) -> None:

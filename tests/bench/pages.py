@@ -20,13 +20,14 @@ class Page(NamedTuple):
 
 FLOOR = "floor (signed in, static, 60 kB)"
 OVERVIEW = "overview"
+MEASURE = "measure, one in all localities"
 ENTRY = "entry table, Learning"
 SAVE = f"saving {FIGURES} figures"
 #: `{submission}` is the council's, the largest, `{period}` the last quarter published.
 PAGES = {
     FLOOR: Page(BOARD, "/bench/floor/"),
     OVERVIEW: Page(BOARD, "/dashboard/", True),
-    "measure, one in all localities": Page(BOARD, "/dashboard/measures/{measure}/", True),
+    MEASURE: Page(BOARD, "/dashboard/measures/{measure}/", True),
     "locality, North East": Page(BOARD, "/dashboard/localities/north-east/", True),
     "area, Healthy": Page(BOARD, "/dashboard/areas/healthy/", True),
     "priority 1": Page(BOARD, "/dashboard/priorities/1/", True),
