@@ -40,7 +40,8 @@ class Line:
 
 def line(report: ReportDue, on: date) -> Line:
     status = report.standing(on)
-    return Line(report, "approved" if status == "received" else status, WORDS[status])
+    word = f"{WORDS[status]}, sent back" if report.sent_back_at else WORDS[status]
+    return Line(report, "approved" if status == "received" else status, word)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ class ReportKind(models.TextChoices):
     SKILLS = "skills", "Analysis of the skills we need"
     PEERS = "peers", "Peer review of the shared behaviours"
     EQUALITY = "equality", "Equality analysis"
+    WORKPLAN = "workplan", "Workplan for the year"
 
 
 class Rhythm(models.TextChoices):
@@ -42,18 +43,28 @@ class Rhythm(models.TextChoices):
     TWICE_A_YEAR = "twice", "Twice a year"
     YEARLY = "yearly", "Once a year"
     ONCE = "once", "Once"
+    AHEAD = "ahead", "Once a year, before the year it is for begins"
 
 
 #: How many months one report is about.
-MONTHS_OF = {Rhythm.ROLLING: 12, Rhythm.TWICE_A_YEAR: 6, Rhythm.YEARLY: 12, Rhythm.ONCE: 12}
+MONTHS_OF = {
+    Rhythm.ROLLING: 12,
+    Rhythm.TWICE_A_YEAR: 6,
+    Rhythm.YEARLY: 12,
+    Rhythm.ONCE: 12,
+    Rhythm.AHEAD: 12,
+}
 
 
 def last_day_to_hand_in(rhythm: Rhythm, about: Span) -> date:
     """The day by which a report is due where no meeting says otherwise.
 
     What tells of a span that is over is due by the end of the month after it. A rolling report
-    and one that is made once fall within the span itself.
+    and one that is made once fall within the span itself; what is handed in ahead of its span is
+    there on the day before it begins.
     """
+    if rhythm == Rhythm.AHEAD:
+        return about.starts_on - timedelta(days=1)
     if rhythm in {Rhythm.ROLLING, Rhythm.ONCE}:
         return about.ends_on
     first_of_next = about.ends_on + timedelta(days=1)
@@ -64,7 +75,8 @@ def last_day_to_hand_in(rhythm: Rhythm, about: Span) -> date:
 def spans_due(rhythm: Rhythm, due_from: date, due_to: date) -> list[Span]:
     """The spans whose reports fall due between two days, both included; the earliest first."""
     earliest = due_from - timedelta(days=62)
-    found = spans_of_months(MONTHS_OF[rhythm], earliest, due_to)
+    day_after = due_to + timedelta(days=1)
+    found = spans_of_months(MONTHS_OF[rhythm], earliest, day_after)
     return [each for each in found if due_from <= last_day_to_hand_in(rhythm, each) <= due_to]
 
 

@@ -146,6 +146,7 @@ report_patterns: list[URLPattern] = [
     path("governance/reports/<int:pk>/write/", reports.write, name="write_report"),
     path("governance/reports/<int:pk>/write/keep/", report_draft.keep, name="keep_report"),
     path("governance/reports/<int:pk>/receive/", reports.receive, name="receive_report"),
+    path("governance/reports/<int:pk>/send-back/", reports.send_back, name="send_report_back"),
     path(
         "governance/reports/<int:pk>/versions/<int:number>/", reports.version, name="report_version"
     ),

@@ -106,6 +106,13 @@ class ReportDue(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    sent_back_at = models.DateTimeField(
+        null=True, blank=True, help_text="Until it is handed in again."
+    )
+    sent_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sent_back_because = models.TextField(blank=True)
     received_at = models.DateTimeField(null=True, blank=True)
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -121,6 +128,12 @@ class ReportDue(models.Model):
             ends_after_start(),
             both_or_neither("submitted_at", "submitted_by"),
             both_or_neither("received_at", "received_by"),
+            both_or_neither("sent_back_at", "sent_back_by"),
+            models.CheckConstraint(
+                condition=Q(sent_back_at__isnull=True) | Q(submitted_at__isnull=True),
+                name="governance_reportdue_sent_back_or_submitted",
+                violation_error_message="What was sent back waits to be handed in again.",
+            ),
             models.UniqueConstraint(
                 fields=["requirement", "body", "starts_on", "subject"],
                 name="governance_reportdue_once",

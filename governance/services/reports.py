@@ -16,6 +16,7 @@ from governance.models import (
     Organisation,
     ReportDue,
     ReportingRequirement,
+    ReportKind,
     Rhythm,
     User,
 )
@@ -30,6 +31,9 @@ AHEAD = timedelta(days=400)
 """How far ahead reports are made: whatever falls due within a year can be planned for."""
 HEARD_WITHIN = timedelta(days=92)
 """How long after it is due a report may wait for the meeting that it goes to."""
+HEARD_BEFORE = timedelta(days=62)
+"""How long before it is due what is handed in ahead of its year may be heard: two months, as often
+as the Executive meets."""
 
 
 @transaction.atomic
@@ -98,11 +102,12 @@ def _give_meetings(rule: ReportingRequirement, on: date) -> dict[str, str]:
         .filter(body=rule.owed_to_id, closed_at=None, held_on__gte=on)
         .order_by("held_on")
     )
-    chosen = (
-        _in_turn(rule, waiting, meetings)
-        if rule.rhythm == Rhythm.ROLLING
-        else _next_after(waiting, meetings)
-    )
+    if rule.rhythm == Rhythm.ROLLING:
+        chosen = _in_turn(rule, waiting, meetings)
+    elif rule.rhythm == Rhythm.AHEAD:
+        chosen = _last_before(waiting, meetings)
+    else:
+        chosen = _next_after(waiting, meetings)
     for report, meeting in chosen:
         report.meeting = meeting
         report.save(update_fields=["meeting"])
@@ -135,6 +140,18 @@ def _next_after(
         later = (m for m in meetings if report.due_on <= m.held_on <= until)
         if meeting := next(later, None):
             found.append((report, meeting))
+    return found
+
+
+def _last_before(
+    waiting: Iterable[ReportDue], meetings: Sequence[Meeting]
+) -> list[tuple[ReportDue, Meeting]]:
+    """The last meeting while each is still ahead of the year that it is for."""
+    found: list[tuple[ReportDue, Meeting]] = []
+    for report in waiting:
+        earliest = report.due_on - HEARD_BEFORE
+        before = [m for m in meetings if earliest <= m.held_on <= report.due_on]
+        found += [(report, meeting) for meeting in before[-1:]]
     return found
 
 
@@ -198,6 +215,8 @@ def ask_for_report(
         raise Refused("The last day must be on or after the first day.", field="ends_on")
     if body == to:
         raise Refused("A body does not report to itself.", field="author")
+    if kind == ReportKind.WORKPLAN and body is None:
+        raise Refused("A workplan is a body’s. Choose a body.", field="author")
     day_due = due_on or (meeting.held_on if meeting else None)
     if day_due is None:
         raise Refused("Choose the meeting it goes to, or the day it is due.", field="due_on")

@@ -7,7 +7,7 @@ by the plan that it is in.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from governance.models import Body, Organisation, Place, User
@@ -171,6 +171,13 @@ def make_plans(*, accounts: Mapping[str, User], in_year_of: date) -> None:
     _date_ambitions(year, by)
 
 
+def make_workplan(*, body: Body, year: tuple[date, date], by: User, at: datetime) -> Plan:
+    """A sub-group's workplan for a year to come: nobody has begun it."""
+    plan = _make(PlanKind.WORKPLAN, f"{body} workplan", year, by, body=body, at=at)
+    _fill(plan, [replace(each, said="") for each in WORKPLAN], year, by, at=at)
+    return plan
+
+
 def _name_leads(accounts: Mapping[str, User], *, by: User, at: datetime) -> None:
     for code, short in LEADS.items():
         priority = PriorityModel.objects.get(code=code)
@@ -189,6 +196,7 @@ def _make(
     *,
     body: Body | None = None,
     place: Place | None = None,
+    at: datetime | None = None,
 ) -> Plan:
     first, last = year
     return make_plan(
@@ -200,7 +208,7 @@ def _make(
         ends_on=last,
         basis=f"{SHOWN}agreed after reading the year’s figures and what the panels said.",
         by=by,
-        at=_at(first),
+        at=at or _at(first),
     )
 
 
@@ -218,7 +226,13 @@ def _agree(plan: Plan, by: User, at: datetime) -> None:
     )
 
 
-def _fill(plan: Plan, sketches: Sequence[Sketch], year: tuple[date, date], by: User) -> None:
+def _fill(
+    plan: Plan,
+    sketches: Sequence[Sketch],
+    year: tuple[date, date],
+    by: User,
+    at: datetime | None = None,
+) -> None:
     priorities = {each.code: each for each in PriorityModel.objects.all()}
     outcomes = {each.code: each for each in Outcome.objects.all()}
     measures = {each.code: each for each in Measure.objects.all()}
@@ -235,7 +249,7 @@ def _fill(plan: Plan, sketches: Sequence[Sketch], year: tuple[date, date], by: U
             measures=[measures[code] for code in sketch.measures],
         )
         due_on = year[0] + timedelta(days=sketch.due)
-        action = add_action(plan=plan, content=content, due_on=due_on, by=by, at=_at(year[0]))
+        action = add_action(plan=plan, content=content, due_on=due_on, by=by, at=at or _at(year[0]))
         if sketch.said:
             _tell(action, sketch.status, due_on, sketch.said, sketch.reason, by, _at(year[0], 90))
 

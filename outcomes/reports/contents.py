@@ -113,6 +113,12 @@ _OF_KIND: dict[str, Sequence[Question]] = {
         Question("known", "What is not known, and how will it be found out?", "", False),
         Question("change", "What will be done about it?", "By whom, by when."),
     ),
+    ReportKind.WORKPLAN: (
+        Question("focus", "What is new in the year’s work?",
+                 "In short, against the year before: the plan itself is handed in as it stands.",
+                 False),
+        RISKS,
+    ),
     ReportKind.SUMMARY: (),
 }  # fmt: skip
 
@@ -136,7 +142,12 @@ def is_empty(text: str) -> bool:
 
 
 def missing(
-    kind: str, answers: Mapping[str, str], *, judged: Sequence[Judged], files: int
+    kind: str,
+    answers: Mapping[str, str],
+    *,
+    judged: Sequence[Judged],
+    files: int,
+    plans: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, str]:
     """What still has to be said before it is handed in: by question, in words."""
     found = {
@@ -146,6 +157,8 @@ def missing(
     }
     if kind == ReportKind.ANNUAL and not files:
         found["attachment"] = "Attach the published report"
+    if kind == ReportKind.WORKPLAN and (why := _no_plan(plans)):
+        found["plan"] = why
     if kind == ReportKind.STOCKTAKE:
         for each in judged:
             verdict = answers.get(each.verdict_key, "")
@@ -154,6 +167,17 @@ def missing(
             elif verdict != Verdict.RIGHT and is_empty(answers.get(each.why_key, "")):
                 found[each.why_key] = f"Say why “{each.name}” is not still correct"
     return found
+
+
+def _no_plan(plans: Sequence[Mapping[str, Any]]) -> str:
+    """What is missing of the plans that are handed in, the first of it; nothing where all is there.
+
+    A workplan has "agreed objectives" (Children and Families Executive, line 22): its actions.
+    """
+    if not plans:
+        return "Make the plan of the year first: it is what is handed in"
+    empty = (each["title"] for each in plans if not each["actions"])
+    return next((f"Add what is to be done to “{title}” first" for title in empty), "")
 
 
 def _asked(question: Question) -> str:
@@ -169,6 +193,7 @@ def frozen(
     judged: Sequence[Judged],
     figures: Mapping[str, Any] | None,
     files: Sequence[Mapping[str, Any]],
+    plans: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """The report as it is kept for good: its headings are those of the day it was handed in."""
     verdicts = []
@@ -190,4 +215,5 @@ def frozen(
         "verdicts": verdicts,
         "figures": figures,
         "files": list(files),
+        **({"plans": list(plans)} if kind == ReportKind.WORKPLAN else {}),
     }

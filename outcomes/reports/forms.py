@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.crypto import get_random_string
 
-from ehportal.forms import WordsField
+from ehportal.forms import Form, WordsField
 from ehportal.keys import is_key
 from ehportal.layout import Field
 from ehportal.seen import SeenForm
@@ -16,6 +16,20 @@ from governance.models import ReportDue, ReportKind
 from outcomes.models import ReportDraft
 from outcomes.reports.contents import LONGEST_SECTION, NO_NAMES, Judged, Verdict, questions_of
 from outcomes.services.reports import LONGEST_REASON, REASON
+
+
+class SendBackForm(Form):
+    """What is to be changed before a report is received."""
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    reason = WordsField(
+        label="What is to be changed?",
+        help_text=f"Its writers and every member read it. {NO_NAMES}",
+        what="The reason",
+        max_length=LONGEST_REASON,
+        rows=4,
+        error_messages={"required": "Say what is to be changed, in a sentence"},
+    )
 
 
 class WriteForm(SeenForm):

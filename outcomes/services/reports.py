@@ -19,10 +19,11 @@ from ehportal.filetypes import Unsuitable, kind_of, name_of
 from ehportal.wording import day
 from governance.models import ReportDue, User
 from governance.services.events import record
+from governance.services.notices import tell
 from governance.services.reports import hold_reports
 from governance.services.words import kept
 from outcomes.models import Attachment, Report, ReportDraft
-from outcomes.reports import figures
+from outcomes.reports import figures, plans
 from outcomes.reports.contents import (
     LONGEST_SECTION,
     Judged,
@@ -31,6 +32,7 @@ from outcomes.reports.contents import (
     missing,
 )
 from outcomes.services.exceptions import NotReady, Refused, SavedMeanwhile, Unchanged
+from outcomes.services.report_reminders import writers_of
 
 LONGEST_REASON = 500
 REASON = "reason"
@@ -154,11 +156,12 @@ def submit_report(*, due: ReportDue, reason: str = "", by: User, at: datetime) -
     answers = {k: v for k, v in draft.answers.items() if k != REASON} if draft else {}
     judged = judged_in(due)
     files = [_file_told(each) for each in standing_files(due)]
-    lacks = missing(due.kind, answers, judged=judged, files=len(files))
+    planned = plans.in_words(due, held=True)
+    lacks = missing(due.kind, answers, judged=judged, files=len(files), plans=planned)
     for field, why in lacks.items():
         raise NotReady(f"{why}.", field=field)
     drawn = draft.figures if draft else None
-    content = frozen(due.kind, answers, judged=judged, figures=drawn, files=files)
+    content = frozen(due.kind, answers, judged=judged, figures=drawn, files=files, plans=planned)
     latest = Report.objects.filter(due=due).first()
     reason = kept(reason, longest=LONGEST_REASON, field="reason")
     if latest is not None:
@@ -180,6 +183,7 @@ def submit_report(*, due: ReportDue, reason: str = "", by: User, at: datetime) -
     due.version = version.number
     due.submitted_at, due.submitted_by = at, by
     due.received_at = due.received_by = None
+    due.sent_back_at, due.sent_back_by, due.sent_back_because = None, None, ""
     due.save()
     record(
         verb="report.submit", subject=due, by=by, at=at, after={"version": version.number},
@@ -196,18 +200,65 @@ def receive_report(*, due: ReportDue, version: int, by: User, at: datetime) -> R
     version than the one that was read is there.
     """
     [due] = hold_reports(due)
+    _refuse_unread(due, version)
+    due.received_at, due.received_by = at, by
+    due.save(update_fields=["received_at", "received_by"])
+    record(verb="report.receive", subject=due, by=by, at=at, after={"version": version})
+    return due
+
+
+@transaction.atomic
+def send_report_back(
+    *, due: ReportDue, version: int, reason: str, by: User, at: datetime
+) -> ReportDue:
+    """Sends a report back, for the body it goes to, with what is asked for, and tells its writers.
+
+    The version stays, and the report is due again; returns what is due. Raises Refused without a
+    reason, and as `receive_report` does.
+    """
+    [due] = hold_reports(due)
+    _refuse_unread(due, version)
+    due.sent_back_because = kept(
+        reason,
+        field="reason",
+        longest=LONGEST_REASON,
+        required="Say what is to be changed, in a sentence.",
+    )
+    due.sent_back_at, due.sent_back_by = at, by
+    due.submitted_at = due.submitted_by = None
+    due.save()
+    tell(
+        to=[each for each in writers_of(due, on=timezone.localdate(at)) if each != by],
+        key=f"report:{due.pk}:sent-back:{version}",
+        subject="A report was sent back",
+        # Nothing that somebody typed: it goes by e-mail.
+        text=(
+            f"{due.to} sent back the {due.get_kind_display().lower()} of {due.author}, "
+            f"{due.about}.\n\nWhy stands on its page. Change it there, and hand it in again."
+        ),
+        path=due.get_absolute_url(),
+        by=by,
+        at=at,
+    )
+    record(
+        verb="report.send_back", subject=due, by=by, at=at, before={"version": version},
+        reason=due.sent_back_because,
+    )  # fmt: skip
+    return due
+
+
+def _refuse_unread(due: ReportDue, version: int) -> None:
+    """Raises Refused where this version is not the one that waits to be received."""
     if due.submitted_at is None:
-        raise Refused("It has not been handed in yet.")
+        raise Refused(
+            "It was sent back already." if due.sent_back_at else "It has not been handed in yet."
+        )
     if due.received_at is not None:
         raise Refused(
             f"{due.received_by} received it on {day(timezone.localdate(due.received_at))}."
         )
     if due.version != version:
         raise Refused("A later version was handed in since. Read that one first.")
-    due.received_at, due.received_by = at, by
-    due.save(update_fields=["received_at", "received_by"])
-    record(verb="report.receive", subject=due, by=by, at=at, after={"version": version})
-    return due
 
 
 def judged_in(due: ReportDue) -> list[Judged]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.access import Permission, PortalRequest, require
 from governance.answering import answer, sent
+from governance.report_lists import line
 from outcomes.models import Plan
 from outcomes.planning.expected import to_make
 from outcomes.planning.forms import NewPlanForm, PlanForm
 from outcomes.planning.pages import plan_page, plans_page, unplaced
+from outcomes.reports.plans import handed_in_with
 from outcomes.services.plans import change_plan, make_plan
 
 
@@ -34,12 +37,14 @@ def plans(request: PortalRequest) -> HttpResponse:
 def plan(request: PortalRequest, pk: int) -> HttpResponse:
     """One plan: what it says, and its actions."""
     found = get_object_or_404(Plan.objects.with_owners(), pk=pk)
-    page = plan_page(found, timezone.localdate())
+    today = timezone.localdate()
+    page = plan_page(found, today)
     context = {
         "page": page,
         "plan": found,
         "unplaced": unplaced(page) if page.priorities else (),
         "drawn_from": found.drawn_from.select_related("body").order_by("held_on"),
+        "handed_in": [line(each, today) for each in handed_in_with(found)],
         "may_edit": found.may_be_edited_by(request.access),
     }
     return render(request, "outcomes/plan.html", context)
@@ -55,7 +60,7 @@ def new_plan(request: PortalRequest) -> HttpResponse:
     form = NewPlanForm(
         sent(request),
         expected=expected,
-        on=timezone.localdate(),
+        on=_first_day(request.GET.get("from", "")),
         which=request.GET.get("which", ""),
     )
 
@@ -78,6 +83,14 @@ def edit_plan(request: PortalRequest, pk: int) -> HttpResponse:
 
     context = {"plan": found}
     return answer(request, form, save, template="outcomes/plan_form.html", context=context)
+
+
+def _first_day(asked: str) -> date:
+    """A day of the year that the plan is for: the one that a link asks for, or today."""
+    try:
+        return date.fromisoformat(asked)
+    except ValueError:
+        return timezone.localdate()
 
 
 def editable_plan(request: PortalRequest, pk: int) -> Plan:

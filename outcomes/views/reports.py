@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,14 +16,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ehportal.filetypes import MEDIA_TYPES, FileKind
 from ehportal.uploads import was_too_large
 from governance.access import Permission, PortalRequest, require
-from governance.answering import sent
-from governance.models import ReportDue
+from governance.answering import answer, sent
+from governance.models import ReportDue, ReportKind
 from governance.report_lists import line
-from outcomes.models import Attachment, Report, ReportDraft
+from outcomes.models import Attachment, PlanKind, Report, ReportDraft
+from outcomes.planning.expected import to_make
 from outcomes.reporting.kept import is_anothers, owner_token
 from outcomes.reports.contents import missing
 from outcomes.reports.drafting import draft_words
-from outcomes.reports.forms import WriteForm
+from outcomes.reports.forms import SendBackForm, WriteForm
+from outcomes.reports.plans import in_words, plans_of
 from outcomes.services.exceptions import Refused, SavedMeanwhile, Unchanged
 from outcomes.services.reports import (
     attach,
@@ -31,6 +35,7 @@ from outcomes.services.reports import (
     receive_report,
     refuse_if_heard,
     save_draft,
+    send_report_back,
     standing_files,
     submit_report,
     take_away,
@@ -106,6 +111,8 @@ def write(request: PortalRequest, pk: int) -> HttpResponse:
         "form": form,
         "draft": draft,
         "files": standing_files(due),
+        "plans": in_words(due),
+        "plan_to_make": _plan_to_make(request, due),
         "closed": _why_closed(due),
         "owner": owner_token(request.user),
         "has_errors": bool(form.errors),
@@ -164,9 +171,10 @@ def _submit(
         draft.answers if draft else {},
         judged=judged_in(due),
         files=standing_files(due).count(),
+        plans=in_words(due),
     )
     for field, why in lacks.items():
-        form.add_error(field, why)
+        form.add_error(field if field in form.fields else None, why)
     if lacks:
         return ()
     try:
@@ -194,6 +202,24 @@ def receive(request: PortalRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"The report of {due.author} is received.")
     return redirect(due)
+
+
+@require(Permission.REPORT_WRITE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_back(request: PortalRequest, pk: int) -> HttpResponse:
+    """Sends a report back, on behalf of the body it goes to, with what is to be changed."""
+    due = get_object_or_404(_reports().receivable_by(request.access), pk=pk)
+    if request.method != "POST" and (due.submitted_at is None or due.received_at):
+        return redirect(due)
+    form = SendBackForm(sent(request), initial={"version": due.version})
+
+    def save(**who: Any) -> tuple[str, ReportDue]:
+        version, reason = _key(form.cleaned_data["version"]), form.cleaned_data["reason"]
+        found = send_report_back(due=due, version=version, reason=reason, **who)
+        return f"It is sent back to {due.author}, who are told.", found
+
+    context = {"report": due}
+    return answer(request, form, save, template="outcomes/report_send_back.html", context=context)
 
 
 @require_safe
@@ -227,7 +253,7 @@ def _is_handed_in(found: Attachment) -> bool:
 
 def _reports() -> Any:
     return ReportDue.objects.with_everything().select_related(
-        "requirement__source", "submitted_by", "received_by"
+        "requirement__source", "submitted_by", "received_by", "sent_back_by"
     )
 
 
@@ -235,6 +261,17 @@ def own_report(request: PortalRequest, pk: int) -> ReportDue:
     """One that a person may write. Raises Http404 for any other."""
     writable = ReportDue.objects.writable_by(request.access)
     return get_object_or_404(_reports().filter(pk__in=writable), pk=pk)
+
+
+def _plan_to_make(request: PortalRequest, due: ReportDue) -> str:
+    """Where the plan that is handed in is made; nothing where it is there, or made by others."""
+    if due.kind != ReportKind.WORKPLAN or plans_of(due).exists():
+        return ""
+    key = f"{PlanKind.WORKPLAN}-{due.body_id}"
+    if key not in {each.key for each in to_make(request.access)}:
+        return ""
+    query = urlencode({"which": key, "from": due.starts_on.isoformat()})
+    return f"{reverse('outcomes:new_plan')}?{query}"
 
 
 def _why_closed(due: ReportDue) -> str:

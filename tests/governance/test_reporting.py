@@ -80,6 +80,43 @@ def test_a_turn_on_the_rota_lies_within_its_year(first: date, last: date, years:
     assert about(Rhythm.ROLLING, first, last) == years
 
 
+@pytest.mark.parametrize(
+    ("begins", "due"),
+    [
+        (date(2027, 4, 1), date(2027, 3, 31)),
+        (date(2028, 3, 1), date(2028, 2, 29)),
+        (date(2027, 3, 1), date(2027, 2, 28)),
+        (date(2027, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_what_is_handed_in_ahead_is_due_the_day_before_its_year_begins(
+    begins: date, due: date
+) -> None:
+    year = Span(begins, begins + timedelta(days=364), "")
+    assert last_day_to_hand_in(Rhythm.AHEAD, year) == due
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "years"),
+    [
+        # Due on 31 March alone, although the year itself begins on the day after.
+        (date(2027, 3, 31), date(2027, 3, 31), ["April 2027 to March 2028"]),
+        (date(2026, 4, 1), date(2027, 3, 30), []),
+        (date(2027, 4, 1), date(2028, 3, 30), []),
+        (date(2028, 2, 29), date(2028, 3, 31), ["April 2028 to March 2029"]),
+        (
+            date(2026, 3, 31),
+            date(2027, 3, 31),
+            ["April 2026 to March 2027", "April 2027 to March 2028"],
+        ),
+    ],
+)
+def test_a_workplan_falls_due_on_the_last_day_of_the_year_before_and_on_no_other(
+    first: date, last: date, years: list[str]
+) -> None:
+    assert about(Rhythm.AHEAD, first, last) == years
+
+
 def test_every_half_year_falls_due_exactly_once_in_twenty_years() -> None:
     first, last = date(2020, 1, 1), date(2039, 12, 31)
     found = about(Rhythm.TWICE_A_YEAR, first, last)

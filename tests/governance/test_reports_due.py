@@ -146,6 +146,32 @@ def test_other_reports_go_to_the_first_meeting_once_they_are_due(
     assert (second.meeting, second.day) == (None, date(2027, 4, 30))
 
 
+def test_a_workplan_goes_to_the_last_meeting_before_its_year_begins(
+    executive: Body, groups: list[Body], who
+) -> None:
+    days = [date(2027, 1, 27), date(2027, 3, 31), date(2027, 4, 1)]
+    meetings = [MeetingFactory(body=executive, held_on=day) for day in days]
+    rule(executive, groups[:1], Rhythm.AHEAD, "workplan")
+    [report] = schedule(who)
+
+    report.refresh_from_db()
+    assert (report.about, report.due_on) == ("April 2027 to March 2028", date(2027, 3, 31))
+    assert (report.meeting, report.standing(days[1])) == (meetings[1], "due")
+    assert report.standing(days[2]) == "late"
+
+
+def test_a_workplan_does_not_wait_for_a_meeting_long_before_or_after_its_year_begins(
+    executive: Body, groups: list[Body], who
+) -> None:
+    for held_on in (date(2027, 1, 27), date(2027, 4, 1)):
+        MeetingFactory(body=executive, held_on=held_on)
+    rule(executive, groups[:1], Rhythm.AHEAD, "workplan")
+    [report] = schedule(who)
+
+    report.refresh_from_db()
+    assert (report.meeting, report.day) == (None, date(2027, 3, 31))
+
+
 def test_a_meeting_that_is_planned_later_is_given_then(
     executive: Body, groups: list[Body], who
 ) -> None:
@@ -246,6 +272,16 @@ def test_a_service_is_asked_for_a_report(executive: Body, who) -> None:
 
     assert str(report) == "Barts Health: service report: health visiting, April to September 2026"
     assert Event.objects.get(verb="report.ask").subject == str(report)
+
+
+def test_a_service_has_no_workplan(executive: Body, who) -> None:
+    with pytest.raises(Refused, match="A workplan is a body’s") as refused:
+        ask_for_report(
+            kind=ReportKind.WORKPLAN, to=executive, organisation=OrganisationFactory(),
+            subject="Health visiting", starts_on=date(2027, 4, 1), ends_on=date(2028, 3, 31),
+            due_on=date(2027, 3, 1), **who,
+        )  # fmt: skip
+    assert refused.value.field == "author"
 
 
 def test_the_same_report_asked_for_twice_is_one(executive: Body, groups: list[Body], who) -> None:

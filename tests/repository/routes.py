@@ -625,6 +625,7 @@ PAGES: dict[str, Rule] = {
     # What a script asks is answered in its own terms, not with a page to sign in.
     "outcomes:keep_report": speaking_for(a_report, outside=401),
     "outcomes:receive_report": speaking_for(a_report_to_receive, answer=302),
+    "outcomes:send_report_back": speaking_for(a_report_to_receive),
     # What a body takes to the body above: members read it.
     "governance:escalations": members_only(),
     "governance:escalation": members_only(an_escalation),

@@ -488,6 +488,10 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
         "board_member",
         lambda w: {"due": ReportFactory().due, "version": 1},
     ),
+    "outcomes.services.reports.send_report_back": (
+        "board_member",
+        lambda w: {"due": ReportFactory().due, "version": 1, "reason": "No objective on waits"},
+    ),
     "outcomes.services.discussions.record_discussion": (
         "coordinator",
         lambda w: {

@@ -178,8 +178,9 @@ class Schedule(Record):
         "stocktake",
         "working",
         "review",
+        "workplan",
     ]
-    rhythm: Literal["rolling", "twice", "yearly", "once"] | None = None
+    rhythm: Literal["rolling", "twice", "yearly", "once", "ahead"] | None = None
     by: tuple[BodyRef, ...] = ()
     to: BodyRef | None = None
     basis: str | None = None

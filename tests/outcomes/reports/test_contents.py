@@ -15,6 +15,7 @@ from outcomes.reports.contents import (
     questions_of,
 )
 
+PLANS = [{"title": "Workplan, 2027/28", "actions": [{"title": "Ask families"}]}]
 AMBITIONS = [Judged("a1", "A great start in life"), Judged("a2", "A healthy childhood")]
 
 
@@ -29,9 +30,9 @@ def answered(kind: str) -> dict[str, str]:
 def test_every_report_ends_with_what_people_said_and_needs_it(kind: str) -> None:
     assert [each.key for each in questions_of(kind, AMBITIONS)][-1] == VOICE
 
-    assert missing(kind, answered(kind), judged=AMBITIONS, files=1) == {}
+    assert missing(kind, answered(kind), judged=AMBITIONS, files=1, plans=PLANS) == {}
     without = {**answered(kind), VOICE: ""}
-    assert list(missing(kind, without, judged=AMBITIONS, files=1)) == [VOICE]
+    assert list(missing(kind, without, judged=AMBITIONS, files=1, plans=PLANS)) == [VOICE]
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\u200b", "\u00a0\u2003"])
@@ -70,6 +71,22 @@ def test_a_stocktake_decides_about_every_priority_and_says_why_one_is_not_right(
         ("A great start in life", "Still correct", ""),
         ("A healthy childhood", "To be changed", "Vaping is missing."),
     ]
+
+
+def test_a_workplan_is_handed_in_with_a_plan_in_which_something_is_to_be_done() -> None:
+    answers = answered("workplan")
+    none = missing("workplan", answers, judged=(), files=0)
+    empty = [*PLANS, {"title": "Another", "actions": []}]
+
+    assert none == {"plan": "Make the plan of the year first: it is what is handed in"}
+    assert missing("workplan", answers, judged=(), files=0, plans=empty) \
+        == {"plan": "Add what is to be done to “Another” first"}  # fmt: skip
+    kept = frozen("workplan", answers, judged=(), figures=None, files=[], plans=PLANS)
+    assert kept["plans"] == PLANS
+    # What was handed in before there were workplans is compared with what is handed in again.
+    assert "plans" not in frozen(
+        "detailed", answered("detailed"), judged=(), figures=None, files=[]
+    )
 
 
 def test_a_summary_goes_through_every_ambition() -> None:
