@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ehportal.requests.NulMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "governance.middleware.SignInMiddleware",
     "governance.middleware.RequireMfaMiddleware",
     "ehportal.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -235,7 +235,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "ehportal.views.csrf_failure"
+CSRF_FAILURE_VIEW = "governance.signed_out.form_expired"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 TRUST_PROXY = boolean(env, "TRUST_PROXY")

@@ -25,5 +25,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The sign-in ended, or the form is from another day: say so, and that nothing was sent."""
+    """The form is from another session or another day: say so, and that nothing was sent."""
     return render(request, "403_csrf.html", status=403)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -20,6 +20,9 @@ from django.utils import timezone
 
 from governance.models import BodyKind, DataToken, User
 from governance.roles import GRANTS, Permission, Role
+
+if TYPE_CHECKING:
+    from governance.kept import Kept
 
 __all__ = [
     "GRANTS",
@@ -134,6 +137,7 @@ class PortalRequest(HttpRequest):
     user: User
     access: Access
     unread_messages: Callable[[], int]
+    typed: Kept | None
 
 
 View = Callable[..., HttpResponseBase]

@@ -16,8 +16,16 @@ from governance.services.exceptions import Refused, SavedMeanwhile
 
 
 def sent(request: PortalRequest) -> QueryDict | None:
-    """What was sent in a form; None while the page is only looked at."""
-    return request.POST if request.method == "POST" else None
+    """What a form's boxes hold: what was sent; or was typed here before the sign-in had ended.
+
+    None while the page is only looked at. A view that gives this to its form saves on POST alone.
+    """
+    if request.method == "POST":
+        return request.POST
+    if not request.typed:
+        return None
+    request.typed.is_in_boxes = True
+    return request.typed.data
 
 
 def answer(

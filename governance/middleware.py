@@ -1,26 +1,34 @@
-"""Puts the person's access on the request, and asks for a second factor where it is required."""
+"""Puts the person's access on the request; asks to sign in, and for a second factor."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from governance.access import access_of
+from governance.kept import forget, kept
 from governance.models import Notice, User
+from governance.signed_out import keep_typing
 
 # How often a session in use is written again, so that it ends 30 minutes after the last request.
 TOUCH_SECONDS = 300
 
 
 class AccessMiddleware:
-    """request.access and request.unread_messages: worked out once, when first asked for."""
+    """request.access, .unread_messages and .typed: worked out once, when first asked for.
+
+    `typed` is what was typed in the page before its sign-in had ended (governance/kept.py).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,6 +36,7 @@ class AccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.access = SimpleLazyObject(lambda: access_of(request.user))  # type: ignore[attr-defined]
         request.unread_messages = cache(lambda: _unread_by(request.user))  # type: ignore[attr-defined]
+        request.typed = SimpleLazyObject(lambda: kept(request))  # type: ignore[attr-defined,arg-type]
         self._keep_alive(request)
         return self.get_response(request)
 
@@ -42,6 +51,23 @@ class AccessMiddleware:
 
 def _unread_by(user: User | AnonymousUser) -> int:
     return Notice.objects.filter(to=user, read_at=None).count() if user.is_authenticated else 0
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Django's own, which loses nothing of a form that is sent when the sign-in has ended."""
+
+    def process_view(self, request: HttpRequest, view_func: Any, *args: Any) -> Any:
+        leads_away = super().process_view(request, view_func, *args)
+        return leads_away and (keep_typing(request) or leads_away)
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """What leads on is saved, so what was kept of its page is not needed any more."""
+        is_done = request.method == "POST" and response.status_code == HTTPStatus.FOUND
+        if is_done and request.user.is_authenticated:
+            forget(request)
+        return response
 
 
 class RequireMfaMiddleware:

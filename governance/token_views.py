@@ -27,7 +27,7 @@ def tokens(request: PortalRequest) -> HttpResponse:
     A new token's words are shown by the answer to the form itself, and by nothing afterwards.
     """
     form, made = TokenForm(sent(request)), None
-    if form.is_bound and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             made = make_token(
                 owner=request.user, by=request.user, at=timezone.now(), **form.cleaned_data

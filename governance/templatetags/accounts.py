@@ -1,4 +1,4 @@
-"""What the sign-in page shows in a demonstration."""
+"""What pages say of whom they are for, and what the sign-in page shows in a demonstration."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template import Context
+from django.utils.html import format_html
 
+from governance.kept import OPENED_BY, owner_token
 from governance.models import Membership, Role
 
 register = template.Library()
@@ -20,6 +23,15 @@ PURPOSES: dict[str, str] = {
     Role.ADMINISTRATOR: "Changes the framework, people and organisations",
 }
 DEMO_DOMAIN = "@ehportal.example"
+
+
+@register.simple_tag(takes_context=True)
+def opened_by(context: Context) -> str:
+    """{% opened_by %}, in a form that takes words: whose they are, should they have to be kept."""
+    user = context["request"].user
+    if not user.is_authenticated:
+        return ""
+    return format_html('<input type="hidden" name="{}" value="{}">', OPENED_BY, owner_token(user))
 
 
 @register.inclusion_tag("account/demo_accounts.html")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from ehportal import wording
 from governance.access import Permission, PortalRequest, require
+from governance.answering import sent
 from governance.models import Place, PlaceKind
 from outcomes.commenting import CommentaryForm
 from outcomes.models import Measure
@@ -35,10 +36,10 @@ _WITHOUT_WORDS = {
 def comment(request: PortalRequest, code: str) -> HttpResponse:
     """Takes the form of the commentary's page; what cannot be saved is shown again as typed."""
     measure = get_object_or_404(Measure, code=code)
-    if request.method != "POST":
+    if (typed := sent(request)) is None:
         return redirect("dashboards:commentary", code)
-    form = CommentaryForm(request.POST)
-    if form.is_valid():
+    form = CommentaryForm(typed)
+    if request.method == "POST" and form.is_valid():
         try:
             said = _do(request, measure, form.cleaned_data)
         except Refused as refused:
@@ -46,8 +47,9 @@ def comment(request: PortalRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, said)
             return redirect(measure)
-    context = {"measure": measure, "form": form, "has_errors": True}
-    return render(request, "outcomes/commentary.html", context, status=409)
+    context = {"measure": measure, "form": form, "has_errors": bool(form.errors)}
+    status = 409 if request.method == "POST" else 200
+    return render(request, "outcomes/commentary.html", context, status=status)
 
 
 def _do(request: PortalRequest, measure: Measure, cleaned: dict[str, Any]) -> str:

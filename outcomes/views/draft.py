@@ -8,13 +8,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.access import PortalRequest
+from governance.kept import forget, is_anothers
 from outcomes.models import Submission
 from outcomes.reporting.draft import draft_answer, turn_of
-from outcomes.reporting.kept import forget, is_anothers
 from outcomes.services.entry import save_section
 from outcomes.services.exceptions import Refused
 from outcomes.services.presence import note_presence, others_present
@@ -58,7 +59,7 @@ def _save_draft(request: PortalRequest, found: Submission, area: str) -> HttpRes
         return JsonResponse({"refused": str(refused)}, status=409)
     note_presence(submission=found, area=area, user=request.user, at=at)
     if not saved.left:
-        forget(request, found.pk, area)
+        forget(request, reverse("outcomes:section", args=[found.pk, area]))
     found.refresh_from_db()
     form = section_form(found, area, data=request.POST)
     others = others_present(found, besides=request.user, at=at).get(area, [])

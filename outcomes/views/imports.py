@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ehportal import wording
 from ehportal.uploads import was_too_large
 from governance.access import PortalRequest
+from governance.answering import sent as typed_in
+from governance.kept import is_anothers
 from outcomes.importing.archive import TOO_LARGE
 from outcomes.importing.blocks import Unreadable
 from outcomes.importing.contents import Contents
@@ -22,7 +24,6 @@ from outcomes.importing.template import name_of_file
 from outcomes.models import Area, FigureImport, Submission
 from outcomes.reporting.draft import turn_of
 from outcomes.reporting.forms import SectionForm
-from outcomes.reporting.kept import is_anothers
 from outcomes.services.entry import save_figures
 from outcomes.services.exceptions import NotReady, Refused
 from outcomes.services.imports import (
@@ -47,7 +48,7 @@ def paste(request: PortalRequest, pk: int) -> HttpResponse:
     area = request.GET.get("area", "")
     area = area if area in Area.values else ""
     if request.method != "POST":
-        return _render_paste(request, found, area, PasteForm())
+        return _render_paste(request, found, area, PasteForm(typed_in(request)))
     refuse_unless_own(request, found)
     form = PasteForm(request.POST)
     sent = _entry_table(found, area, request) if area and "start" in request.POST else None

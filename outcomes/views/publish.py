@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from governance.access import Permission, PortalRequest, require
+from governance.answering import sent
 from outcomes.models import Period
 from outcomes.release import prepare
 from outcomes.reviewing.forms import PublishForm
@@ -24,10 +25,9 @@ def publish_period(request: PortalRequest, code: str) -> HttpResponse:
     period = get_object_or_404(Period.objects.filter(opened_at__isnull=False), code=code)
     earlier = period.publications.order_by("number")
     last = earlier.last()
-    data = request.POST if request.method == "POST" else None
     release = prepare(period, on=timezone.localdate())
     form = PublishForm(
-        data, last_number=last.number if last else 0, asks_to_look=bool(release.for_review)
+        sent(request), last_number=last.number if last else 0, asks_to_look=bool(release.for_review)
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -8,12 +8,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from governance.access import Permission, PortalRequest
+from governance.kept import forget, is_anothers
 from outcomes.models import ReportDraft
-from outcomes.reporting.kept import is_anothers
 from outcomes.reports.forms import WriteForm
 from outcomes.services.exceptions import Refused, SavedMeanwhile
 from outcomes.services.reports import judged_in, save_draft
@@ -55,6 +56,7 @@ def keep(request: HttpRequest, pk: int) -> JsonResponse:
         return JsonResponse({"refused": _elsewhere(meanwhile)}, status=409)
     except Refused as refused:
         return JsonResponse({"refused": str(refused)}, status=409)
+    forget(request, reverse("outcomes:write_report", args=[due.pk]))
     return JsonResponse(
         {
             "saved": True,

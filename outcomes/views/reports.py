@@ -17,11 +17,11 @@ from ehportal.filetypes import MEDIA_TYPES, FileKind
 from ehportal.uploads import was_too_large
 from governance.access import Permission, PortalRequest, require
 from governance.answering import answer, sent
+from governance.kept import is_anothers
 from governance.models import ReportDue, ReportKind
 from governance.report_lists import line
 from outcomes.models import Attachment, PlanKind, Report, ReportDraft
 from outcomes.planning.expected import to_make
-from outcomes.reporting.kept import is_anothers, owner_token
 from outcomes.reports.contents import missing
 from outcomes.reports.drafting import draft_words
 from outcomes.reports.forms import SendBackForm, WriteForm
@@ -114,7 +114,6 @@ def write(request: PortalRequest, pk: int) -> HttpResponse:
         "plans": in_words(due),
         "plan_to_make": _plan_to_make(request, due),
         "closed": _why_closed(due),
-        "owner": owner_token(request.user),
         "has_errors": bool(form.errors),
     }
     return render(request, "outcomes/report_write.html", context)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,20 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from ehportal import wording
 from governance.access import PortalRequest
+from governance.kept import Kept, forget, is_anothers, opened_by
 from governance.models import User
 from outcomes.models import Area, Submission
 from outcomes.reporting.blanks import AnswerForBlanksForm
 from outcomes.reporting.draft import present_in_words, turn_of
 from outcomes.reporting.forms import SectionForm
-from outcomes.reporting.kept import (
-    Kept,
-    forget,
-    is_anothers,
-    keep,
-    kept,
-    owner_of,
-    owner_token,
-)
 from outcomes.reporting.presentation import Section, sections_of
 from outcomes.services.entry import Saved, give_reason_for_blanks, save_section
 from outcomes.services.exceptions import Refused
@@ -38,21 +28,14 @@ from outcomes.services.submissions import assess, rows_of
 from outcomes.views.finding import about, find, is_own, refuse_unless_own, section_form
 
 
-@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def section(request: HttpRequest, pk: int, area: str) -> HttpResponse:
+def section(request: PortalRequest, pk: int, area: str) -> HttpResponse:
     """The entry table of one outcome area, or its figures for reading."""
-    if not request.user.is_authenticated:
-        return _sign_in_first(request, pk, area)
-    return _section(cast(PortalRequest, request), pk, area)
-
-
-def _section(request: PortalRequest, pk: int, area: str) -> HttpResponse:
     found = find(request, pk)
     if request.method == "POST":
         refuse_unless_own(request, found)
         return _save_section(request, found, area)
-    typed = kept(request, pk, area) if is_own(request, found) else None
+    typed = request.typed if is_own(request, found) else None
     return _show(request, found, area, typed)
 
 
@@ -71,23 +54,10 @@ def _show(
     return _render_section(request, context, area, form, kept_typing=unsaved, status=status)
 
 
-def _sign_in_first(request: HttpRequest, pk: int, area: str) -> HttpResponse:
-    """To the sign-in page and back; what was typed comes along."""
-    if request.method == "POST":
-        if not keep(request, pk, area):
-            return render(request, "outcomes/too_much_to_keep.html", status=413)
-        messages.info(
-            request,
-            "You have been signed out. What you typed is kept: sign in to see it and to save it.",
-        )
-    return redirect_to_login(request.get_full_path())
-
-
 def _save_section(request: PortalRequest, found: Submission, area: str) -> HttpResponse:
     if is_anothers(request):
         # Nobody saves in their own name what another typed, unless they have seen whose it is.
-        owner = owner_of(request.POST["owner"])
-        return _show(request, found, area, Kept(request.POST, timezone.now(), owner), status=409)
+        return _show(request, found, area, Kept(request.POST, timezone.now()), status=409)
     sent = section_form(found, area, data=request.POST)
     at, on = timezone.now(), timezone.localdate()
     try:
@@ -104,7 +74,7 @@ def _save_section(request: PortalRequest, found: Submission, area: str) -> HttpR
     except Refused as refused:
         return _not_saved(request, found, area, sent, why=str(refused), status=409)
     note_presence(submission=found, area=area, user=request.user, at=at)
-    forget(request, found.pk, area)
+    forget(request)
     if request.POST.get("save") == "blanks" and not saved.left:
         return _answer_for_blanks(request, found, area)
     found.refresh_from_db()
@@ -223,16 +193,14 @@ def _render_section(
         "to_explain": form.to_explain if asks else [],
         "has_unsaved": bool((saved and saved.left) or kept_typing),
         "kept": kept_typing,
-        "typed_by": _typed_by(kept_typing, request.user),
+        "typed_by": _typed_by(request) if kept_typing else None,
         "others": present_in_words(present.get(area, [])),
-        "owner": owner_token(request.user),
         "blanks": blanks or AnswerForBlanksForm(),
     }
     return render(request, "outcomes/section.html", context, status=status)
 
 
-def _typed_by(typed: Kept | None, reader: User) -> User | None:
-    """Who typed what was kept, where it was not the person who reads it now."""
-    if typed is None or typed.owner_id in {None, reader.pk}:
-        return None
-    return User.objects.filter(pk=typed.owner_id).first()
+def _typed_by(request: PortalRequest) -> User | None:
+    """Who typed what was sent, where it was not the person who sends it now."""
+    owner = opened_by(request)
+    return User.objects.filter(pk=owner).first() if owner and is_anothers(request) else None

@@ -26,6 +26,7 @@ from tests.factories.outcomes import (
     ReporterFactory,
     SubmissionFactory,
 )
+from tests.page import Page
 
 TOLD = {"happened": "A second clinic opened.", "needs": "Interpreters, from the Trust."}
 
@@ -178,15 +179,16 @@ def test_two_people_put_their_stories_together(
 def test_what_was_sent_after_signing_out_waits_until_they_are_back(
     lead: Client, figure: Observation, ne_lead: User
 ) -> None:
-    owner = lead.get(path_of(figure)).context["owner"]
+    owner = Page(lead.get(path_of(figure))).boxes[-1]["opened_by"]
     client = Client()
-    client.post(path_of(figure), {**TOLD, "owner": owner})
+    client.post(path_of(figure), {**TOLD, "opened_by": owner})
     client.force_login(ne_lead)
 
     page = client.get(path_of(figure)).content.decode()
 
     assert "Not saved yet." in page
     assert "Interpreters, from the Trust." in page
+    assert not Story.objects.exists()
 
 
 def test_a_split_has_no_story_of_its_own(lead: Client, figure: Observation) -> None:

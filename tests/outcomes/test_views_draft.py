@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from governance.kept import owner_token
 from governance.models import Event, Place, Role, User
 from outcomes.models import (
     Measure,
@@ -22,7 +23,6 @@ from outcomes.models import (
     Status,
     Submission,
 )
-from outcomes.reporting.kept import owner_token
 from outcomes.services.entry import TypedFigure, save_figures
 from tests.factories.collection import OpenPageFactory, PresenceFactory
 from tests.factories.governance import MembershipFactory, UserFactory
@@ -379,7 +379,7 @@ def test_a_page_that_somebody_else_opened_is_not_saved_in_my_name(
 
 @pytest.mark.parametrize("owner", ["", "forged", "MQ:1:2", "\x00"])
 def test_a_forged_owner_says_nothing(lead, submission, row, owner: str) -> None:
-    page = boxes(lead, submission) | {"owner": owner, NUMERATOR: "212"}
+    page = boxes(lead, submission) | {"opened_by": owner, NUMERATOR: "212"}
 
     assert lead.post(at(submission), page).status_code == 200
 
@@ -388,7 +388,7 @@ def test_a_fresh_token_saves_after_signing_in_again(submission, row, ne_lead) ->
     client = Client(enforce_csrf_checks=True)
     client.force_login(ne_lead)
     page = boxes(client, submission)
-    page["owner"] = owner_token(ne_lead)
+    page["opened_by"] = owner_token(ne_lead)
     client.cookies.pop("csrf")
 
     refused = client.post(at(submission), page | {NUMERATOR: "212"})

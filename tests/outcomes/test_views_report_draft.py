@@ -122,13 +122,13 @@ def test_a_page_of_somebody_else_saves_nothing_under_another_name(
     sign_in, chair: Client, due: ReportDue, coordinator: User
 ) -> None:
     page = Page(chair.get(f"/governance/reports/{due.pk}/write/"))
-    owner = page.boxes[0]["owner"]
+    owner = page.boxes[0]["opened_by"]
     other = sign_in(coordinator)
 
-    kept = keep(other, due, next="Typed by the chair.", owner=owner)
+    kept = keep(other, due, next="Typed by the chair.", opened_by=owner)
     sent = other.post(
         f"/governance/reports/{due.pk}/write/",
-        {"next": "Typed by the chair.", "owner": owner, "seen": "0", "action": "save"},
+        {"next": "Typed by the chair.", "opened_by": owner, "seen": "0", "action": "save"},
     )
 
     assert kept.status_code == 409

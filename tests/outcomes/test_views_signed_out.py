@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from governance.models import Place, Role, User
 from outcomes.models import Observation, Submission
-from outcomes.reporting.kept import MOST_KEPT, MOST_PAGES
 from outcomes.services.entry import ZERO, TypedFigure, save_figures
 from tests.factories.governance import PASSWORD, MembershipFactory, UserFactory
 from tests.factories.outcomes import (
@@ -119,7 +118,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unseen(
     assert (response.status_code, row.numerator_typed) == (409, "214")
 
 
-def test_a_colleague_who_signs_in_reads_whose_it_is(browser, address, localities) -> None:
+def test_a_colleague_who_signs_in_is_not_shown_it(browser, address, localities) -> None:
     amina = UserFactory(name="Amina Begum")
     MembershipFactory(user=amina, role=Role.LOCALITY_LEAD, locality=localities["ne"])
     send(browser, address, **{NUMERATOR: "212"})
@@ -127,9 +126,8 @@ def test_a_colleague_who_signs_in_reads_whose_it_is(browser, address, localities
     sign_in(browser, amina)
     page = Page(browser.get(address))
 
-    assert "North East lead typed some of these figures" in page.text
-    assert "They will be saved in your name." in page.text
-    assert page.boxes[-1][NUMERATOR] == "212"
+    assert "Not saved yet" not in page.text
+    assert page.boxes[-1][NUMERATOR] == ""
 
 
 @pytest.mark.parametrize("who", ["nw_lead", "board_member", "coordinator"])
@@ -161,45 +159,11 @@ def test_figures_that_are_closed_by_then_are_shown_to_copy(browser, address, ne_
     assert "You typed 212 of 268" in Page(browser.get(address)).text
 
 
-def test_a_page_that_was_not_changed_leaves_nothing_behind(browser, address) -> None:
-    response = send(browser, address)
+def test_of_a_page_that_was_not_changed_nothing_is_said(browser, address, ne_lead) -> None:
+    assert send(browser, address).status_code == 302
+    sign_in(browser, ne_lead)
 
-    assert response.status_code == 302
-    assert "typed_while_signed_out" not in browser.session
-
-
-def test_too_much_to_keep_is_refused_with_advice(browser, address) -> None:
-    response = send(browser, address, **{NOTE: "a" * (MOST_KEPT + 1)})
-
-    assert response.status_code == 413
-    assert "Go back with your browser" in Page(response).text
-
-
-def test_a_session_holds_a_few_pages_and_no_more(browser, address, row) -> None:
-    for number in range(MOST_PAGES + 3):
-        send(browser, f"/submissions/{number + 1}/healthy/", **{NUMERATOR: str(number)})
-
-    kept = browser.session["typed_while_signed_out"]
-    assert len(kept) == MOST_PAGES
-    assert f"{MOST_PAGES + 3}/healthy" in kept
-
-
-def test_what_no_page_of_the_portal_sent_is_not_kept(browser, address) -> None:
-    browser.page["owner"] = "anybody"
-
-    response = send(browser, address, **{NUMERATOR: "212"})
-
-    assert response.status_code == 413
-    assert "typed_while_signed_out" not in browser.session
-
-
-def test_one_address_fills_no_store(browser, address, settings) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {"keep_typing": "2/5m/ip"}
-
-    answers = [send(browser, address, **{NUMERATOR: str(n)}).status_code for n in range(3)]
-
-    assert answers == [302, 302, 413]
-    assert browser.session["typed_while_signed_out"]
+    assert "Not saved yet" not in Page(browser.get(address)).text
 
 
 def test_a_page_of_somebody_else_is_not_saved_in_ones_own_name_unseen(

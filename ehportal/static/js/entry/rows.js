@@ -295,7 +295,7 @@ export class Rows {
     const words = new Map();
     body.append("page", this.page);
     body.append("turn", this.nextTurn());
-    for (const name of ["csrfmiddlewaretoken", "owner"]) {
+    for (const name of ["csrfmiddlewaretoken", "opened_by"]) {
       body.append(name, this.form.elements[name].value);
     }
     if (this.isMarked) {
