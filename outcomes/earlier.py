@@ -9,10 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, QuerySet
+
 from ehportal import wording
 from governance.models import Event
 from outcomes.models import Observation, Period, Submission
 from outcomes.models.periods import PeriodKind
+from outcomes.queries import Numbers
 
 #: A figure's identity from quarter to quarter: measure, place and category.
 Key = tuple[int, int, int | None]
@@ -48,22 +51,52 @@ def quarters_before(
     return _quarters(submission, [3 * (n + 1) for n in range(quarters)], area=area)
 
 
+def numbers_before(
+    submission: Submission, quarters: int, *, area: str | None = None
+) -> list[dict[Key, Numbers]]:
+    """The numbers alone of the figures that `quarters_before` gives. One query."""
+    spans = _spans(submission, [3 * (n + 1) for n in range(quarters)])
+    found: dict[date, dict[Key, Numbers]] = {starts_on: {} for starts_on, _ in spans}
+    columns = ("measure_id", "place_id", "category_id", "numerator", "denominator")
+    rows = _approved(submission, spans, area).values_list("submission__period__starts_on", *columns)
+    for starts_on, measure, place, category, numerator, denominator in rows:
+        found[starts_on][measure, place, category] = Numbers(numerator, denominator)
+    return list(found.values())
+
+
 def _quarters(
     submission: Submission, months: Iterable[int], *, area: str | None = None
 ) -> list[Earlier]:
-    period = submission.period
-    if period.kind != PeriodKind.QUARTER:
-        return []
-    spans = [_months_before(period, each) for each in months]
+    spans = _spans(submission, months)
+    rows = _approved(submission, spans, area).annotate(starts_on=F("submission__period__starts_on"))
+    figures: dict[date, dict[Key, Observation]] = {starts_on: {} for starts_on, _ in spans}
+    for row in rows.select_related("measure"):
+        figures[row.starts_on][key_of(row)] = row
+    return [
+        Earlier(wording.span(starts_on, last_month, short=True), figures[starts_on])
+        for starts_on, last_month in spans
+    ]
+
+
+def _approved(
+    submission: Submission, spans: Iterable[tuple[date, date]], area: str | None
+) -> QuerySet[Observation]:
+    """The reporter's own approved figures of some quarters, of one outcome area or of all."""
     rows = Observation.objects.filter(
         submission__reporter=submission.reporter_id,
         approved_at__isnull=False,
         submission__period__kind=PeriodKind.QUARTER,
         submission__period__starts_on__in=[starts_on for starts_on, _ in spans],
-    ).select_related("measure", "submission__period")
-    if area:
-        rows = rows.filter(measure__area=area)
-    return _by_quarter(rows, spans)
+    ).order_by()
+    return rows.filter(measure__area=area) if area else rows
+
+
+def _spans(submission: Submission, months: Iterable[int]) -> list[tuple[date, date]]:
+    """The quarters so many months before a submission's own; none before what is not a quarter."""
+    period = submission.period
+    if period.kind != PeriodKind.QUARTER:
+        return []
+    return [_months_before(period, each) for each in months]
 
 
 def _months_before(period: Period, months: int) -> tuple[date, date]:
@@ -75,16 +108,6 @@ def _months_before(period: Period, months: int) -> tuple[date, date]:
 def _month_before(day: date, months: int) -> date:
     count = day.year * 12 + day.month - 1 - months
     return date(count // 12, count % 12 + 1, 1)
-
-
-def _by_quarter(rows: Iterable[Observation], spans: list[tuple[date, date]]) -> list[Earlier]:
-    figures: dict[date, dict[Key, Observation]] = {starts_on: {} for starts_on, _ in spans}
-    for row in rows:
-        figures[row.submission.period.starts_on][key_of(row)] = row
-    return [
-        Earlier(wording.span(starts_on, last_month, short=True), figures[starts_on])
-        for starts_on, last_month in spans
-    ]
 
 
 def longer_given(submission: Submission) -> Event | None:

@@ -16,9 +16,11 @@ PRESENT_FOR = timedelta(minutes=5)
 @transaction.atomic
 def note_presence(*, submission: Submission, area: str, user: User, at: datetime) -> None:
     """Records that somebody works on an outcome area. No figure changes, so no event is written."""
-    Presence.objects.update_or_create(
-        submission=submission, area=area, user=user, defaults={"seen_at": at}
-    )
+    there = Presence.objects.filter(submission=submission, area=area, user=user)
+    if not there.update(seen_at=at):
+        Presence.objects.update_or_create(
+            submission=submission, area=area, user=user, defaults={"seen_at": at}
+        )
 
 
 def others_present(submission: Submission, *, besides: User, at: datetime) -> dict[str, list[User]]:

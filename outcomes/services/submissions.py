@@ -14,7 +14,7 @@ from django.db.models import F, QuerySet
 
 from governance.models import User
 from governance.services.events import record
-from outcomes.earlier import key_of, quarters_before
+from outcomes.earlier import key_of, numbers_before
 from outcomes.figures import (
     Checked,
     check_figure,
@@ -95,7 +95,7 @@ def assess(
         for row in rows
         if row.numerator is not None and row.approved_at is None
     ]
-    before = quarters_before(submission, max(asked) - 1, area=area) if asked else []
+    before = numbers_before(submission, max(asked) - 1, area=area) if asked else []
     parts = _parts_of(rows)
     found = []
     for row in rows:
@@ -104,16 +104,12 @@ def assess(
             queries = queries_about(
                 row.measure,
                 Numbers(row.numerator, row.denominator),
-                before=[_numbers(quarter.figures.get(key_of(row))) for quarter in before],
+                before=[quarter.get(key_of(row)) for quarter in before],
                 parts=parts.get((row.measure_id, row.place_id)) if row.category is None else None,
                 judge_range=row.category is None,
             )
         found.append(Assessed(row, checked, tuple(queries)))
     return found
-
-
-def _numbers(row: Observation | None) -> Numbers | None:
-    return None if row is None else Numbers(row.numerator, row.denominator)
 
 
 def _parts_of(

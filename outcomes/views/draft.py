@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -19,7 +20,13 @@ from outcomes.reporting.draft import draft_answer, turn_of
 from outcomes.services.entry import save_section
 from outcomes.services.exceptions import Refused
 from outcomes.services.presence import note_presence, others_present
-from outcomes.views.finding import find, refuse_unless_own, section_form, typed_by_another
+from outcomes.views.finding import (
+    find,
+    refuse_unless_own,
+    section_form,
+    sent_form,
+    typed_by_another,
+)
 
 
 @login_not_required
@@ -40,28 +47,29 @@ def draft(request: HttpRequest, pk: int, area: str) -> HttpResponse:
 
 
 def _save_draft(request: PortalRequest, found: Submission, area: str) -> HttpResponse:
-    sent = section_form(found, area, data=request.POST)
+    sent = sent_form(found, area, request.POST)
     if is_anothers(request):
         return JsonResponse({"refused": typed_by_another(request)}, status=409)
     at = timezone.now()
     try:
-        saved = save_section(
-            submission=found,
-            area=area,
-            figures=sent.typed(),
-            is_complete=sent.marks,
-            turn=turn_of(request.POST),
-            by=request.user,
-            at=at,
-            on=timezone.localdate(),
-        )
+        # In one transaction: the disk is waited for once.
+        with transaction.atomic():
+            saved = save_section(
+                submission=found,
+                area=area,
+                figures=sent.typed(),
+                is_complete=sent.marks,
+                turn=turn_of(request.POST),
+                by=request.user,
+                at=at,
+                on=timezone.localdate(),
+            )
+            note_presence(submission=found, area=area, user=request.user, at=at)
     except Refused as refused:
         return JsonResponse({"refused": str(refused)}, status=409)
-    note_presence(submission=found, area=area, user=request.user, at=at)
     if not saved.left:
         forget(request, reverse("outcomes:section", args=[found.pk, area]))
-    found.refresh_from_db()
-    form = section_form(found, area, data=request.POST)
+    form = section_form(found, area, data=request.POST, with_earlier=False)
     others = others_present(found, besides=request.user, at=at).get(area, [])
     return JsonResponse(draft_answer(form, saved, reader=request.user, at=at, others=others))
 

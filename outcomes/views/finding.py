@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from governance.access import PortalRequest
 from outcomes.earlier import earlier_quarters
+from outcomes.figures import Checked
 from outcomes.models import FigureImport, Observation, Submission
 from outcomes.reporting.forms import SectionForm
 from outcomes.reporting.presentation import (
@@ -21,7 +22,7 @@ from outcomes.reporting.presentation import (
     why_read_only,
 )
 from outcomes.reporting.questions import open_questions
-from outcomes.services.submissions import assess, rows_of
+from outcomes.services.submissions import Assessed, assess, rows_of
 
 
 def find(request: PortalRequest, pk: int) -> Submission:
@@ -67,8 +68,13 @@ def areas_of(
     return areas
 
 
-def section_form(found: Submission, area: str, *, data: QueryDict | None = None) -> SectionForm:
-    """The area's entry table. Raises Http404 where no figure is due in it."""
+def section_form(
+    found: Submission, area: str, *, data: QueryDict | None = None, with_earlier: bool = True
+) -> SectionForm:
+    """The area's entry table. Raises Http404 where no figure is due in it.
+
+    `with_earlier` false leaves out what stood in each row before, which a page alone shows.
+    """
     rows = list(rows_of(found).filter(measure__area=area))
     if not rows:
         raise Http404
@@ -76,11 +82,25 @@ def section_form(found: Submission, area: str, *, data: QueryDict | None = None)
     return SectionForm(
         assess(found, rows, area=area),
         home=found.reporter.place,
-        earlier=earlier_quarters(found, area=area),
+        earlier=earlier_quarters(found, area=area) if with_earlier else (),
         is_complete=bool(state and state.is_complete),
         questions=open_questions(found),
         data=data,
     )
+
+
+def sent_form(found: Submission, area: str, data: QueryDict) -> SectionForm:
+    """The same to read what was sent, before it is saved; its figures are not looked at yet.
+
+    Raises Http404 as section_form does.
+    """
+    rows = found.observations.filter(measure__area=area).prefetch_related("measure")
+    unread = [
+        Assessed(row, Checked()) for row in rows.select_related("place", "category__breakdown")
+    ]
+    if not unread:
+        raise Http404
+    return SectionForm(unread, home=found.reporter.place, data=data)
 
 
 def about(request: PortalRequest, found: Submission) -> dict[str, Any]:
