@@ -20,7 +20,7 @@ from pathlib import Path
 from tests.bench import crowd, drawn, files, laps
 from tests.bench.asking import ask
 from tests.bench.databases import Databases, postgres_databases, sqlite_files
-from tests.bench.pages import BOARD, COORDINATOR, FLOOR, LEAD, PAGES, addressed
+from tests.bench.pages import BOARD, COORDINATOR, FLOOR, LEAD, PAGES, READER, addressed
 from tests.bench.printing import table
 from tests.bench.saving import MAKE_READY
 from tests.bench.statements import statements_of
@@ -85,7 +85,7 @@ def _bench(databases: Databases, folder: Path, options: argparse.Namespace) -> N
     }
     cookies = {
         who: session_of(environment("demo"), f"{who}@ehportal.example")
-        for who in (BOARD, LEAD, COORDINATOR)
+        for who in (BOARD, READER, LEAD, COORDINATOR)
     }
     asked = {name: (addressed(page, **named), cookies[page.who]) for name, page in PAGES.items()}
     for size in options.sizes:

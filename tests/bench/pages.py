@@ -8,6 +8,8 @@ from urllib.parse import quote
 from tests.bench.saving import FIGURES
 
 BOARD, LEAD, COORDINATOR = "board", "tower-hamlets-council.lead", "coordinator"
+#: Sits on another body, and may do what the Board's member may.
+READER = "executive"
 
 
 class Page(NamedTuple):
@@ -35,7 +37,7 @@ PAGES = {
     "equalities, differences by group": Page(BOARD, "/dashboard/equalities/", True),
     "completeness, who has reported": Page(BOARD, "/dashboard/completeness/", True),
     "open data, its page": Page(BOARD, "/data/"),
-    "board pack, one page": Page(BOARD, "/dashboard/pack/{period}/summary/"),
+    "board pack, one page": Page(BOARD, "/dashboard/pack/{period}/summary/", True),
     "task list": Page(LEAD, "/submissions/{submission}/"),
     ENTRY: Page(LEAD, "/submissions/{submission}/learning/"),
     "check answers": Page(LEAD, "/submissions/{submission}/check/"),
