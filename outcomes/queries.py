@@ -54,14 +54,13 @@ def queries_about(
     now: Numbers,
     *,
     before: Sequence[Numbers | None] = (),
-    parts: Mapping[str, Sequence[Decimal | None]] | None = None,
     judge_range: bool = True,
 ) -> list[str]:
     """What to ask about a figure: a sentence for each rule it breaks, none where all is usual.
 
     `before` holds the reporter's figures of the quarters before, the latest first, None where
-    there is none. `parts` holds the numerators of each breakdown's categories, by its name. With
-    `judge_range` off the expected range is passed over: a range for everybody fits no category.
+    there is none. With `judge_range` off the expected range is passed over: a range for everybody
+    fits no category.
     """
     if measure.type not in NUMBERS or now.numerator is None:
         return []
@@ -72,8 +71,20 @@ def queries_about(
         out_of_range or _changed(measure, now, last),
         _repeated(measure, now, before),
         _swapped(measure, now, last),
-        *(_do_not_add_up(measure, now, name, given) for name, given in (parts or {}).items()),
     ]
+    return [sentence for sentence in found if sentence]
+
+
+def queries_about_parts(
+    measure: RuledMeasure, now: Numbers, parts: Mapping[str, Sequence[Decimal | None]]
+) -> list[str]:
+    """What to ask about a figure because of its categories: a sentence for each breakdown.
+
+    `parts` holds the numerators of each breakdown's categories, by its name.
+    """
+    if measure.type not in NUMBERS or now.numerator is None:
+        return []
+    found = [_do_not_add_up(measure, now, name, given) for name, given in parts.items()]
     return [sentence for sentence in found if sentence]
 
 

@@ -18,6 +18,11 @@ class Contradicting:
     rows: Sequence[Baseline]
     readings: Sequence[Contradiction]
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether none of them is compared with another place."""
+        return not any(row.comparators.all() for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Question:
@@ -34,6 +39,11 @@ class SurveysPage:
     questions: Sequence[Question]
     printed: Sequence[Baseline]
     contradicting: Sequence[Contradicting]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no printed figure is compared with another place."""
+        return not any(row.comparators.all() for row in self.printed)
 
     @property
     def differing(self) -> int:

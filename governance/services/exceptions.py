@@ -29,6 +29,6 @@ class SavedMeanwhile(Refused):
         who = f"{self.saved_by[0].upper()}{self.saved_by[1:]}"
         super().__init__(
             f"{who} saved other words while you were writing, so yours were not saved over them. "
-            "They stand beside yours: take what you need, and save again."
+            "Theirs stand above yours: take what you need, and save again."
         )
         self.over = over

@@ -35,7 +35,7 @@ class StoryForm(SeenForm):
         return version_of(over)
 
     def layout(self) -> Sequence[Any]:
-        return [*(Field(name, count=LONGEST_ANSWER) for name in PROMPTS), "seen"]
+        return [*(Field(name, count=LONGEST_ANSWER) for name in PROMPTS), *self.HIDDEN]
 
     @property
     def answers(self) -> dict[str, str]:

@@ -10,7 +10,6 @@ from typing import Any
 from django.db import models
 
 from governance.models import ReportKind
-from governance.models.seats import NO_NAMES_OF_FAMILIES as NO_NAMES
 
 LONGEST_SECTION = 8000
 VOICE = "you_said"
@@ -53,7 +52,7 @@ YOU_SAID = Question(
     VOICE,
     "You said, we did",
     "What children, young people and families told you, and what changed because of it. If nothing "
-    "changed yet, say what is being done. " + NO_NAMES,
+    "changed yet, say what is being done.",
 )
 NEXT = Question("next", "What comes next?", "And who does it, by when.")
 RISKS = Question("risks", "What stands in the way?", "Risks, and what would help.", False)
@@ -82,7 +81,7 @@ _OF_KIND: dict[str, Sequence[Question]] = {
     ),
     ReportKind.STOCKTAKE: (
         Question("voice", "What did children and families say of the priorities?",
-                 "The first of three kinds of evidence. " + NO_NAMES),
+                 "The first of three kinds of evidence."),
         Question("data", "What do the data say?", "The second. Draw in the published figures."),
         Question("inspections", "What did inspections find?", "The third: which, when, what."),
     ),

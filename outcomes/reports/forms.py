@@ -10,11 +10,12 @@ from django.utils.crypto import get_random_string
 
 from ehportal.forms import Form, WordsField
 from ehportal.keys import is_key
-from ehportal.layout import Field
+from ehportal.layout import Field, Fieldset
 from ehportal.seen import SeenForm
 from governance.models import ReportDue, ReportKind
+from governance.models.seats import NO_NAMES_OF_FAMILIES
 from outcomes.models import ReportDraft
-from outcomes.reports.contents import LONGEST_SECTION, NO_NAMES, Judged, Verdict, questions_of
+from outcomes.reports.contents import LONGEST_SECTION, Judged, Verdict, questions_of
 from outcomes.services.reports import LONGEST_REASON, REASON
 
 
@@ -24,7 +25,7 @@ class SendBackForm(Form):
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = WordsField(
         label="What is to be changed?",
-        help_text=f"Its writers and every member read it. {NO_NAMES}",
+        help_text=f"Its writers and every member read it. {NO_NAMES_OF_FAMILIES}",
         what="The reason",
         max_length=LONGEST_REASON,
         rows=4,
@@ -48,7 +49,7 @@ class WriteForm(SeenForm):
     )
     attachment = forms.FileField(
         label="Attach a file",
-        help_text="PDF, Word, Excel or a picture (PNG, JPEG), smaller than 10 MB. " + NO_NAMES,
+        help_text="PDF, Word, Excel or a picture (PNG, JPEG), smaller than 10 MB.",
         max_length=200,
         allow_empty_file=True,
         required=False,
@@ -78,7 +79,7 @@ class WriteForm(SeenForm):
         for each in self.questions:
             self.fields[each.key] = WordsField(
                 label=each.heading,
-                help_text=each.hint or NO_NAMES,
+                help_text=each.hint,
                 what=f"“{each.heading.rstrip('?')}”",
                 max_length=LONGEST_SECTION,
                 rows=6,
@@ -86,15 +87,15 @@ class WriteForm(SeenForm):
             )
         for judged in self.judged:
             self.fields[judged.verdict_key] = forms.ChoiceField(
-                label=f"Is “{judged.name}” still correct?",
+                label="Is it still correct?",
                 choices=Verdict,
                 widget=forms.RadioSelect,
                 required=False,
             )
             self.fields[judged.why_key] = WordsField(
-                label=f"Why? ({judged.name})",
+                label="Why?",
                 help_text="Only needed where it is not still correct.",
-                what="Why",
+                what=f"Why ({judged.name})",
                 max_length=LONGEST_SECTION,
                 rows=2,
                 required=False,
@@ -102,13 +103,32 @@ class WriteForm(SeenForm):
 
     def layout(self) -> Sequence[Any]:
         judged = [
-            name
+            Fieldset(
+                each.name,
+                Field(each.verdict_key, inline=True),
+                each.why_key,
+                css_id=each.code,
+                css_class="eh-fieldset",
+            )
             for each in self.judged
-            for name in (Field(each.verdict_key, inline=True), each.why_key)
         ]
         last = [name for name in ("reason", "attachment") if name in self.fields]
         *first, voice = (each.key for each in self.questions)
-        return ["seen", "page", *first, *judged, voice, *last]
+        return [*self.HIDDEN, "page", *first, *judged, voice, *last]
+
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """Where each part of a long report begins, and what it is called."""
+        if not self.judged:
+            return []
+        *first, voice = ((self[each.key].id_for_label, each.heading) for each in self.questions)
+        return [*first, *((each.code, each.name) for each in self.judged), voice]
+
+    def label_of(self, name: str) -> str:
+        """With the ambition that it is asked of, which the page says once above its questions."""
+        about = {key: each.name for each in self.judged for key in (each.verdict_key, each.why_key)}
+        label = super().label_of(name)
+        return f"{about[name]}: {label}" if name in about else label
 
     @property
     def answers(self) -> dict[str, str]:

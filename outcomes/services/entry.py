@@ -28,6 +28,7 @@ from outcomes.services.submissions import (
     check,
     lock,
     name_in_audit,
+    parts_by_total,
     refuse_unless_editable,
 )
 from outcomes.services.turns import Turn, take_turn
@@ -203,6 +204,7 @@ def _save(
             _apply(row, typed, by=by, at=at)
             changed.append(row)
     if changed:
+        _say_what_is_explained(submission, saved, stored)
         _write(submission, changed, by=by, at=at)
         record(
             verb="submission.save",
@@ -214,6 +216,22 @@ def _save(
             reason=reason,
         )
     return replace(saved, changed=len(changed))
+
+
+def _say_what_is_explained(
+    submission: Submission, saved: Saved, stored: dict[int, Observation]
+) -> None:
+    """A sentence that was typed is about the categories too, as all of them are saved now."""
+    typed = {pk for pk, column, _, words in saved.changes if column == "note" and words}
+    totals = [stored[pk] for pk in typed if stored[pk].category_id is None]
+    if not totals:
+        return
+    named = submission.observations.filter(measure__in={row.measure_id for row in totals})
+    split = named.exclude(category=None).select_related("category__breakdown")
+    parts = parts_by_total([*totals, *(stored.get(row.pk, row) for row in split)])
+    for row in totals:
+        if row.pk in parts:
+            row.note_about = as_explained(row, parts[row.pk])
 
 
 _APPROVED = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from ehportal.seen import version_of
 from governance.models import User
 from governance.services.events import record
 from outcomes.earlier import key_of, numbers_before
@@ -25,7 +26,7 @@ from outcomes.models import (
     Submission,
 )
 from outcomes.models.submissions import EDITABLE, HANDED_IN
-from outcomes.queries import Numbers, queries_about
+from outcomes.queries import Numbers, queries_about, queries_about_parts
 from outcomes.services.exceptions import NeedsAnother, NotReady, PeriodClosed, StatusChanged
 from outcomes.services.telling import tell_handed_in
 
@@ -58,23 +59,33 @@ def check(observation: Observation) -> Checked:
 
 @dataclass(frozen=True)
 class Assessed:
-    """A figure with what must be put right in it, and what is asked about it."""
+    """A figure with what must be put right in it, and what is asked about it.
+
+    `of_parts` are the queries that its categories give rise to, `parts` what they come to.
+    """
 
     row: Observation
     checked: Checked
-    queries: tuple[str, ...] = ()
+    of_itself: tuple[str, ...] = ()
+    of_parts: tuple[str, ...] = ()
+    parts: str = ""
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        return (*self.of_itself, *self.of_parts)
 
     @property
     def is_outdated(self) -> bool:
-        """Whether its sentence was written about another figure, and so explains this one not."""
-        about = self.row.note_about
-        return bool(self.row.note.strip() and about and about != as_explained(self.row))
+        """Whether its sentence was written about other numbers, and so does not explain these."""
+        return bool(self.row.note.strip() and self.unexplained)
 
     @property
     def unexplained(self) -> tuple[str, ...]:
         """The queries that still want a correction or a sentence."""
-        is_explained = self.row.note.strip() and not self.is_outdated
-        return () if is_explained else self.queries
+        about, _, parts = self.row.note_about.partition(_OF_PARTS)
+        if not self.row.note.strip() or (about and about != as_explained(self.row)):
+            return self.queries
+        return self.of_parts if parts and parts != self.parts else ()
 
     @property
     def is_ready(self) -> bool:
@@ -96,37 +107,64 @@ def assess(
         if row.numerator is not None and row.approved_at is None
     ]
     before = numbers_before(submission, max(asked) - 1, area=area) if asked else []
-    parts = _parts_of(rows)
+    parts = parts_by_total(rows)
     found = []
     for row in rows:
-        checked, queries = check(row), []
-        if checked.is_complete and row.approved_at is None:
-            queries = queries_about(
-                row.measure,
-                Numbers(row.numerator, row.denominator),
-                before=[quarter.get(key_of(row)) for quarter in before],
-                parts=parts.get((row.measure_id, row.place_id)) if row.category is None else None,
-                judge_range=row.category is None,
-            )
-        found.append(Assessed(row, checked, tuple(queries)))
+        checked = check(row)
+        if not checked.is_complete or row.approved_at is not None:
+            found.append(Assessed(row, checked))
+            continue
+        now = Numbers(row.numerator, row.denominator)
+        own_parts = parts.get(row.pk, {})
+        queries = queries_about(
+            row.measure,
+            now,
+            before=[quarter.get(key_of(row)) for quarter in before],
+            judge_range=row.category is None,
+        )
+        of_parts = queries_about_parts(row.measure, now, own_parts)
+        told = in_all(own_parts)
+        found.append(Assessed(row, checked, tuple(queries), tuple(of_parts), told))
     return found
 
 
-def _parts_of(
-    rows: Sequence[Observation],
-) -> dict[tuple[int, int], dict[str, list[Decimal | None]]]:
-    """For each measure and place, the numerators of each breakdown's categories by its name."""
+Parts = Mapping[str, Sequence[Decimal | None]]
+
+
+def parts_by_total(rows: Iterable[Observation]) -> dict[int, Parts]:
+    """For the row of each total, the numerators of each breakdown's categories by its name."""
+    rows = list(rows)
     found: dict[tuple[int, int], dict[str, list[Decimal | None]]] = {}
     for row in rows:
         if row.category is not None:
             breakdowns = found.setdefault((row.measure_id, row.place_id), {})
             breakdowns.setdefault(row.category.breakdown.name, []).append(row.numerator)
-    return found
+    return {
+        row.pk: found[row.measure_id, row.place_id]
+        for row in rows
+        if row.category is None and (row.measure_id, row.place_id) in found
+    }
 
 
-def as_explained(row: Observation) -> str:
-    """What a sentence about a row is held to be about: its numbers as they are understood."""
-    return f"{_plain(row.numerator)} of {_plain(row.denominator)}"
+#: Between what a sentence is about and what the categories came to when it was written.
+_OF_PARTS = "; parts "
+
+
+def in_all(parts: Parts) -> str:
+    """What tells what the categories of each breakdown come to from anything else; short."""
+    sums = {
+        name: sum((n or Decimal(0) for n in given), Decimal(0)) for name, given in parts.items()
+    }
+    return version_of({name: _plain(number) for name, number in sums.items()})[:8]
+
+
+def as_explained(row: Observation, parts: Parts | None = None) -> str:
+    """What a sentence about a row is held to be about: its numbers as they are understood.
+
+    With `parts`, what its categories come to as well.
+    """
+    about = f"{_plain(row.numerator)} of {_plain(row.denominator)}"
+    return about if parts is None else f"{about}{_OF_PARTS}{in_all(parts)}"
 
 
 def name_in_audit(row: Observation) -> str:

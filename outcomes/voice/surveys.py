@@ -231,7 +231,8 @@ class FigureForm(SeenForm):
         return ["question", "group", "population", *numbers, "source", "area", "measure"]
 
     def shown(self, over: SurveyFigure) -> dict[str, Any]:
-        names = [name for name in self.base_fields if name not in ("seen", "group", "population")]
+        apart = {*self.HIDDEN, "group", "population"}
+        names = [name for name in self.base_fields if name not in apart]
         is_listed = over.population in (EVERYBODY, *self.communities)
         return {name: getattr(over, name) for name in names} | {
             "group": over.population if is_listed else "",

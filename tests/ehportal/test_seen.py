@@ -49,6 +49,29 @@ def test_only_what_differs_stands_beside_what_was_typed() -> None:
     assert (form["seen"].value(), form["name"].value()) == ("after", "Mine")
 
 
+def test_what_nobody_else_changed_is_not_said_to_be_theirs() -> None:
+    opened = {"name": "As it was", "kind": "a", "agreed": False}
+    told = _Form().fingerprints(opened)
+    form = _Form({"name": "Mine", "kind": "", "agreed": "on", "told": told})
+
+    form.is_valid()
+
+    assert form.differences(opened) == []
+    assert form.differences({**opened, "agreed": True, "name": "Theirs"}) == [
+        Theirs("What is it called?", "Theirs")
+    ]
+    assert "told" not in form.cleaned_data
+
+
+@pytest.mark.parametrize("told", ["", "=", "name", "name=", "x=1 =name", "\ud800", "é" * 9000])
+def test_a_forged_memory_of_the_page_shows_all_that_differs(told: str) -> None:
+    form = _Form({"name": "Mine", "kind": "a", "told": told})
+
+    form.is_valid()
+
+    assert form.differences({"name": "Theirs"}) == [Theirs("What is it called?", "Theirs")]
+
+
 def test_every_difference_makes_another_version() -> None:
     told = [{"a": "x", "b": ""}, {"a": "", "b": "x"}, {"a": "x", "b": None}, {"a": "\ud800"}]
     assert len({version_of(each) for each in told}) == len(told)

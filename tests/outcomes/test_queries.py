@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from outcomes.queries import Numbers, queries_about
+from outcomes.queries import Numbers, queries_about, queries_about_parts
 
 
 @dataclass
@@ -126,7 +126,7 @@ def test_numbers_that_changed_places_are_asked_about(now, last, is_asked: bool) 
 def of_parts(total: int, *parts: int | None, **rules: Any) -> list[str]:
     given = {"Sex": [None if part is None else Decimal(part) for part in parts]}
     measure = Ruled(**COUNT, **{"query_parts": True} | rules)
-    return queries_about(measure, figure(total), parts=given)
+    return queries_about_parts(measure, figure(total), given)
 
 
 def test_parts_that_do_not_add_up_are_asked_about() -> None:
@@ -160,5 +160,6 @@ def test_a_result_that_breaks_two_rules_is_asked_about_once() -> None:
 
 def test_different_rules_that_are_broken_are_asked_about_apart() -> None:
     rules = Ruled(**COUNT, query_change=30, query_parts=True)
-    found = queries_about(rules, figure(60), before=[figure(20)], parts={"Sex": [Decimal(9)]})
-    assert [words.split()[0] for words in found] == ["Is", "Sex"]
+    changed = queries_about(rules, figure(60), before=[figure(20)])
+    parts = queries_about_parts(rules, figure(60), {"Sex": [Decimal(9)]})
+    assert [words.split()[0] for words in (*changed, *parts)] == ["Is", "Sex"]

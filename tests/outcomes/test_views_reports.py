@@ -204,6 +204,9 @@ def test_a_stocktake_is_handed_in_with_its_evidence_and_a_decision_on_every_prio
     client = member_of(sign_in, due.body)
     evidence = {"voice": "Heard.", "data": "Read.", "inspections": "Good.", VOICE: "Done."}
 
+    page = Page(client.get(address(due, "write/")))
+    assert page.links["#a1"] == "A great start in life"
+    assert page.text.count("No names of children") == 1
     refused = send(client, due, "submit", **evidence).text
     assert "Decide whether “A great start in life” is still correct" in refused
     told = send(client, due, "submit", **evidence, **{"seen": "1", "verdict-a1": "right"}).text

@@ -7,7 +7,7 @@ const PAUSE = 10000;
 // How long a pressed button may take to lead to another page, before this one is kept again.
 const PATIENCE = 15000;
 // What changes without anybody writing.
-const UNWRITTEN = ["csrfmiddlewaretoken", "seen"];
+const UNWRITTEN = ["csrfmiddlewaretoken", "seen", "told"];
 
 const form = document.querySelector("form[data-keep]");
 

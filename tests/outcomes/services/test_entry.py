@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -20,6 +21,7 @@ from outcomes.services.entry import (
 )
 from outcomes.services.submissions import assess, rows_of
 from tests.factories.outcomes import (
+    CategoryFactory,
     MeasureFactory,
     ObservationFactory,
     ReporterFactory,
@@ -165,6 +167,48 @@ def test_a_figure_put_back_is_explained_as_before(unexplained) -> None:
     assert unexplained("50", "200", "", "Two clinics were closed.") == 0
     assert unexplained("5", "200", "", "Two clinics were closed.") == 1
     assert unexplained("50.0", "200", "", "Two clinics were closed.") == 0
+
+
+@pytest.fixture
+def unexplained_total(submission: Submission, ne_lead: User, now: datetime, today: date):
+    """Saves a total and its two categories; how many questions it leaves about the total."""
+    rules = {"count": True, "query_parts": True}
+    total = row_of(submission, "HEA-101", **rules)
+    sex = [
+        ObservationFactory(submission=submission, measure=total.measure, place=total.place,
+                           category=CategoryFactory(code=code, breakdown__code="sex"))
+        for code in ("female", "male")
+    ]  # fmt: skip
+
+    def saves(whole: TypedFigure | None = None, *parts: str) -> int:
+        typed = [TypedFigure(row.pk, words) for row, words in zip(sex, parts, strict=False)]
+        whole = whole and replace(whole, observation_id=total.pk)
+        figures = [*([whole] if whole else []), *typed]
+        save_figures(submission=submission, figures=figures, by=ne_lead, at=now, on=today)
+        found = assess(submission, list(rows_of(submission)))
+        return next(len(each.unexplained) for each in found if each.row.pk == total.pk)
+
+    return saves
+
+
+def test_a_sentence_about_a_total_does_not_explain_categories_that_were_typed_after_it(
+    unexplained_total,
+) -> None:
+    told = TypedFigure(0, "60", note="Two preferred not to say.")
+
+    assert unexplained_total(told, "30", "28") == 0
+    assert unexplained_total(None, "30", "10") == 1
+    assert unexplained_total(None, "30", "28") == 0
+    assert unexplained_total(None, "30", "10") == 1
+    assert unexplained_total(replace(told, note="Twenty preferred not to say.")) == 0
+    assert unexplained_total(None, "10", "30") == 0, "they come to the same"
+
+
+def test_a_sentence_written_while_nothing_was_asked_explains_no_categories(
+    unexplained_total,
+) -> None:
+    assert unexplained_total(TypedFigure(0, "60", note="A new clinic."), "30", "30") == 0
+    assert unexplained_total(None, "30", "28") == 1
 
 
 def test_a_reason_for_no_figure_does_not_explain_the_figure_that_comes_later(unexplained) -> None:
