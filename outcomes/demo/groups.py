@@ -48,8 +48,11 @@ _EMPLOYED: dict[str, Groups] = {
         "not-stated": (10, 0.6),
     },
 }  # fmt: skip
+_DISCUSSED: dict[str, Groups] = {
+    "agreement": {"with-consent": (700, 1.0), "anonymous": (300, 1.0), "not-stated": (0, 1.0)},
+}
 #: The measures that are reported by group, each by breakdowns that its definition asks for.
-BY_GROUP = {"HEA-205": _BREASTFED, "LEA-108": _ABSENT, "LEA-111": _EMPLOYED}
+BY_GROUP = {"HEA-205": _BREASTFED, "LEA-108": _ABSENT, "LEA-111": _EMPLOYED, "HUB-115": _DISCUSSED}
 
 
 def ask_for_groups() -> None:
@@ -62,15 +65,18 @@ def ask_for_groups() -> None:
 
 
 def of_group(whole: Typed, groups: Groups, category: str) -> Typed:
-    """What is typed for one group of a proportion; all groups add up to what is typed of all."""
+    """What is typed for one group; all groups add up to what is typed of all."""
     if whole.missing:
         return whole
+    at = list(groups).index(category)
+    if not whole.denominator:
+        counted = shared(int(whole.numerator), [share for share, _ in groups.values()])
+        return replace(whole, numerator=str(counted[at]))
     out_of = shared(int(whole.denominator), [share for share, _ in groups.values()])
     of = int(whole.numerator)
     odds = Fraction(of, max(1, int(whole.denominator) - of))
     weights = [_expected(n, odds, by) for n, (_, by) in zip(out_of, groups.values(), strict=True)]
     counted = shared(of, weights, at_most=out_of)
-    at = list(groups).index(category)
     return replace(whole, numerator=str(counted[at]), denominator=str(out_of[at]))
 
 

@@ -28,6 +28,17 @@ def test_groups_add_up_to_everybody(groups, of: int, out_of: int) -> None:
     assert found == [of_group(whole, groups, category) for category in groups]
 
 
+def test_the_groups_of_a_count_add_up_to_it() -> None:
+    groups = BY_GROUP["HUB-115"]["agreement"]
+    found = [of_group(Typed("27"), groups, category) for category in groups]
+
+    assert [(each.numerator, each.denominator) for each in found] == [
+        ("19", ""),
+        ("8", ""),
+        ("0", ""),
+    ]
+
+
 def test_a_figure_that_is_missing_is_missing_by_group_too() -> None:
     missing = Typed(missing="x", note="The record system changed.")
 
