@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.db import IntegrityError
 from django.db.models import CheckConstraint, F, Q
+
+UNIQUE_VIOLATION = "23505"
+"""What PostgreSQL calls it."""
 
 
 def both_or_neither(first: str, second: str) -> CheckConstraint:
@@ -30,3 +34,9 @@ def one_of(field: str, choices: type, *, or_blank: bool = False) -> CheckConstra
         condition=Q(**{f"{field}__in": ["", *values] if or_blank else values}),
         name=f"%(app_label)s_%(class)s_{field}_known"[:63],
     )
+
+
+def is_there_already(error: IntegrityError) -> bool:
+    """Whether the database refused a row because there is one like it; and for no other reason."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state == UNIQUE_VIOLATION or "UNIQUE constraint failed" in str(error)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -125,6 +125,8 @@ def in_words(field: forms.Field, value: Any) -> str:
         return str(_flat(field.choices).get(value, value or ""))
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 

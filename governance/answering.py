@@ -7,12 +7,19 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from ehportal.constraints import is_there_already
 from governance.access import PortalRequest
 from governance.services.exceptions import Refused, SavedMeanwhile
+
+SAVED_AT_ONCE = (
+    "Somebody saved the same at this very moment, so yours was not saved as well. Look at what is "
+    "there now; what you typed is still here."
+)
 
 
 def sent(request: PortalRequest) -> QueryDict | None:
@@ -40,7 +47,8 @@ def answer(
 
     `save` is given `by` and `at`, and returns what to tell the person and where to lead them. A
     refusal is said beside the answer that it is about, with everything that was typed; and where
-    somebody else saved first, what they saved (`ehportal.seen`).
+    somebody else saved first, what they saved (`ehportal.seen`). What the database refuses as there
+    already, because two people sent it at once, is said in a sentence too.
     """
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
@@ -49,6 +57,11 @@ def answer(
         except SavedMeanwhile as meanwhile:
             form.show_theirs(meanwhile.saved_by, meanwhile.over)
             form.add_error(None, str(meanwhile))
+            status = HTTPStatus.CONFLICT
+        except IntegrityError as clash:
+            if not is_there_already(clash):
+                raise
+            form.add_error(None, SAVED_AT_ONCE)
             status = HTTPStatus.CONFLICT
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))

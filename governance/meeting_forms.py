@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 
 from ehportal.forms import FORESEEABLE, DateField, Form, RowsField, WordsField
+from ehportal.seen import SeenForm
 from ehportal.wording import WEEKDAYS
 from governance.cadence import LAST, MONTHS_OF, Cadence, Pattern
 from governance.models import Came, Meeting, Organisation
 from governance.models.meetings import LONGEST_REASON
-from governance.services.meetings import Slot
+from governance.services.meetings import Slot, attendance_version, meeting_version
 
 WEEKS = [(1, "First"), (2, "Second"), (3, "Third"), (4, "Fourth"), (LAST, "Last")]
 TIMES = ("%H:%M", "%H.%M", "%I%p", "%I:%M%p", "%I.%M%p")
@@ -52,7 +53,7 @@ class SlotForm(Form):
         given = self.cleaned_data
         return Slot(given["starts_at"], given["ends_at"], given["where"])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
         if ends_at and "starts_at" in cleaned and not starts_at:
@@ -113,7 +114,7 @@ class MeetingForm(SlotForm):
         return ["held_on", "starts_at", "ends_at", "where"]
 
 
-class MoveForm(MeetingForm):
+class MoveForm(SeenForm, MeetingForm):
     """Another day, hour or room for a meeting."""
 
     reason = WordsField(
@@ -126,13 +127,14 @@ class MoveForm(MeetingForm):
     )
 
     def layout(self) -> Sequence[Any]:
-        return [*super().layout(), "reason"]
+        return ["held_on", "starts_at", "ends_at", "where", "reason"]
 
-    @classmethod
-    def of(cls, meeting: Meeting, data: Any) -> MoveForm:
-        """The form as the meeting stands."""
+    def shown(self, over: Meeting) -> dict[str, Any]:
         names = ("held_on", "starts_at", "ends_at", "where")
-        return cls(data, initial={name: getattr(meeting, name) for name in names})
+        return {name: getattr(over, name) for name in names}
+
+    def version_over(self, over: Meeting) -> str:
+        return meeting_version(over)
 
 
 class CancelForm(Form):
@@ -146,7 +148,7 @@ class CancelForm(Form):
     )
 
 
-class AttendanceForm(Form):
+class AttendanceForm(SeenForm):
     """Which organisations came, and which sent apologies; members that did neither were absent."""
 
     mark_optional = False
@@ -175,17 +177,23 @@ class AttendanceForm(Form):
         self.members = _members_of(meeting)
         recorded = {each.organisation_id: each.came for each in meeting.attendance.all()}
         known = Organisation.objects.filter(pk__in={*self.members, *recorded})
-        initial = {
-            "came": [key for key, came in recorded.items() if came == Came.CAME],
-            "apologies": [key for key, came in recorded.items() if came == Came.APOLOGIES],
-        }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, over=meeting, **kwargs)
         for name in ("came", "apologies"):
             self.fields[name].queryset = known  # type: ignore[attr-defined]
             if not known:
                 del self.fields[name]
         others = Organisation.objects.exclude(pk__in=known).filter(ends_on__isnull=True)
         self.fields["guest"].queryset = others  # type: ignore[attr-defined]
+
+    def shown(self, over: Meeting) -> dict[str, Any]:
+        recorded = over.attendance.select_related("organisation")
+        return {
+            "came": [each.organisation for each in recorded if each.came == Came.CAME],
+            "apologies": [each.organisation for each in recorded if each.came == Came.APOLOGIES],
+        }
+
+    def version_over(self, over: Meeting) -> str:
+        return attendance_version(over)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -127,7 +127,7 @@ def add(request: PortalRequest, code: str) -> HttpResponse:
 def move(request: PortalRequest, pk: int) -> HttpResponse:
     """Another day, hour or room for a meeting."""
     meeting = _own(request, pk)
-    form = MoveForm.of(meeting, sent(request))
+    form = MoveForm(sent(request), over=meeting)
 
     def save(**who: Any) -> str:
         given = form.cleaned_data
@@ -136,6 +136,7 @@ def move(request: PortalRequest, pk: int) -> HttpResponse:
             held_on=given["held_on"],
             slot=form.slot,
             reason=given["reason"],
+            seen=form.version,
             **who,
         )
         return f"The meeting is on {day(moved.held_on)}."
@@ -165,7 +166,7 @@ def attendance(request: PortalRequest, pk: int) -> HttpResponse:
     form = AttendanceForm(sent(request), meeting=meeting)
 
     def save(**who: Any) -> str:
-        record_attendance(meeting=meeting, came=form.attendance, on=today, **who)
+        record_attendance(meeting=meeting, came=form.attendance, seen=form.version, on=today, **who)
         return "Who came is recorded."
 
     return _answer(request, form, save, meeting, "Who came?", "Save")

@@ -9,10 +9,12 @@ from typing import Any
 from django.db.models import Q
 
 from ehportal.forms import DateField, ModelForm
+from ehportal.seen import SeenForm
 from governance.models import Body, Organisation, Seat, Site, SiteKind
+from governance.services.seats import seat_version
 
 
-class SeatForm(ModelForm):
+class SeatForm(SeenForm, ModelForm):
     """A new seat of a body, or one it has."""
 
     starts_on = DateField(label="From which day?", required=False, help_text="Such as 1 9 2026")
@@ -35,7 +37,8 @@ class SeatForm(ModelForm):
         error_messages = {"role": {"max_length": "The role must be 150 characters or fewer"}}
 
     def __init__(self, *args: Any, body: Body, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        seat: Seat = kwargs["instance"]
+        super().__init__(*args, over=seat if seat.pk else None, **kwargs)
         self.instance.body = body
         partners = (
             Q(ends_on__isnull=True) | Q(ends_on__gte=on) | Q(pk=self.instance.organisation_id)
@@ -65,6 +68,9 @@ class SeatForm(ModelForm):
         if len(holders) == 2 and not any(holders):
             self.add_error("role", "Enter a role, or choose an organisation")
         return cleaned
+
+    def version_over(self, over: Seat) -> str:
+        return seat_version(over)
 
     def layout(self) -> Sequence[Any]:
         return [name for name in self.Meta.fields if name in self.fields]

@@ -37,7 +37,7 @@ def _seat(request: PortalRequest, seat: Seat) -> HttpResponse:
     form = SeatForm(sent(request), instance=seat, body=body, on=timezone.localdate())
 
     def save(**who: Any) -> tuple[str, Body]:
-        save_seat(seat=form.instance, **who)
+        save_seat(seat=form.instance, seen=form.version, **who)
         return "The member is added." if is_new else "The member is saved.", body
 
     context = {"body": body, "is_new": is_new}

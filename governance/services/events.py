@@ -47,25 +47,36 @@ def record_change(
     by: User | None,
     at: datetime,
     seen: str | None = None,
+    reason: str = "",
+    name: str | None = None,
 ) -> Event | None:
     """Adds one event with what is different, and returns it; none where nothing is.
 
     `seen` is the `version_of` what the page showed before. Raises SavedMeanwhile where that is not
     what was there: the caller's transaction takes its own words back.
     """
-    changed = [name for name, value in after.items() if before[name] != value]
+    changed = [each for each, value in after.items() if before.get(each) != value]
     if not changed:
         return None
-    if seen is not None and seen != version_of(before):
-        raise SavedMeanwhile(_last_by(subject, verb), by=by)
+    refuse_unseen(subject=subject, verb=verb, told=before, seen=seen, by=by)
     return record(
         verb=verb,
         subject=subject,
         by=by,
         at=at,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed},
+        before={each: before[each] for each in changed if each in before},
+        after={each: after[each] for each in changed},
+        reason=reason,
+        name=name,
     )
+
+
+def refuse_unseen(
+    *, subject: models.Model, verb: str, told: Mapping[str, Any], seen: str | None, by: User | None
+) -> None:
+    """Raises SavedMeanwhile where `seen`, if it is given, is not the `version_of` what is told."""
+    if seen is not None and seen != version_of(told):
+        raise SavedMeanwhile(_last_by(subject, verb), by=by)
 
 
 def _last_by(subject: models.Model, verb: str) -> User | None:

@@ -8,11 +8,12 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 
+from ehportal.seen import version_of
 from ehportal.wording import day
 from governance.cadence import Cadence, Pattern, meeting_day, spans
 from governance.models import Attendance, Body, Came, Meeting, Organisation, User
 from governance.models.meetings import LONGEST_REASON
-from governance.services.events import record
+from governance.services.events import record, record_change, refuse_unseen
 from governance.services.exceptions import Refused
 from governance.services.words import kept
 
@@ -45,6 +46,8 @@ def plan_meetings(
     """
     if body.per_locality:
         raise Refused("There is one in each locality: plan the meetings of each.")
+    # Held until the transaction ends, so that nobody plans the same meanwhile.
+    body = Body.objects.select_for_update().get(pk=body.pk)
     if not body.meets:
         raise Refused(f"Nothing says how often {body} meets. An administrator can add that.")
     cadence = Cadence(body.meets)
@@ -85,13 +88,21 @@ def add_meeting(*, body: Body, held_on: date, slot: Slot, by: User, at: datetime
 
 @transaction.atomic
 def move_meeting(
-    *, meeting: Meeting, held_on: date, slot: Slot, reason: str, by: User, at: datetime
+    *,
+    meeting: Meeting,
+    held_on: date,
+    slot: Slot,
+    reason: str,
+    seen: str | None = None,
+    by: User,
+    at: datetime,
 ) -> Meeting:
     """Gives a meeting another day, hour or room, for a reason that everybody reads.
 
-    Returns it; without a change, nothing is told. Raises Refused without a reason, for a meeting
-    that is cancelled or whose minutes are closed, for another day once something is minuted, and
-    for a day on which the body has another.
+    Returns it; without a change, nothing is told. `seen` is the `meeting_version` that the page
+    showed. Raises SavedMeanwhile where somebody moved it since; Refused without a reason, for a
+    meeting that is cancelled or whose minutes are closed, for another day once something is
+    minuted, and for a day on which the body has another.
     """
     meeting = _open(meeting)
     before = _told(meeting)
@@ -106,16 +117,22 @@ def move_meeting(
     meeting.change_reason = _reason(reason, "it is moved")
     meeting.sequence += 1
     meeting.save()
-    record(
+    record_change(
         verb="meeting.move",
         subject=meeting,
+        before=before,
+        after=after,
         by=by,
         at=at,
-        before={name: value for name, value in before.items() if after[name] != value},
-        after={name: value for name, value in after.items() if before[name] != value},
+        seen=seen,
         reason=meeting.change_reason,
     )
     return meeting
+
+
+def meeting_version(meeting: Meeting) -> str:
+    """What tells the day, hour and room of a meeting from any other."""
+    return version_of(_told(meeting))
 
 
 @transaction.atomic
@@ -140,18 +157,26 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User, at: datetime) -> 
 
 @transaction.atomic
 def record_attendance(
-    *, meeting: Meeting, came: Mapping[Organisation, Came], by: User, at: datetime, on: date
+    *,
+    meeting: Meeting,
+    came: Mapping[Organisation, Came],
+    seen: str | None = None,
+    by: User,
+    at: datetime,
+    on: date,
 ) -> None:
     """Keeps which organisations came, in place of what was recorded before.
 
-    Raises Refused for a meeting that is still to come, cancelled or closed.
+    `seen` is the `attendance_version` that the page showed. Raises SavedMeanwhile where somebody
+    recorded others since; Refused for a meeting that is still to come, cancelled or closed.
     """
     meeting = _open(meeting)
     refuse_before_it_is_held(meeting, on)
-    before = {str(each.organisation): str(each.came) for each in meeting.attendance.all()}
+    before = _attended(meeting)
     after = {str(organisation): str(how) for organisation, how in came.items()}
     if before == after:
         return
+    refuse_unseen(subject=meeting, verb="meeting.attendance", told=before, seen=seen, by=by)
     meeting.attendance.all().delete()
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, organisation=organisation, came=how)
@@ -175,6 +200,11 @@ def close_minutes(*, meeting: Meeting, by: User, at: datetime, on: date) -> Meet
     meeting.save()
     record(verb="meeting.close", subject=meeting, by=by, at=at)
     return meeting
+
+
+def attendance_version(meeting: Meeting) -> str:
+    """What tells who came to a meeting, as recorded now, from any other record of it."""
+    return version_of(_attended(meeting))
 
 
 def refuse_if_settled(meeting: Meeting) -> None:
@@ -238,6 +268,11 @@ def _refuse_a_second_on(body: Body, held_on: date) -> None:
 def _reason(reason: str, what: str) -> str:
     required = f"Say why {what}, in a sentence."
     return kept(reason, field="reason", longest=LONGEST_REASON, required=required)
+
+
+def _attended(meeting: Meeting) -> dict[str, str]:
+    found = meeting.attendance.select_related("organisation")
+    return {str(each.organisation): str(each.came) for each in found}
 
 
 def _told(meeting: Meeting) -> dict[str, object]:

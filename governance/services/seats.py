@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
+from ehportal.seen import version_of
 from governance.models import Body, Seat, User
-from governance.services.events import record
+from governance.services.events import record_change
 from governance.services.exceptions import Refused
 from governance.services.words import kept
 
@@ -17,11 +18,13 @@ KEPT = ("organisation", "role", "represents", "site", "is_chair", "starts_on", "
 
 
 @transaction.atomic
-def save_seat(*, seat: Seat, by: User, at: datetime) -> Seat:
+def save_seat(*, seat: Seat, seen: str | None = None, by: User, at: datetime) -> Seat:
     """Saves a seat that is new or was changed, and returns it; without a change, nothing is told.
 
-    The same seat sent twice is one. Raises Refused for a seat of nobody, in a body that exists once
-    in each locality, and for a safe place of another locality than the body's.
+    The same seat sent twice is one. `seen` is the `seat_version` that the page showed of one that
+    was there. Raises SavedMeanwhile where somebody saved another since; Refused for a seat of
+    nobody, in a body that exists once in each locality, and for a safe place of another locality
+    than the body's.
     """
     if seat.body.per_locality:
         raise Refused("There is one in each locality: choose one of them.")
@@ -32,21 +35,25 @@ def save_seat(*, seat: Seat, by: User, at: datetime) -> Seat:
         raise Refused("Enter a role, or choose an organisation.", field="role")
     if seat._state.adding and (same := _the_same(seat)):
         return same
-    was = Seat.objects.filter(pk=seat.pk).first() if seat.pk else None
-    before, after = _told(was) if was else {}, _told(seat)
-    if was and before == after:
-        return seat
+    was = Seat.objects.select_for_update().filter(pk=seat.pk).first() if seat.pk else None
+    before = _told(was) if was else {}
     seat.save()
-    record(
+    record_change(
         verb="seat.change" if was else "seat.add",
         subject=seat,
+        before=before,
+        after=_told(seat),
         by=by,
         at=at,
-        before={name: value for name, value in before.items() if after[name] != value},
-        after={name: value for name, value in after.items() if before.get(name) != value},
+        seen=seen if was else None,
         name=f"{seat.body}: {seat}",
     )
     return seat
+
+
+def seat_version(seat: Seat) -> str:
+    """What tells this state of a seat from any other."""
+    return version_of(_told(seat))
 
 
 def _the_same(seat: Seat) -> Seat | None:

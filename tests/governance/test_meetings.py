@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from icalendar import Calendar
 
@@ -25,6 +26,7 @@ from governance.services.meetings import (
 from tests.factories.collection import AttendanceFactory, DecisionFactory, MeetingFactory
 from tests.factories.governance import BodyFactory, OrganisationFactory
 from tests.factories.structure import SeatFactory
+from tests.page import Page
 
 TODAY = date(2026, 10, 8)
 YEAR = (date(2026, 10, 1), date(2027, 9, 30))
@@ -332,9 +334,10 @@ def test_who_came_is_recorded_by_organisation(
     meeting = MeetingFactory(body=team, held_on=TODAY)
     path = f"/governance/meetings/{meeting.pk}/attendance/"
 
+    seen = Page(client_of_coordinator.get(path)).boxes[-1]["seen"]
     both = {"came": [came.pk], "apologies": [came.pk]}
     assert "cannot have come and" in client_of_coordinator.post(path, both).content.decode()
-    given = {"came": [came.pk], "apologies": [sorry.pk], "guest": guest.pk}
+    given = {"seen": seen, "came": [came.pk], "apologies": [sorry.pk], "guest": guest.pk}
     client_of_coordinator.post(path, given)
 
     assert dict(Attendance.objects.values_list("organisation__name", "came")) == {
@@ -342,6 +345,94 @@ def test_who_came_is_recorded_by_organisation(
     }  # fmt: skip
     page = client_of_coordinator.get(meeting.get_absolute_url()).content.decode()
     assert "Came; Guest" in page
+
+
+def test_who_came_is_not_recorded_over_what_another_recorded_meanwhile(
+    client_of_coordinator: Client, team: Body, frozen: datetime
+) -> None:
+    first, second = (OrganisationFactory(name=n) for n in ("First", "Second"))
+    for each in (first, second):
+        SeatFactory(body=team, organisation=each)
+    meeting = MeetingFactory(body=team, held_on=TODAY)
+    path = f"/governance/meetings/{meeting.pk}/attendance/"
+    mine = {"seen": Page(client_of_coordinator.get(path)).boxes[-1]["seen"], "came": [first.pk]}
+    AttendanceFactory(meeting=meeting, organisation=second, came=Came.CAME)
+
+    answer = client_of_coordinator.post(path, mine)
+
+    page = Page(answer)
+    assert answer.status_code == 409
+    assert "saved it Which organisations came? Second" in page.text
+    assert Attendance.objects.get().organisation == second
+    again = mine | {"seen": page.boxes[-1]["seen"]}
+    assert client_of_coordinator.post(path, again).status_code == 302
+    assert dict(Attendance.objects.values_list("organisation__name", "came")) \
+        == {"First": "came", "Second": "absent"}  # fmt: skip
+
+
+def test_a_meeting_is_not_moved_over_where_another_moved_it_meanwhile(
+    client_of_coordinator: Client, team: Body, who: dict[str, object], frozen: datetime
+) -> None:
+    meeting = MeetingFactory(body=team, held_on=date(2026, 10, 13))
+    path = f"/governance/meetings/{meeting.pk}/move/"
+    seen = Page(client_of_coordinator.get(path)).boxes[-1]["seen"]
+    mine = typed(date(2026, 10, 20), reason="The chair is away.", seen=seen)
+    move_meeting(meeting=meeting, held_on=date(2026, 10, 27), slot=Slot(time(14, 30)),
+                 reason="Half-term", **who)  # fmt: skip
+
+    answer = client_of_coordinator.post(path, mine)
+
+    page = Page(answer)
+    assert answer.status_code == 409
+    assert "On which day? 27 October 2026" in page.text
+    assert "When does it start? 14:30" in page.text
+    assert page.boxes[-1]["reason"] == "The chair is away."
+    meeting.refresh_from_db()
+    assert (meeting.held_on, meeting.sequence) == (date(2026, 10, 27), 1)
+    assert client_of_coordinator.post(path, page.boxes[-1]).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.held_on, meeting.change_reason) == (date(2026, 10, 20), "The chair is away.")
+
+
+@pytest.mark.parametrize("path", ["new/", "plan/"])
+def test_two_who_add_a_meeting_at_the_same_moment_are_told_and_lose_nothing(
+    client_of_coordinator: Client,
+    team: Body,
+    frozen: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+) -> None:
+    """What the other adds is there only once this one has looked: the database alone refuses."""
+
+    def looked_too_early(*of: object, **more: object) -> Meeting:
+        return Meeting.objects.create(body=team, held_on=date(2026, 10, 13))
+
+    if path == "new/":
+        monkeypatch.setattr("governance.services.meetings._refuse_a_second_on", looked_too_early)
+        given = typed(date(2026, 10, 13), where="Hub")
+    else:
+        MeetingFactory(body=team, held_on=date(2026, 10, 13))
+        monkeypatch.setattr("governance.services.meetings.meeting_day",
+                            lambda *of: date(2026, 10, 13))  # fmt: skip
+        given = typed(TODAY, "starts_on", week="2", weekday="1", where="Hub")
+
+    answer = client_of_coordinator.post(f"/governance/bodies/ilt_ne/meetings/{path}", given)
+
+    page = Page(answer)
+    assert answer.status_code == 409
+    assert "Somebody saved the same at this very moment" in page.text
+    assert page.boxes[-1]["where"] == "Hub"
+
+
+def test_what_the_database_refuses_for_another_reason_is_an_error_still(
+    client_of_coordinator: Client, team: Body, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_a_body(*of: object, **more: object) -> Meeting:
+        return Meeting.objects.create(body=None, held_on=TODAY)
+
+    monkeypatch.setattr("governance.services.meetings._new", without_a_body)
+    with pytest.raises(IntegrityError):
+        client_of_coordinator.post("/governance/bodies/ilt_ne/meetings/new/", typed(TODAY))
 
 
 def test_closing_asks_first_and_then_locks(

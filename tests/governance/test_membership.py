@@ -15,6 +15,7 @@ from governance.services.seats import save_seat
 from governance.structure import way_up
 from tests.factories.governance import BodyFactory, OrganisationFactory, SiteFactory
 from tests.factories.structure import BodyReferenceFactory, SeatFactory
+from tests.page import Page
 
 TODAY = date(2026, 10, 8)
 PAGE = "/governance/bodies/ilt_ne/"
@@ -150,12 +151,37 @@ def test_the_form_asks_for_no_names(lead: Client, team: Body) -> None:
 def test_an_end_date_moves_a_member_to_the_former_ones(lead: Client, team: Body) -> None:
     seat = SeatFactory(body=team)
     ends = {"ends_on_day": "1", "ends_on_month": "10", "ends_on_year": "2026"}
-    lead.post(f"{PAGE}members/{seat.pk}/", {"role": seat.role, **ends})
+    path = f"{PAGE}members/{seat.pk}/"
+    seen = Page(lead.get(path)).boxes[-1]["seen"]
+    lead.post(path, {"seen": seen, "role": seat.role, **ends})
 
     assert "1 former member" in lead.get(PAGE).content.decode()
     event = Event.objects.get(verb="seat.change")
     assert event.before["ends_on"] is None
     assert event.after["ends_on"] == "2026-10-01"
+
+
+def test_what_another_saved_of_a_member_meanwhile_is_shown_beside_ones_own(
+    lead: Client, team: Body
+) -> None:
+    seat = SeatFactory(body=team)
+    path = f"{PAGE}members/{seat.pk}/"
+    mine = Page(lead.get(path)).boxes[-1] | {"role": "Head of midwifery"}
+    theirs = {"role": "Director of children’s nursing", "is_chair": True, "starts_on": TODAY}
+    Seat.objects.filter(pk=seat.pk).update(**theirs)
+
+    answer = lead.post(path, mine)
+
+    page = Page(answer)
+    assert answer.status_code == 409
+    for said in ("Director of children’s nursing", "Yes", "8 October 2026"):
+        assert said in page.text
+    assert page.boxes[-1]["role"] == "Head of midwifery"
+    seat.refresh_from_db()
+    assert seat.role == theirs["role"]
+    assert lead.post(path, page.boxes[-1]).status_code == 302
+    seat.refresh_from_db()
+    assert seat.role == "Head of midwifery"
 
 
 def test_a_member_of_another_body_is_not_found_here(lead: Client, team: Body) -> None:
