@@ -160,6 +160,7 @@ def _actions(on: date) -> dict[str, Any]:
                 "title": each.title,
                 "plan": each.plan.title,
                 "owner": each.owner_text,
+                "role": each.role_text,
                 "due_on": each.due_on and each.due_on.isoformat(),
                 "standing": each.standing(on),
             }

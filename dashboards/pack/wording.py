@@ -77,6 +77,8 @@ class ActionWord:
     title: str
     plan: str
     owner: str
+    #: Whose without a name; nothing in a wording from before that was kept apart.
+    role: str
     due_text: str
     standing: str
 
@@ -167,7 +169,14 @@ def _actions(kept: Mapping[str, Any]) -> ActionsWord:
         due_on = each["due_on"]
         due_text = day(date.fromisoformat(due_on)) if due_on else "No date agreed yet"
         behind.append(
-            ActionWord(each["title"], each["plan"], each["owner"], due_text, each["standing"])
+            ActionWord(
+                title=each["title"],
+                plan=each["plan"],
+                owner=each["owner"],
+                role=each.get("role", ""),
+                due_text=due_text,
+                standing=each["standing"],
+            )
         )
     return ActionsWord(kept["all"], kept["done"], tuple(behind))
 
@@ -238,9 +247,17 @@ def _decision(each: Mapping[str, Any]) -> DecisionWord:
 
 
 def without_names(wording: Wording) -> Wording:
-    """The same, where whoever leads a priority or owns a gap is no more than named."""
+    """The same, where whoever leads a priority or owns a gap is no more than named.
+
+    Of an action the role or the organisation answers; where they were not kept, it is named too.
+    """
+    actions = wording.actions
+    if actions is not None:
+        behind = tuple(replace(e, owner=e.role or NAMED) for e in actions.behind)
+        actions = replace(actions, behind=behind)
     return replace(
         wording,
         priorities=tuple(replace(e, lead=e.lead and NAMED) for e in wording.priorities),
         gaps=tuple(replace(e, owner=e.owner and NAMED) for e in wording.gaps),
+        actions=actions,
     )

@@ -294,11 +294,19 @@ class Action(models.Model):
     @property
     def owner_text(self) -> str:
         """'Hub manager, ELFT (Amina Begum)': who answers for it, the plan's owner otherwise."""
-        where = self.owner_organisation or self.owner_body
-        named = ", ".join(str(each) for each in (self.owner_role, where) if each)
         if self.owner:
-            return f"{named} ({self.owner})" if named else str(self.owner)
-        return named or str(self.plan.owner)
+            return f"{self._role} ({self.owner})" if self._role else str(self.owner)
+        return self.role_text
+
+    @property
+    def role_text(self) -> str:
+        """'Hub manager, ELFT': the same, and never a person, for whoever has not signed in."""
+        return self._role or str(self.plan.owner)
+
+    @property
+    def _role(self) -> str:
+        where = self.owner_organisation or self.owner_body
+        return ", ".join(str(each) for each in (self.owner_role, where) if each)
 
     def is_overdue(self, on: date) -> bool:
         return self.due_on is not None and self.due_on < on and self.status not in FINISHED

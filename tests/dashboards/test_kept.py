@@ -18,6 +18,7 @@ from governance.models import Place, Role, User
 from outcomes.models import Measure, Publication
 from outcomes.services.commentary import write_commentary
 from tests.dashboards.publishing import publish, rising, text_of
+from tests.factories.evidence import DataGapFactory
 from tests.factories.governance import MembershipFactory, UserFactory
 from tests.factories.outcomes import PriorityFactory
 from tests.factories.structure import EventFactory
@@ -125,6 +126,18 @@ def test_whoever_is_not_signed_in_is_told_no_names(
     assert coordinator.name in reader.get(MEASURE).content.decode()
     assert coordinator.name not in Client().get(MEASURE).content.decode()
     assert coordinator.name in reader.get(MEASURE).content.decode()
+
+
+def test_whoever_is_not_signed_in_reads_that_a_gap_has_an_owner_and_not_who(
+    reader: Client, booking: Measure, borough: Place, settings: Any
+) -> None:
+    settings.PUBLIC_DASHBOARDS = True
+    gap = DataGapFactory(measure=booking, owner=UserFactory(name="Amina Begum"))
+    for page in ("/dashboard/gaps/", f"/dashboard/measures/{gap.measure.code}/"):
+        assert "Amina Begum" in reader.get(page).content.decode(), page
+        outside = Client().get(page).content.decode()
+        assert "Amina" not in outside, page
+        assert "named" in outside, page
 
 
 def test_a_page_that_carries_its_readers_token_is_not_kept(board_member: User) -> None:

@@ -17,7 +17,7 @@ from dashboards.pack.building import pack
 from dashboards.pack.one_page import one_page
 from dashboards.pack.pdf import OTHER_SCRIPT, one_page_pdf, whole_pdf
 from dashboards.pack.whole import whole
-from dashboards.pack.wording import _read
+from dashboards.pack.wording import _read, without_names
 from dashboards.selectors.editions import pack_editions
 from governance.models import Place, PlaceKind, User
 from outcomes.kept import wording_now
@@ -47,7 +47,7 @@ from tests.factories.evidence import (
     PublishedWordingFactory,
     TargetFactory,
 )
-from tests.factories.governance import BoroughFactory
+from tests.factories.governance import BoroughFactory, UserFactory
 from tests.factories.outcomes import (
     BreakdownFactory,
     CategoryFactory,
@@ -541,6 +541,37 @@ def test_it_is_made_in_far_less_than_half_a_minute(borough: Place) -> None:
     whole_pdf(whole(pack(editions)))
 
     assert timezone.now() - since < timedelta(seconds=30)
+
+
+def test_whoever_is_not_signed_in_reads_the_role_of_who_is_behind_and_no_name(
+    reader: Client, published: Publication, booking: Measure, borough: Place, settings: Any
+) -> None:
+    settings.PUBLIC_DASHBOARDS = True
+    amina = UserFactory(name="Amina Begum")
+    late = {"due_on": date(2026, 6, 1), "owner": amina}
+    ActionFactory(title="Open on Saturdays", owner_role="Hub manager", **late)
+    ActionFactory(title="Ask families", **late)
+    page = frozen(correct(published, [(booking, borough, (300, 1000))], "A slip")) + "/"
+
+    read, read_outside = text_of(reader.get(page)), text_of(Client().get(page))
+
+    assert "Hub manager (Amina Begum)" in read
+    assert "Open on Saturdays" in read_outside
+    assert "Hub manager" in read_outside
+    assert "Amina" not in read_outside
+
+
+def test_a_wording_from_before_roles_were_kept_apart_names_nobody_outside(borough: Place) -> None:
+    ActionFactory(due_on=date(2026, 6, 1), owner=UserFactory(name="Amina Begum"))
+    made = publication_of(PeriodFactory(code="2026-Q2"))
+    kept = wording_now(as_at=made.period, at=made.published_at)
+    for each in kept["actions"]["behind"]:
+        del each["role"]
+
+    actions = without_names(_read(kept, is_kept=True)).actions
+
+    assert actions is not None
+    assert [each.owner for each in actions.behind] == ["named"]
 
 
 def test_it_keeps_how_the_actions_stood_and_an_older_wording_says_nothing_of_them(
