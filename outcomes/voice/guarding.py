@@ -8,7 +8,8 @@ a reader is taken to know it wherever the numbers would allow it:
 - answers to one question add up to those who answered, so figures of the same base are subtracted
   from it, in every selection;
 - groups of people add up to larger ones, so of figures on one question any is taken to be the sum
-  of any others.
+  of any others;
+- the lead of a locality reads all of the own figures, so those are no cover for another locality's.
 
 It is the idea of `outcomes.disclosure`; a release is told there which figures add up.
 """
@@ -37,6 +38,8 @@ class Told:
     number: int | None
     base: int | None
     is_share: bool = False
+    #: The locality whose lead reads it, hidden or not; None of what the coordinator alone does.
+    locality: int | None = None
 
     @property
     def counts(self) -> tuple[int, int] | None:
@@ -59,7 +62,10 @@ def hidden(figures: Iterable[Told]) -> frozenset[int]:
     told = list(figures)
     found = {place for place, each in enumerate(told) if each.is_few}
     while more := (
-        _said_twice(told, found) or _of_hidden_groups(told, found) or _worked_out(told, found)
+        _said_twice(told, found)
+        or _of_hidden_groups(told, found)
+        or _worked_out(told, found)
+        or _worked_out_by_a_lead(told, found)
     ):
         found |= more
     return frozenset(found)
@@ -113,20 +119,56 @@ def _of_hidden_groups(told: Sequence[Told], found: Collection[int]) -> set[int]:
     }
 
 
-def _worked_out(told: Sequence[Told], found: Collection[int]) -> set[int]:
-    """One more to hide: the smallest of those from which a hidden figure can be worked out."""
-    for place in sorted(found):
+def _worked_out_by_a_lead(told: Sequence[Told], found: Collection[int]) -> set[int]:
+    """The same for the lead of a locality, who reads what is hidden of the own one.
+
+    What tells of a few people elsewhere is kept from them; what is hidden only with it is not.
+    """
+    for locality in sorted({each.locality for each in told if each.locality is not None}):
+        own = {place for place, each in enumerate(told) if each.locality == locality}
+        few = {place for place in found if place not in own and told[place].is_few}
+        if more := _worked_out(told, found, targets=few, known=own):
+            return more
+    return set()
+
+
+def _worked_out(
+    told: Sequence[Told],
+    found: Collection[int],
+    *,
+    targets: Collection[int] | None = None,
+    known: Collection[int] = (),
+) -> set[int]:
+    """One more to hide: the smallest of those from which a hidden figure can be worked out.
+
+    By somebody who knows some of the figures, hidden or not: none of those would help to hide it.
+    """
+    for place in sorted(found if targets is None else targets):
         each = told[place]
         if each.counts is None:
             continue
-        shown = [p for p, other in enumerate(told) if p not in found and other.counts]
-        answers = [p for p in shown if told[p].base == each.base]
+        read = [p for p, of in enumerate(told) if (p in known or p not in found) and of.counts]
+        answers = [p for p in read if told[p].base == each.base]
+        more = set[int]()
         if answers and _is_the_rest(each, [told[p] for p in answers]):
-            return {min(answers, key=lambda p: _rank(told[p]))}
-        groups = [p for p in shown if told[p].question == each.question and not told[p].is_share]
-        if groups and _is_of_a_sum(each, [told[p] for p in groups]):
-            return {min(groups, key=lambda p: _rank(told[p]))}
+            more = _smallest(told, answers, found, known)
+        groups = [p for p in read if told[p].question == each.question and not told[p].is_share]
+        if not more and groups and _is_of_a_sum(each, [told[p] for p in groups]):
+            more = _smallest(told, groups, found, known)
+        if more:
+            return more
     return set()
+
+
+def _smallest(
+    told: Sequence[Told],
+    places: Iterable[int],
+    found: Collection[int],
+    known: Collection[int],
+) -> set[int]:
+    """Of some figures the one that tells of fewest people; none where all are hidden or known."""
+    free = [place for place in places if place not in found and place not in known]
+    return {min(free, key=lambda place: _rank(told[place]))} if free else set()
 
 
 def _is_the_rest(each: Told, answers: Sequence[Told]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from ehportal.layout import Field
 from ehportal.seen import SeenForm
 from ehportal.wording import number, percentage, rounded
 from governance.access import Access
+from governance.models import PlaceKind
 from outcomes.models import Area, Category, Consultation, Measure, SurveyFigure
 from outcomes.models.voice import NO_NAMES
 from outcomes.services.surveys import (
@@ -30,6 +32,8 @@ from outcomes.voice.guarding import Told, hidden
 
 HIDDEN = "[c]"
 EVERYBODY = "Everybody"
+ACROSS = timedelta(days=61)
+"""How close together two surveys on one question are one, though a new year began between them."""
 
 
 Subject = tuple[str, str, int, int]
@@ -54,10 +58,11 @@ class Line:
 def lines(figures: Iterable[SurveyFigure], access: Access) -> list[Line]:
     """Figures in order, each as this person may read it: what tells of a few people is hidden, and
     so is what would give it away. Both are found among all figures of their years, whichever of
-    them are given, so that every page says the same. One query more.
+    them are given, so that every page says the same. Two queries more.
     """
     found = list(figures)
-    years = {each.consultation.held_on.year for each in found}
+    held = Consultation.objects.filter(figures__isnull=False).values_list("held_on", flat=True)
+    years = years_together({each.consultation.held_on.year for each in found}, held.distinct())
     others = SurveyFigure.objects.filter(consultation__held_on__year__in=years)
     every = list(others.select_related("consultation__place").order_by("pk"))
     unseen = _hidden(every)
@@ -86,14 +91,45 @@ def _hidden(figures: Iterable[SurveyFigure]) -> set[int]:
     }
 
 
+def years_together(years: Iterable[int], days: Iterable[date]) -> set[int]:
+    """Some years, and those next to them with surveys held close together across New Year."""
+    found, waiting = set(years), sorted(days)
+    while more := {
+        other.year
+        for day, other in [*pairwise(waiting), *pairwise(reversed(waiting))]
+        if day.year in found and other.year not in found and abs(other - day) <= ACROSS
+    }:
+        found |= more
+    return found
+
+
+def rounds(days: Iterable[date]) -> dict[date, int]:
+    """The days on which one question was asked, by which time it was: those of one year are one,
+    and so are those of two years that are close together.
+    """
+    found: dict[date, int] = {}
+    number, last = 0, None
+    for day in sorted(set(days)):
+        if last is not None and day.year != last.year and day - last > ACROSS:
+            number += 1
+        found[day], last = number, day
+    return found
+
+
 def _together(figures: Iterable[SurveyFigure]) -> list[list[SurveyFigure]]:
-    """Figures of one survey, and of one question in one year: of the borough and its localities.
+    """Figures of one survey, and of one question at one time: of the borough and its localities.
 
     What has one of them in common with two groups makes one of both.
     """
+    figures = list(figures)
+    days: dict[str, set[date]] = {}
+    for each in figures:
+        days.setdefault(plain(each.question), set()).add(each.consultation.held_on)
+    times = {question: rounds(asked) for question, asked in days.items()}
     groups: list[tuple[set[Any], list[SurveyFigure]]] = []
     for each in figures:
-        asked = (plain(each.question), each.consultation.held_on.year)
+        question = plain(each.question)
+        asked = (question, times[question][each.consultation.held_on])
         keys, members = {each.consultation_id, asked}, [each]
         for group in [group for group in groups if not keys.isdisjoint(group[0])]:
             groups.remove(group)
@@ -108,7 +144,9 @@ def _told(figure: SurveyFigure) -> Told:
         number = int(rounded(figure.share * base / 100, 0))
     is_share = figure.percent is not None
     people = f"{figure.consultation.place_id} {plain(figure.population)}"
-    return Told(plain(figure.question), people, number, base, is_share)
+    place = figure.consultation.place
+    locality = place.pk if place.kind == PlaceKind.LOCALITY else None
+    return Told(plain(figure.question), people, number, base, is_share, locality)
 
 
 def communities() -> list[str]:

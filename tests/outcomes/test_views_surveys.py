@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test import Client
 
 from governance.models import User
 from outcomes.models import SurveyFigure
+from outcomes.voice.surveys import rounds, years_together
 from tests.factories.evidence import BaselineFactory
 from tests.factories.outcomes import BreakdownFactory, CategoryFactory, MeasureFactory
 from tests.factories.voice import (
@@ -148,11 +150,51 @@ def test_a_locality_is_not_worked_out_from_the_borough_and_the_others(
 
     hidden = [code for code in surveys if "<strong>[c]</strong>" in _page(client, surveys[code])]
 
-    assert hidden == ["TH-NW", "TH-SE"]
+    # Of two that are hidden, the lead of one would work out the other.
+    assert hidden == ["TH-NE", "TH-NW", "TH-SE"]
     page = _page(client, SURVEYS)
-    assert page.count("<strong>[c]</strong>") == 2
+    assert page.count("<strong>[c]</strong>") == 3
     assert "60 of 100" in page
     assert "17 of 38" not in page
+
+
+def test_surveys_close_together_across_new_year_are_guarded_together(
+    board_member: User, sign_in: SignIn
+) -> None:
+    """The borough's was recorded in December, those of its localities in January."""
+    for code, held_on, number, base in (
+        ("TH", date(2025, 12, 12), 60, 100), ("TH-NE", date(2026, 1, 9), 40, 50),
+        ("TH-NW", date(2026, 1, 9), 17, 38), ("TH-SE", date(2026, 1, 10), 3, 12),
+    ):  # fmt: skip
+        survey = ConsultationFactory(
+            kind="survey", borough=code == "TH", held_on=held_on,
+            **({} if code == "TH" else {"place__code": code, "place__name": code}),
+        )  # fmt: skip
+        SurveyFigureFactory(consultation=survey, number=number, base=base)
+
+    page = _page(sign_in(board_member), SURVEYS)
+    assert "60 of 100" in page
+    assert "40 of 50" not in page
+    assert "17 of 38" not in page
+
+
+@pytest.mark.parametrize(
+    ("days", "times"),
+    [
+        (["2025-12-12", "2026-01-09"], [0, 0]),
+        (["2025-12-01", "2026-01-31"], [0, 0]),
+        (["2025-12-01", "2026-02-01"], [0, 1]),
+        (["2026-01-01", "2026-12-31"], [0, 0]),
+        (["2024-12-31", "2025-01-01", "2025-12-31", "2026-03-03"], [0, 0, 0, 1]),
+    ],
+)
+def test_a_question_asked_close_together_across_new_year_was_asked_once(
+    days: list[str], times: list[int]
+) -> None:
+    found = [date.fromisoformat(day) for day in days]
+    assert list(rounds(found).values()) == times
+    linked = {day.year for day, time in zip(found, times, strict=True) if time == times[0]}
+    assert years_together([found[0].year], found) == linked
 
 
 @pytest.mark.parametrize(("people", "percent"), [(4, "50"), (40, "7.5")])

@@ -54,6 +54,31 @@ def test_what_gives_a_few_people_away_is_hidden_with_them(
     assert _shown(*told[::-1]) == shown[::-1]
 
 
+def _of_localities(*counts: tuple[int, int]) -> list[Told]:
+    """The borough, then its localities."""
+    return [
+        Told("Heard", f"{place}", number, base, locality=place or None)
+        for place, (number, base) in enumerate(counts)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        # With one of them hidden beside it, the lead of that one would work out the 3 of 12.
+        (_of_localities((60, 100), (40, 50), (17, 38), (3, 12)), [True, False, False, False]),
+        (_of_localities((80, 152), (40, 52), (20, 50), (17, 38), (3, 12)),
+         [True, True, False, False, False]),
+        (_of_localities((43, 62), (40, 50), (3, 12)), [False, False, False]),
+        (_of_localities((57, 88), (40, 50), (17, 38)), [True, True, True]),
+        # Two leads that know a few people each know nothing of the other's.
+        (_of_localities((65, 90), (40, 50), (22, 28), (3, 12)), [True, False, False, False]),
+    ],
+)  # fmt: skip
+def test_the_lead_of_one_locality_works_out_no_other(told: list[Told], shown: list[bool]) -> None:
+    assert _shown(*told) == shown
+
+
 def test_a_large_survey_is_guarded_at_once() -> None:
     groups = [(f"group {n}", 20 + 7 * n, 41 + 11 * n) for n in range(20)]
     told = [Told("Heard", name, number, base) for name, number, base in groups]
