@@ -113,6 +113,10 @@ def ask(request: PortalRequest, code: str) -> HttpResponse:
 def take_back(request: PortalRequest, pk: int) -> HttpResponse:
     """Asks no longer for a report that was asked for and that nobody has begun."""
     report = get_object_or_404(ReportDue.objects.with_everything(), pk=pk)
+    if not report.was_asked_for or report.version:
+        why = "It was handed in" if report.version else "It falls due by a rule"
+        messages.info(request, f"{why}, so it stays.")
+        return redirect(report)
     form = TakeBackForm(sent(request))
 
     def save(**who: Any) -> tuple[str, str]:

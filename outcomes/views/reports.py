@@ -67,6 +67,7 @@ def _report(request: PortalRequest, pk: int, number: int | None = None) -> HttpR
         raise Http404
     may_write = ReportDue.objects.writable_by(request.access).filter(pk=pk).exists()
     may_receive = ReportDue.objects.receivable_by(request.access).filter(pk=pk).exists()
+    draft = ReportDraft.objects.filter(due=found).select_related("changed_by").first()
     context = {
         "report": found,
         "line": line(found, timezone.localdate()),
@@ -74,11 +75,9 @@ def _report(request: PortalRequest, pk: int, number: int | None = None) -> HttpR
         "shown": shown,
         "is_latest": shown is not None and shown.number == found.version,
         "may_write": may_write,
-        "draft": ReportDraft.objects.filter(due=found).select_related("changed_by").first()
-        if may_write
-        else None,
+        "draft": draft if may_write else None,
         "may_take_back": found.was_asked_for
-        and not found.submitted_at
+        and draft is None
         and request.access.may(Permission.REPORT_WRITE_ALL),
         "may_receive": may_receive and found.submitted_at and not found.received_at,
     }

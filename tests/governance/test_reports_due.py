@@ -339,6 +339,25 @@ def test_what_was_asked_for_by_mistake_is_asked_no_longer(executive: Body, group
     assert Event.objects.filter(verb="report.take_back").count() == 1
 
 
+def test_what_falls_due_by_a_rule_or_was_handed_in_is_not_offered_to_be_taken_back(
+    sign_in: Callable[[User], Client], coordinator: User, executive: Body, groups
+) -> None:
+    by_rule = ReportDueFactory(
+        body=groups[0], to=executive, requirement=rule(executive, groups, Rhythm.TWICE_A_YEAR)
+    )
+    handed_in = ReportDueFactory(body=groups[1], to=executive, handed_in=True)
+    client = sign_in(coordinator)
+
+    for report, why in [(by_rule, "falls due by a rule"), (handed_in, "was handed in")]:
+        path = f"/governance/reports/{report.pk}/take-back/"
+        for answer in (
+            client.get(path, follow=True),
+            client.post(path, {"reason": "x"}, follow=True),
+        ):
+            assert answer.redirect_chain == [(report.get_absolute_url(), 302)]
+            assert f"It {why}, so it stays." in Page(answer).text
+
+
 # ---- Looked up ----
 
 

@@ -616,7 +616,8 @@ PAGES: dict[str, Rule] = {
     "governance:rota": members_only(),
     "governance:fill_rota": reviewing(sends=True, answer=405),
     "governance:move_report": reviewing(a_report, sends=True),
-    "governance:take_request_back": reviewing(a_report, sends=True),
+    # What was handed in is not taken back: it leads to the report.
+    "governance:take_request_back": reviewing(a_report, sends=True, answer=302),
     "governance:ask_for_report": reviewing(named("nobody", code="eh_board"), sends=True),
     "outcomes:report": members_only(a_report),
     "outcomes:report_version": members_only(a_report_version),
