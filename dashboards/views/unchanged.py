@@ -14,14 +14,16 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from dashboards.views.kept import fingerprint, kept
 from governance.models import Event
-from outcomes.models import Publication
+from outcomes.models import FigureImport, Publication, Submission
 
 View = Callable[..., HttpResponseBase]
 
-NEWEST = 500
+NEWEST = 300
 """On PostgreSQL a change may come to light after one with a higher key: keys are given out while a
 transaction runs. So what has been recorded is told by its newest keys, not by the highest: one
 that comes late changes them, unless so many others were recorded while its transaction ran."""
+COLLECTED = frozenset(each._meta.label_lower for each in (Submission, FigureImport))
+"""What no page of published figures reads: they stay as they are while others type."""
 
 
 def unless_changed(view: View) -> View:
@@ -53,7 +55,7 @@ def _state(request: HttpRequest) -> str:
     """What the page depends on, but for its reader; two queries, however much was recorded."""
     return fingerprint(
         Publication.objects.order_by("-number").values_list("number", flat=True).first(),
-        tuple(Event.objects.order_by("-pk").values_list("pk", flat=True)[:NEWEST]),
+        _recorded(),
         # An action is overdue from one day to the next.
         timezone.localdate(),
         request.get_full_path(),
@@ -63,6 +65,11 @@ def _state(request: HttpRequest) -> str:
         settings.PUBLIC_VOICE,
         _code_stamp(),
     )
+
+
+def _recorded() -> list[int]:
+    newest = Event.objects.order_by("-pk").values_list("pk", "subject_kind")[:NEWEST]
+    return [pk for pk, kind in newest if kind not in COLLECTED]
 
 
 def _etag(request: HttpRequest, state: str) -> str | None:

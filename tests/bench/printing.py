@@ -22,10 +22,10 @@ def _lines(portals: Sequence[Portal], title: str) -> Iterator[str]:
     sizes = "".join(f"{portal.size:>7}" for portal in portals)
     wide = 7 * len(portals)
     yield (
-        f"{'':<52}{'ms':>8}{'median / floor':>{wide + 8}}{'p95 / floor':>{wide + 4}}"
+        f"{'':<68}{'ms':>8}{'median / floor':>{wide + 8}}{'p95 / floor':>{wide + 4}}"
         f"{'queries':>{wide + 4}}{'growth':>9}{'kB':>8}"
     )
-    yield f"{'page':<52}{first.size:>8}{'':8}{sizes}{'':4}{sizes}{'':4}{sizes}"
+    yield f"{'page':<68}{first.size:>8}{'':8}{sizes}{'':4}{sizes}{'':4}{sizes}"
     for name, timing in first.timings.items():
         ratios = "".join(f"{portal.ratio(name):>7.2f}" for portal in portals)
         late = "".join(f"{portal.late_ratio(name):>7.2f}" for portal in portals)
@@ -34,8 +34,8 @@ def _lines(portals: Sequence[Portal], title: str) -> Iterator[str]:
             for portal in portals
         )
         yield (
-            f"{name:<52}{median(timing.seconds) * 1000:>8.1f}{'':8}{ratios}{'':4}{late}"
+            f"{name:<68}{median(timing.seconds) * 1000:>8.1f}{'':8}{ratios}{'':4}{late}"
             f"{'':4}{queries}{growth(first, last, name):>9.2f}{timing.size / 1000:>8.1f}"
         )
     over = "".join(f"{portal.ratio(OVERVIEW, SQL):>7.2f}" for portal in portals)
-    yield f"{'overview over its SQL alone':<52}{'':16}{over}"
+    yield f"{'overview over its SQL alone':<68}{'':16}{over}"

@@ -196,6 +196,16 @@ def test_what_an_administrator_edits_is_seen_at_once(
     assert "Booked early" in text_of(answer)
 
 
+def test_what_is_typed_and_not_published_leaves_it_as_it_is(
+    reader: Client, published: Publication, django_assert_max_num_queries: Any
+) -> None:
+    before = reader.get(MEASURE).headers["ETag"]
+    EventFactory(verb="submission.save", subject_kind="outcomes.submission")
+
+    with django_assert_max_num_queries(AT_MOST):
+        assert reader.get(MEASURE).headers["ETag"] == before
+
+
 def test_a_change_that_comes_to_light_after_a_later_one_is_seen(
     reader: Client, booking: Measure, published: Publication
 ) -> None:
