@@ -29,10 +29,11 @@ KEPT_FOR = timedelta(hours=8)
 
 _signer = signing.Signer(salt="governance.opened_by")
 _NOT_TYPED = {OPENED_BY, "csrfmiddlewaretoken"}
-#: Boxes and buttons that nobody types in, by the last part of their name.
+#: Boxes and buttons that nobody types in, here and on the desk, by the last part of their name.
 _HIDDEN = {
     "seen", "action", "act", "page", "back", "question", "publication", "version", "answers",
-    "save", "start", "section",
+    "save", "start", "section", "told", "turn", "id",
+    "TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS",
 }  # fmt: skip
 
 
@@ -50,7 +51,7 @@ class Kept:
         return [
             (" ".join(name.replace("-", " ").replace("_", " ").split()).capitalize(), text)
             for name, texts in self.data.lists()
-            if name.rpartition("-")[2] not in _HIDDEN
+            if name.rpartition("-")[2] not in _HIDDEN and not name.startswith(("_", "initial-"))
             for text in texts
             if text.strip()
         ]

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from governance.kept import KEPT_FOR, MOST_KEPT, MOST_PAGES, OPENED_BY, SESSION_KEY
+from governance.kept import (
+    KEPT_FOR,
+    MOST_KEPT,
+    MOST_PAGES,
+    OPENED_BY,
+    SESSION_KEY,
+    owner_token,
+)
 from governance.models import BOARD_CODE, Meeting, Role, User
 from outcomes.models import Discussion
 from tests.conftest import NOW
@@ -229,3 +238,45 @@ def test_looking_at_the_page_of_tokens_makes_none(window, coordinator) -> None:
 
     assert "Not saved yet" in page.text
     assert coordinator.data_tokens.count() == 0
+
+
+def test_on_the_desk_it_is_shown_to_copy(administrator: User) -> None:
+    body = BodyFactory(code="panel")
+    address = reverse("admin:governance_body_change", args=[body.pk])
+    window, token = Client(), owner_token(administrator)
+
+    window.post(address, {"chair": "The <i>head</i> of service", OPENED_BY: token})
+    sign_in(window, administrator)
+    shown = window.get(address).content.decode()
+
+    assert f'name="{OPENED_BY}" value="{token}"' in shown
+    assert "This is what you had typed: copy what you still need." in shown
+    assert "<dt>Chair</dt>" in shown
+    assert "The &lt;i&gt;head&lt;/i&gt; of service" in shown
+    body.refresh_from_db()
+    assert body.chair == ""
+
+
+#: Forms without words: a file, ticks and days alone, or nobody who signs in.
+WITHOUT_WORDS = {
+    "governance/message_settings.html",
+    "outcomes/feedback.html",
+    "outcomes/upload.html",
+}
+
+
+def test_every_form_that_takes_words_says_whose_they_are() -> None:
+    folder = settings.BASE_DIR / "templates"
+    forms = [
+        (str(path.relative_to(folder)), form)
+        for path in folder.rglob("*.html")
+        for form in re.findall(r'<form[^>]*method="post".*?</form>', path.read_text(), re.DOTALL)
+        if path.relative_to(folder).parts[0] not in {"account", "admin", "allauth", "mfa", "govuk"}
+    ]
+    asking = [
+        (name, form) for name, form in forms if re.search("{% (crispy|field) |<textarea", form)
+    ]
+
+    assert len(asking) > 15
+    lacking = {name for name, form in asking if "{% opened_by %}" not in form}
+    assert lacking <= WITHOUT_WORDS
