@@ -9,13 +9,15 @@ from typing import Any
 from django import forms
 
 from ehportal.forms import FORESEEABLE, DateField, Form, WordsField
+from ehportal.seen import SeenForm
 from ehportal.wording import day
 from governance.cadence import financial_year
 from governance.models import Body, Meeting, Organisation, ReportDue, ReportKind
 from governance.models.meetings import LONGEST_REASON
+from governance.services.reports import place_version
 
 
-class SlotForm(Form):
+class SlotForm(SeenForm):
     """Another meeting for a report, or the place of another report."""
 
     slot = forms.ChoiceField(
@@ -35,7 +37,7 @@ class SlotForm(Form):
     )
 
     def __init__(self, *args: Any, report: ReportDue, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, over=report, **kwargs)
         meetings = _meetings_to_choose(report.to, on).exclude(pk=report.meeting_id)
         others = (
             ReportDue.objects.with_everything()
@@ -56,6 +58,13 @@ class SlotForm(Form):
             ]
             groups.append(("Change places with", swaps))
         self.fields["slot"].choices = groups  # type: ignore[attr-defined]
+
+    def shown(self, over: ReportDue) -> dict[str, Any]:
+        """Where it goes now, in words: it is not among the meetings to choose."""
+        return {"slot": day(over.meeting.held_on) if over.meeting else "None yet"}
+
+    def version_over(self, over: ReportDue) -> str:
+        return place_version(over)
 
     @property
     def meeting(self) -> Meeting | None:

@@ -79,12 +79,13 @@ def move(request: PortalRequest, pk: int) -> HttpResponse:
     form = SlotForm(sent(request), report=report, on=timezone.localdate())
 
     def save(**who: Any) -> tuple[str, str]:
-        reason, meeting = form.cleaned_data["reason"], form.meeting
+        meeting = form.meeting
+        why: dict[str, Any] = {"reason": form.cleaned_data["reason"], "seen": form.version, **who}
         if meeting is not None:
-            moved = move_report(report=report, meeting=meeting, reason=reason, **who)
+            moved = move_report(report=report, meeting=meeting, **why)
             said = f"It goes to the meeting on {day(moved.day)}."
         else:
-            swap_reports(report=report, other=form.other, reason=reason, **who)
+            swap_reports(report=report, other=form.other, **why)
             said = f"It changes places with {form.other.author}."
         return said, reverse("governance:rota")
 

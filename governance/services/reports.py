@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from ehportal.seen import version_of
 from ehportal.wording import day
 from governance.models import (
     Body,
@@ -22,7 +23,7 @@ from governance.models import (
 )
 from governance.models.meetings import LONGEST_REASON
 from governance.reporting import last_day_to_hand_in, share_out, spans_due
-from governance.services.events import record
+from governance.services.events import record, refuse_unseen
 from governance.services.exceptions import Refused
 from governance.services.words import kept
 
@@ -157,14 +158,22 @@ def _last_before(
 
 @transaction.atomic
 def move_report(
-    *, report: ReportDue, meeting: Meeting, reason: str, by: User, at: datetime
+    *,
+    report: ReportDue,
+    meeting: Meeting,
+    reason: str,
+    seen: str | None = None,
+    by: User,
+    at: datetime,
 ) -> ReportDue:
     """Sends a report to another meeting, for a reason that everybody reads, and returns it.
 
-    Raises Refused without a reason, for a meeting of another body, one that is cancelled or
+    `seen` is the `place_version` that the page showed. Raises SavedMeanwhile where somebody moved
+    it since; Refused without a reason, for a meeting of another body, one that is cancelled or
     closed, and for a report that was received.
     """
     [report] = hold_reports(report)
+    _refuse_moved(report, seen, by)
     _refuse_meeting(report, meeting)
     _move(report, meeting, _reason(reason), by, at)
     return report
@@ -172,13 +181,21 @@ def move_report(
 
 @transaction.atomic
 def swap_reports(
-    *, report: ReportDue, other: ReportDue, reason: str, by: User, at: datetime
+    *,
+    report: ReportDue,
+    other: ReportDue,
+    reason: str,
+    seen: str | None = None,
+    by: User,
+    at: datetime,
 ) -> ReportDue:
     """Lets two reports change places, for a reason that everybody reads. Returns the first.
 
-    Raises Refused as `move_report` does, and where one of the two has no meeting to give.
+    Raises SavedMeanwhile and Refused as `move_report` does, and where one of the two has no
+    meeting to give.
     """
     report, other = hold_reports(report, other)
+    _refuse_moved(report, seen, by)
     mine, theirs = report.meeting, other.meeting
     if mine is None or theirs is None or mine.is_cancelled:
         raise Refused("One of the two has no meeting to give. Choose a meeting instead.")
@@ -285,6 +302,16 @@ def hold_reports(*reports: ReportDue) -> list[ReportDue]:
         .in_bulk([each.pk for each in reports])
     )
     return [found[each.pk] for each in reports]
+
+
+def place_version(report: ReportDue) -> str:
+    """What tells the meeting that a report goes to, or the day it is due, from any other."""
+    return version_of(_told(report))
+
+
+def _refuse_moved(report: ReportDue, seen: str | None, by: User) -> None:
+    told = _told(report)
+    refuse_unseen(subject=report, verb="report.move", told=told, seen=seen, by=by)
 
 
 def _refuse_meeting(report: ReportDue, meeting: Meeting) -> None:

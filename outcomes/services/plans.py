@@ -91,6 +91,7 @@ def make_plan(
     or locality has a plan of the kind from the same day.
     """
     _refuse_dates(starts_on, ends_on)
+    _hold_owner(body or place)
     _refuse_another(Plan.objects.filter(kind=kind, body=body, place=place), starts_on)
     plan = Plan.objects.create(
         kind=kind,
@@ -130,6 +131,7 @@ def change_plan(
     before = _plan_told(plan)
     was_closed = plan.status == PlanStatus.CLOSED
     if starts_on != plan.starts_on:
+        _hold_owner(plan.owner)
         alike = Plan.objects.filter(kind=plan.kind, body=plan.body, place=plan.place)
         _refuse_another(alike, starts_on)
     earlier = plan.actions.filter(due_on__lt=starts_on).order_by("due_on").first()
@@ -157,6 +159,12 @@ def change_plan(
 def plan_version(plan: Plan) -> str:
     """What tells this state of a plan from any other."""
     return version_of(_plan_told(plan))
+
+
+def _hold_owner(owner: Body | Place | None) -> None:
+    """Until the transaction ends, so that nobody makes the same plan meanwhile."""
+    if owner is not None:
+        type(owner)._default_manager.select_for_update(of=("self",)).get(pk=owner.pk)
 
 
 def _refuse_another(alike: QuerySet[Plan], starts_on: date) -> None:

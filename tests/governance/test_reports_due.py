@@ -480,10 +480,34 @@ def test_the_coordinator_fills_the_rota_and_swaps_with_a_reason(
     address = f"/governance/reports/{first.pk}/move/"
     refused = Page(desk.post(address, {"slot": f"report-{second.pk}", "reason": ""})).text
     assert "Say why it is moved, in a sentence" in refused
-    given = {"slot": f"report-{second.pk}", "reason": "Their data come in December."}
+    given = {"slot": f"report-{second.pk}", "reason": "Their data come in December.",
+             "seen": Page(desk.get(address)).boxes[-1]["seen"]}  # fmt: skip
     assert "It changes places with" in Page(desk.post(address, given, follow=True)).text
     first.refresh_from_db()
     assert first.meeting == meetings[2]
+
+
+def test_a_report_is_not_moved_over_where_another_moved_it_meanwhile(
+    desk: Client, executive: Body, meetings: list[Meeting], who
+) -> None:
+    report = ReportDueFactory(to=executive)
+    path = f"/governance/reports/{report.pk}/move/"
+    mine = Page(desk.get(path)).boxes[-1] | {
+        "slot": f"meeting-{meetings[2].pk}", "reason": "The chair is away."
+    }  # fmt: skip
+    move_report(report=report, meeting=meetings[1], reason="Their data come earlier.", **who)
+
+    answer = desk.post(path, mine)
+
+    page = Page(answer)
+    assert answer.status_code == 409
+    assert "To which meeting does it go? 25 November 2026" in page.text
+    assert page.boxes[-1]["reason"] == "The chair is away."
+    report.refresh_from_db()
+    assert report.meeting == meetings[1]
+    assert desk.post(path, page.boxes[-1]).status_code == 302
+    report.refresh_from_db()
+    assert report.meeting == meetings[2]
 
 
 @pytest.mark.parametrize(

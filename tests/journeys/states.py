@@ -26,6 +26,7 @@ from outcomes.services import questions, review
 from outcomes.services.commentary import write_commentary
 from outcomes.services.entry import TypedFigure, save_figures
 from outcomes.services.imports import accept, read_paste
+from outcomes.services.reports import send_report_back, submit_report
 from outcomes.services.signing import prepare
 from outcomes.services.submissions import submit
 from tests.conftest import NOW, TODAY
@@ -39,6 +40,9 @@ from tests.factories.outcomes import (
     ReporterFactory,
     SubmissionFactory,
 )
+from tests.factories.planning import ActionFactory, PlanFactory
+from tests.factories.reporting import ReportDraftFactory
+from tests.factories.structure import ReportDueFactory
 from tests.repository.world import EARLIER, NOW_DUE, World, build_world
 
 LONG = (
@@ -70,6 +74,8 @@ class States:
     nobody: User
     coordinator: User
     submissions: dict[str, Submission] = field(default_factory=dict)
+    #: A workplan that was handed in with its plan and sent back: read, and written again.
+    workplan: tuple[str, ...] = ()
 
     def path(self, state: str, more: str = "") -> str:
         return f"{self.submissions[state].get_absolute_url()}{more}"
@@ -95,7 +101,20 @@ def build_states() -> States:
         submission = _due(states, name, measures)
         states.submissions[name] = submission
         make(states, submission)
+    states.workplan = _workplan(states.coordinator)
     return states
+
+
+def _workplan(by: User) -> tuple[str, ...]:
+    year = {"starts_on": date(2027, 4, 1), "ends_on": date(2028, 3, 31)}
+    due = ReportDueFactory(kind="workplan", due_on=date(2027, 3, 31), **year)
+    plan = PlanFactory(kind="workplan", title=LONG, body=due.body, **year)
+    ActionFactory(plan=plan, title=SENTENCE, what=LONG, owner_role="Chair",
+                  due_on=date(2027, 6, 30))  # fmt: skip
+    ReportDraftFactory(due=due)
+    submit_report(due=due, by=by, at=NOW)
+    send_report_back(due=due, version=1, reason=LONG, by=by, at=NOW)
+    return due.get_absolute_url(), f"{due.get_absolute_url()}write/"
 
 
 def _commented_on(states: States) -> None:

@@ -114,7 +114,7 @@ def pages_of(states: States) -> dict[str, tuple[User | None, list[str]]]:
         *(states.path(name, more) for name in ways for more in ("paste/", "history/")),
         *(states.path(name, "receipt/") for name in received),
     ]
-    reviewing = ["/review/", "/", *(states.review(name) for name in MAKERS)]
+    reviewing = ["/review/", "/", *states.workplan, *(states.review(name) for name in MAKERS)]
     return {
         "lead": (lead, reporter),
         "nothing due": (states.nobody, ["/", "/submissions/"]),
