@@ -23,7 +23,7 @@ from outcomes.services.presence import note_presence, others_present
 from outcomes.views.finding import (
     find,
     refuse_unless_own,
-    section_form,
+    saved_form,
     sent_form,
     typed_by_another,
 )
@@ -69,7 +69,7 @@ def _save_draft(request: PortalRequest, found: Submission, area: str) -> HttpRes
         return JsonResponse({"refused": str(refused)}, status=409)
     if not saved.left:
         forget(request, reverse("outcomes:section", args=[found.pk, area]))
-    form = section_form(found, area, data=request.POST, with_earlier=False)
+    form = saved_form(sent, found, area)
     others = others_present(found, besides=request.user, at=at).get(area, [])
     return JsonResponse(draft_answer(form, saved, reader=request.user, at=at, others=others))
 

@@ -68,22 +68,16 @@ def areas_of(
     return areas
 
 
-def section_form(
-    found: Submission, area: str, *, data: QueryDict | None = None, with_earlier: bool = True
-) -> SectionForm:
-    """The area's entry table. Raises Http404 where no figure is due in it.
-
-    `with_earlier` false leaves out what stood in each row before, which a page alone shows.
-    """
+def section_form(found: Submission, area: str, *, data: QueryDict | None = None) -> SectionForm:
+    """The area's entry table. Raises Http404 where no figure is due in it."""
     rows = list(rows_of(found).filter(measure__area=area))
     if not rows:
         raise Http404
-    state = found.sections.filter(area=area).first()
     return SectionForm(
         assess(found, rows, area=area),
         home=found.reporter.place,
-        earlier=earlier_quarters(found, area=area) if with_earlier else (),
-        is_complete=bool(state and state.is_complete),
+        earlier=earlier_quarters(found, area=area),
+        is_complete=_is_complete(found, area),
         questions=open_questions(found),
         data=data,
     )
@@ -101,6 +95,30 @@ def sent_form(found: Submission, area: str, data: QueryDict) -> SectionForm:
     if not unread:
         raise Http404
     return SectionForm(unread, home=found.reporter.place, data=data)
+
+
+def saved_form(sent: SectionForm, found: Submission, area: str) -> SectionForm:
+    """What was sent, over what is stored once it was saved; without what a page alone shows.
+
+    Only the figures are read again. What they are figures of was read with what was sent.
+    """
+    read = [row.observation for row in sent.rows]
+    stored = Observation.objects.prefetch_related("changed_by").in_bulk([row.pk for row in read])
+    rows = []
+    for before in read:
+        if row := stored.get(before.pk):
+            row.measure, row.place, row.category = before.measure, before.place, before.category
+            rows.append(row)
+    return SectionForm(
+        assess(found, rows, area=area),
+        home=found.reporter.place,
+        is_complete=_is_complete(found, area),
+        data=sent.data,
+    )
+
+
+def _is_complete(found: Submission, area: str) -> bool:
+    return found.sections.filter(area=area, is_complete=True).exists()
 
 
 def about(request: PortalRequest, found: Submission) -> dict[str, Any]:

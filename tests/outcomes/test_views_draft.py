@@ -99,6 +99,21 @@ def test_what_was_typed_is_saved_and_its_fingerprints_come_back(lead, submission
     assert again["rows"][ROW]["clashes"] == {}
 
 
+def test_many_figures_are_saved_with_as_few_queries_as_one(
+    lead, submission, row, django_assert_max_num_queries
+) -> None:
+    for _ in range(9):
+        ObservationFactory(submission=submission, measure=MeasureFactory(), place=row.place)
+    page = boxes(lead, submission)
+    words = {name: "7" for name in page if name.endswith("-numerator")}
+    save(lead, submission, page)  # The person is noted as present.
+
+    with django_assert_max_num_queries(25):
+        answer = save(lead, submission, page, **words)
+
+    assert answer["changed"] == 10
+
+
 def test_every_save_raises_the_version_and_is_told_once(lead, submission, row) -> None:
     page = boxes(lead, submission)
     for words in ("2", "21", "212"):
