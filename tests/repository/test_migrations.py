@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.migration import Migration
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.recorder import MigrationRecorder
 
 from ehportal.append_only import MakeAppendOnly
 
@@ -91,9 +91,9 @@ def test_dashboards_and_the_furniture_have_no_migrations(loader: MigrationLoader
 # ---- Back to nothing, and forwards again -----------------------------------------------------
 
 
-@pytest.fixture
-def fresh(tmp_path: Path, django_db_blocker: Any) -> Iterator[BaseDatabaseWrapper]:
-    """An empty database in a file of its own, known to Django as `fresh`."""
+@pytest.fixture(scope="module")
+def fresh(django_db_blocker: Any) -> Iterator[BaseDatabaseWrapper]:
+    """A database in memory, known to Django as `fresh`; empty until it is first migrated."""
     connections.settings[FRESH] = {
         **connections.settings["default"],
         "ENGINE": "django.db.backends.sqlite3",
@@ -133,6 +133,25 @@ def test_migrations_run_back_to_nothing_and_forwards_again(fresh: BaseDatabaseWr
     assert triggers(fresh) == set()
     migrate()
     assert (tables(fresh), triggers(fresh)) == (whole, guarded)
+
+
+@pytest.mark.slow
+def test_a_database_of_the_migrations_they_replace_is_taken_as_it_is(
+    fresh: BaseDatabaseWrapper,
+) -> None:
+    migrate()
+    whole, guarded = tables(fresh), triggers(fresh)
+    recorded = MigrationRecorder(fresh)
+    for key, migration in MigrationLoader(fresh).disk_migrations.items():
+        if key[0] in OURS:
+            recorded.record_unapplied(*key)
+        for replaced in migration.replaces:
+            recorded.record_applied(*replaced)
+    migrate()
+    assert (tables(fresh), triggers(fresh)) == (whole, guarded)
+    assert {key for key in MigrationLoader(fresh).disk_migrations if key[0] in OURS} <= set(
+        recorded.applied_migrations()
+    )
 
 
 @pytest.mark.django_db

@@ -8,6 +8,6 @@ def create_cache_table(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0002_event_append_only")]
+    dependencies = [("governance", "0001_structure")]
 
     operations = [migrations.RunPython(create_cache_table, migrations.RunPython.noop)]

@@ -37,6 +37,6 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("outcomes", "0011_rules_baselines_and_tolerances")]
+    dependencies = [("outcomes", "0001_framework_and_figures")]
 
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
