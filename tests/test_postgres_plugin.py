@@ -12,7 +12,9 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent
 
 ASK_THE_SERVER = """
-import os, pathlib, environ, psycopg
+import os, pathlib, environ, psycopg, pytest
+
+pytestmark = pytest.mark.django_db
 
 def test_the_server_answers():
     database = environ.Env().db("DATABASE_URL")
@@ -59,3 +61,12 @@ def test_a_run_that_is_told_to_end_still_removes_its_server(tmp_path: Path) -> N
     done = run(tmp_path, told_to_end, POSTGRES_FSYNC="off")
     assert done.returncode == pytest.ExitCode.INTERRUPTED, done.stdout + done.stderr
     assert not Path((tmp_path / "folder").read_text()).exists()
+
+
+def test_what_asks_nothing_of_a_database_is_left_to_the_other_run(tmp_path: Path) -> None:
+    sums = ASK_THE_SERVER.replace("pytestmark = pytest.mark.django_db", "def test_sums(): pass")
+    done = run(tmp_path, sums, POSTGRES_FSYNC="off")
+    assert (done.returncode, "2 deselected" in done.stdout) == (
+        pytest.ExitCode.NO_TESTS_COLLECTED,
+        True,
+    )

@@ -32,7 +32,7 @@ from tests.repository.world import MEMBERS, World, kept_as_it_is
 from tests.thorough import THOROUGH, share
 
 pytestmark = pytest.mark.django_db
-FEW = 3
+FEW = 2
 
 
 def senders(world: World) -> Iterator[tuple[Route, str, str]]:
@@ -81,6 +81,7 @@ def test_no_form_breaks_whatever_is_typed_in_it(world: World, forms: list[Form])
     assert next(turn) > 80
 
 
+@pytest.mark.slow
 @pytest.mark.thorough
 def test_no_form_breaks_when_boxes_are_missing_or_strange(world: World, forms: list[Form]) -> None:
     broken = []
@@ -115,6 +116,7 @@ def _status(world: World, who: str, method: str, path: str, data: dict | None = 
     return f"{response.status_code} {raised[1]!r}"[:200] if raised else str(response.status_code)
 
 
+@pytest.mark.slow
 @pytest.mark.thorough
 def test_no_address_breaks_a_page(world: World) -> None:
     broken, turn = [], count()
@@ -207,6 +209,7 @@ def _broken_by_words(world: World, path: str, values: Sequence[str]) -> Iterator
 # ---- Nothing more is taken than was asked for ------------------------------------------------
 
 
+@pytest.mark.slow
 def test_no_form_takes_more_than_it_asks_for(world: World, forms: list[Form]) -> None:
     """Whether or not a form is sent with more boxes than it has, the same is changed."""
     taken = []

@@ -179,6 +179,7 @@ def test_nobody_who_is_refused_changes_anything(walk: Walk) -> None:
 # ---- The desk has one door -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", [who for who in CAST if who != ADMINISTRATOR])
 def test_every_page_of_the_desk_is_behind_the_same_door(world: World, who: str) -> None:
     user = AnonymousUser() if who in OUTSIDE else world.people[who]
@@ -210,6 +211,7 @@ def _is_refused(
 # ---- A right that ends, ends now -------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", MEMBERS)
 def test_a_membership_that_ends_is_gone_on_the_next_request(world: World, who: str) -> None:
     page = reverse(FIRST_PAGE[who])
@@ -218,6 +220,7 @@ def test_a_membership_that_ends_is_gone_on_the_next_request(world: World, who: s
     assert world.ask_for_good(who, "GET", page).status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", MEMBERS)
 def test_a_membership_that_is_deleted_is_gone_on_the_next_request(world: World, who: str) -> None:
     page = reverse(FIRST_PAGE[who])
@@ -234,6 +237,7 @@ def test_what_was_ones_own_is_not_there_once_the_membership_ends(world: World, w
     assert world.ask_for_good(who, "GET", page).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", SIGNED_IN)
 def test_a_disabled_account_is_signed_out_on_the_next_request(world: World, who: str) -> None:
     page = reverse("dashboards:home")
@@ -245,6 +249,7 @@ def test_a_disabled_account_is_signed_out_on_the_next_request(world: World, who:
     assert world.ask_for_good(who, "POST", page).status_code in {302, 405}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", MEMBERS)
 def test_a_changed_password_ends_every_session(world: World, who: str) -> None:
     user = world.people[who]
