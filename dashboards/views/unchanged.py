@@ -14,7 +14,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from dashboards.views.kept import fingerprint, kept
 from governance.models import Event
-from outcomes.models import FigureImport, Publication, Submission
+from outcomes.models import Publication
 
 View = Callable[..., HttpResponseBase]
 
@@ -22,7 +22,7 @@ NEWEST = 300
 """On PostgreSQL a change may come to light after one with a higher key: keys are given out while a
 transaction runs. So what has been recorded is told by its newest keys, not by the highest: one
 that comes late changes them, unless so many others were recorded while its transaction ran."""
-COLLECTED = frozenset(each._meta.label_lower for each in (Submission, FigureImport))
+COLLECTED = frozenset({"outcomes.submission", "outcomes.figureimport"})
 """What no page of published figures reads: they stay as they are while others type."""
 
 
@@ -68,8 +68,12 @@ def _state(request: HttpRequest) -> str:
 
 
 def _recorded() -> list[int]:
-    newest = Event.objects.order_by("-pk").values_list("pk", "subject_kind")[:NEWEST]
-    return [pk for pk, kind in newest if kind not in COLLECTED]
+    """The newest keys, and about where they begin: else, once so much was typed that a change is no
+    longer among them, all would be as it was before the change.
+    """
+    newest = list(Event.objects.order_by("-pk").values_list("pk", "subject_kind")[:NEWEST])
+    begins = newest[-1][0] // NEWEST if newest else 0
+    return [begins, *(pk for pk, kind in newest if kind not in COLLECTED)]
 
 
 def _etag(request: HttpRequest, state: str) -> str | None:

@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from dashboards.views.kept import kept
 from dashboards.views.unchanged import NEWEST
 from governance.access import access_of
-from governance.models import Place, Role, User
+from governance.models import Event, Place, Role, User
 from outcomes.models import Measure, Publication
 from outcomes.services.commentary import write_commentary
 from tests.dashboards.publishing import publish, rising, text_of
@@ -220,6 +220,28 @@ def test_a_change_that_comes_to_light_after_a_later_one_is_seen(
     answer = reader.get(MEASURE, headers={"If-None-Match": before.headers["ETag"]})
     assert answer.status_code == 200
     assert "Booked early" in text_of(answer)
+
+
+def test_a_change_is_seen_however_much_was_typed_before_and_after_it(
+    reader: Client, booking: Measure, published: Publication
+) -> None:
+    _type_much()
+    before = reader.get(MEASURE)
+
+    Measure.objects.filter(pk=booking.pk).update(title="Booked early")
+    EventFactory()
+    _type_much()
+
+    answer = reader.get(MEASURE, headers={"If-None-Match": before.headers["ETag"]})
+    assert answer.status_code == 200
+    assert "Booked early" in text_of(answer)
+
+
+def _type_much() -> None:
+    typed = EventFactory.build_batch(
+        NEWEST, verb="figures.save", subject_kind="outcomes.submission"
+    )
+    Event.objects.bulk_create(typed)
 
 
 def test_the_next_day_it_is_made_anew(
