@@ -43,6 +43,7 @@ class Kept:
 
     data: QueryDict
     at: datetime
+    had_files: bool = False
     is_in_boxes: bool = False
 
     @property
@@ -103,6 +104,8 @@ def keep(request: HttpRequest) -> bool:
         "owner": opened_by(request),
         "at": timezone.now().isoformat(),
         "boxes": boxes,
+        # A file is not kept: whoever chose one is told to choose it again.
+        "had_files": any(request.FILES.values()),
     }
     request.session[SESSION_KEY] = pages
     return True
@@ -121,7 +124,7 @@ def kept(request: PortalRequest) -> Kept | None:
     data = QueryDict(mutable=True)
     for name, text in found["boxes"]:
         data.appendlist(name, text)
-    return Kept(data, at)
+    return Kept(data, at, found.get("had_files", False))
 
 
 def forget(request: HttpRequest, address: str = "") -> None:

@@ -24,22 +24,26 @@ class Waiting:
 
 
 def waiting_for(access: Access, *, on: date) -> Waiting:
-    """What waits for a person: late, or due within four weeks. Two queries at most.
+    """What waits for a person: late, due within four weeks, or sent back. Two queries at most.
 
     Somebody who acts for every body is told of the one they sit on alone.
     """
     if not (access.body_ids or access.locality_ids or access.organisation_ids):
         return Waiting()
     to_write = ReportDue.objects.due_until(on + SOON).outstanding().own(access)
+    sent_back = ReportDue.objects.exclude(sent_back_at=None).own(access)
     to_receive = ReportDue.objects.filter(submitted_at__isnull=False, received_at=None)
     reports = list(
         ReportDue.objects.with_everything().filter(
-            Q(pk__in=to_write.values("pk")) | Q(pk__in=to_receive.to_own(access).values("pk"))
+            Q(pk__in=to_write.values("pk"))
+            | Q(pk__in=sent_back.values("pk"))
+            | Q(pk__in=to_receive.to_own(access).values("pk"))
         )
     )
     return Waiting(
         to_write=sorted(
-            (each for each in reports if each.submitted_at is None), key=lambda each: each.day
+            (each for each in reports if each.submitted_at is None),
+            key=lambda each: (each.sent_back_at is None, each.day),
         ),
         to_receive=[each for each in reports if each.submitted_at is not None],
         to_answer=list(Escalation.objects.with_bodies().unanswered().to_own(access)),

@@ -107,12 +107,16 @@ def _to_report(access: Access, today: date) -> Iterator[Task]:
     for report in found.to_write[:REPORTS_SHOWN]:
         late = report.standing(today) == "late"
         said = "A report is late" if late else "A report is due soon"
+        if report.sent_back_at:
+            said = "A report was sent back to you"
         when = f"{'Was due' if late else 'Due'} {days_away(report.day, today)}, to {report.to}."
         yield Task(f"{said}: {report.title.lower()}, {report.about}", f"{report.author}. {when}",
                    report.get_absolute_url())  # fmt: skip
     if (more := len(found.to_write) - REPORTS_SHOWN) > 0:
         href = reverse("governance:reports")
-        yield Task(f"{count(more, 'more report')} to write", "Late, or due in four weeks.", href)
+        yield Task(
+            f"{count(more, 'more report')} to write", "Sent back, late, or due in four weeks.", href
+        )
     for report in found.to_receive:
         yield Task(
             f"{report.author} has handed in a report",

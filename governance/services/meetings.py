@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
@@ -16,6 +16,9 @@ from governance.models.meetings import LONGEST_REASON
 from governance.services.events import record, record_change, refuse_unseen
 from governance.services.exceptions import Refused
 from governance.services.words import kept
+
+A_YEAR = timedelta(days=366)
+"""As far as a meeting is moved: whoever types a day further away has mistaken the year."""
 
 
 @dataclass(frozen=True)
@@ -102,13 +105,19 @@ def move_meeting(
     Returns it; without a change, nothing is told. `seen` is the `meeting_version` that the page
     showed. Raises SavedMeanwhile where somebody moved it since; Refused without a reason, for a
     meeting that is cancelled or whose minutes are closed, for another day once something is
-    minuted, and for a day on which the body has another.
+    minuted, for a day more than a year away, and for one on which the body has another.
     """
     meeting = _open(meeting)
     before = _told(meeting)
     if held_on != meeting.held_on:
         _refuse_if_minuted(meeting)
         _refuse_a_second_on(meeting.body, held_on)
+        if abs(held_on - meeting.held_on) > A_YEAR:
+            raise Refused(
+                f"That is more than a year from {day(meeting.held_on)}. Check the year; or cancel "
+                "this meeting, and add another.",
+                field="held_on",
+            )
     meeting.held_on = held_on
     meeting.starts_at, meeting.ends_at, meeting.where = slot.starts_at, slot.ends_at, slot.where
     after = _told(meeting)

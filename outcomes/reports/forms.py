@@ -39,6 +39,7 @@ class WriteForm(SeenForm):
     mark_optional = False
 
     page = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+    plans = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = WordsField(
         label="Why is it handed in again?",
         help_text="Only needed when you hand in a correction. It stands above the new version.",
@@ -73,6 +74,8 @@ class WriteForm(SeenForm):
         self.initial["page"] = get_random_string(16)
         if not self.is_again:
             del self.fields["reason"]
+        if due.kind != ReportKind.WORKPLAN:
+            del self.fields["plans"]
 
     def reword(self) -> None:
         """The boxes of this kind of report, before they are drawn."""
@@ -114,7 +117,8 @@ class WriteForm(SeenForm):
         ]
         last = [name for name in ("reason", "attachment") if name in self.fields]
         *first, voice = (each.key for each in self.questions)
-        return [*self.HIDDEN, "page", *first, *judged, voice, *last]
+        hidden = [name for name in ("page", "plans") if name in self.fields]
+        return [*self.HIDDEN, *hidden, *first, *judged, voice, *last]
 
     @property
     def contents(self) -> list[tuple[str, str]]:
@@ -135,6 +139,14 @@ class WriteForm(SeenForm):
         """What was written in the boxes that were sent and that hold what the portal can keep."""
         sent = [key for key in self._keys if key in self.data]
         return {key: self.cleaned_data[key] for key in sent if key in self.cleaned_data}
+
+    def shows_plans(self, version: str) -> None:
+        """Which plans stand beside the boxes, so that no others are handed in unseen."""
+        self.initial["plans"] = version
+        if self.is_bound:
+            data = self.data.copy()  # type: ignore[attr-defined]
+            data["plans"] = version
+            self.data = data
 
     @property
     def revision(self) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from ehportal.seen import version_of
 from ehportal.wording import day
 from governance.models import BodyKind, ReportDue, ReportKind
 from governance.models.reports import ReportDueQuerySet
@@ -57,6 +58,11 @@ def in_words(due: ReportDue, *, held: bool = False) -> list[dict[str, Any]]:
         }
         for plan in found
     ]
+
+
+def version_in_words(planned: list[dict[str, Any]]) -> str:
+    """What tells plans in words from what they were before somebody changed them."""
+    return version_of({"plans": planned})
 
 
 def handed_in_with(plan: Plan) -> ReportDueQuerySet:

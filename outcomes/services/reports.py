@@ -143,12 +143,15 @@ def take_away(*, attachment: Attachment, by: User, at: datetime) -> Attachment:
 
 
 @transaction.atomic
-def submit_report(*, due: ReportDue, reason: str = "", by: User, at: datetime) -> Report:
+def submit_report(
+    *, due: ReportDue, reason: str = "", seen_plans: str = "", by: User, at: datetime
+) -> Report:
     """Hands the draft in as it stands, and returns the version that is kept for good.
 
-    Raises NotReady where something is missing, such as “you said, we did”; Refused once the
-    minutes of its meeting are closed, for a correction without a reason, and for one without a
-    change. The draft stays as it is, whatever is refused.
+    `seen_plans` is the `version_in_words` of the plans that the page showed, where it says so: what
+    was changed since is not handed in unread. Raises NotReady where something is missing, such as
+    “you said, we did”; Refused once the minutes of its meeting are closed, for a correction without
+    a reason, and for one without a change. The draft stays as it is, whatever is refused.
     """
     [due] = hold_reports(due)
     refuse_if_heard(due)
@@ -160,6 +163,11 @@ def submit_report(*, due: ReportDue, reason: str = "", by: User, at: datetime) -
     lacks = missing(due.kind, answers, judged=judged, files=len(files), plans=planned)
     for field, why in lacks.items():
         raise NotReady(f"{why}.", field=field)
+    if planned and seen_plans and seen_plans != plans.version_in_words(planned):
+        raise Refused(
+            "The plan was changed since you opened this page. It stands here as it is now: look at "
+            "it, then hand it in."
+        )
     drawn = draft.figures if draft else None
     content = frozen(due.kind, answers, judged=judged, figures=drawn, files=files, plans=planned)
     latest = Report.objects.filter(due=due).first()

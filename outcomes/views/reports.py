@@ -25,7 +25,7 @@ from outcomes.planning.expected import to_make
 from outcomes.reports.contents import missing
 from outcomes.reports.drafting import draft_words
 from outcomes.reports.forms import SendBackForm, WriteForm
-from outcomes.reports.plans import in_words, plans_of
+from outcomes.reports.plans import in_words, plans_of, version_in_words
 from outcomes.services.exceptions import Refused, SavedMeanwhile, Unchanged
 from outcomes.services.reports import (
     attach,
@@ -105,12 +105,14 @@ def write(request: PortalRequest, pk: int) -> HttpResponse:
             if leads_to:
                 return redirect(*leads_to)
         draft = ReportDraft.objects.filter(due=due).select_related("changed_by").first()
+    planned = in_words(due)
+    form.shows_plans(version_in_words(planned))
     context = {
         "report": due,
         "form": form,
         "draft": draft,
         "files": standing_files(due),
-        "plans": in_words(due),
+        "plans": planned,
         "plan_to_make": _plan_to_make(request, due),
         "closed": _why_closed(due),
         "has_errors": bool(form.errors),
@@ -176,7 +178,12 @@ def _submit(
     if lacks:
         return ()
     try:
-        submit_report(due=due, reason=form.cleaned_data.get("reason", ""), **who)
+        submit_report(
+            due=due,
+            reason=form.cleaned_data.get("reason", ""),
+            seen_plans=form.cleaned_data.get("plans", ""),
+            **who,
+        )
     except Unchanged:
         # A page that does not ask for a reason was opened before: its button was pressed twice.
         if "reason" in request.POST:

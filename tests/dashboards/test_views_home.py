@@ -69,6 +69,21 @@ def test_a_person_sees_what_reports_their_bodies_owe_and_the_coordinator_who_is_
     assert "1 report is late See who to chase." in text_of(sign_in(coordinator).get("/"))
 
 
+def test_a_report_that_was_sent_back_waits_though_it_is_due_in_months(
+    sign_in: SignIn, ne_lead: User, board_member: User, localities: dict[str, Place], now: datetime
+) -> None:
+    team = BodyFactory(code="ilt_ne", place=localities["ne"],
+                       instance_of=BodyFactory(code="ilt", per_locality=True))  # fmt: skip
+    back = {"version": 1, "sent_back_at": now, "sent_back_by": board_member}
+    ReportDueFactory(body=team, kind="outcomes", due_on=date(2027, 3, 31), **back)
+    ReportDueFactory(due_on=date(2027, 3, 31), **back)
+
+    text = text_of(sign_in(ne_lead).get("/"))
+    assert "A report was sent back to you: outcomes of the annual plan" in text
+    assert "A report was sent back to you: detailed report" not in text
+    assert text_of(sign_in(board_member).get("/")).count("was sent back") == 0
+
+
 def test_a_lead_sees_what_is_due_and_when(
     sign_in: SignIn, ne_lead: User, north_east: Any, north_west: Any
 ) -> None:

@@ -197,6 +197,15 @@ def test_no_password_no_token_and_no_file_is_kept(window, address) -> None:
     assert not {"password1", "csrfmiddlewaretoken", OPENED_BY, "file"} & set(kept)
 
 
+def test_whoever_chose_a_file_is_told_to_choose_it_again(window, address, coordinator) -> None:
+    told = "The file that you had chosen is not kept: choose it again."
+    for chosen in ({}, {"file": SimpleUploadedFile("a", b"b")}):
+        send(window, address, said=WORDS, **chosen)
+        sign_in(window, coordinator)
+        assert (told in Page(window.get(address)).text) == bool(chosen)
+        window.cookies.pop("session")
+
+
 @pytest.mark.parametrize("forged", ["", "1", "1:forged", "\x00", "é:é"])
 def test_what_no_page_of_the_portal_sent_is_not_kept(window, address, forged: str) -> None:
     response = send(window, address, **{"said": WORDS, OPENED_BY: forged})

@@ -108,6 +108,8 @@ def test_a_meeting_is_moved_with_a_reason_that_is_kept(team: Body, who: dict[str
     [
         (date(2026, 10, 20), "  ", "Say why it is moved"),
         (date(2026, 11, 10), "Clash", "already has a meeting on 10 November 2026"),
+        (date(2062, 10, 20), "Clash", "more than a year from 13 October 2026"),
+        (date(2020, 10, 20), "Clash", "more than a year from 13 October 2026"),
     ],
 )
 def test_a_move_that_makes_no_sense_is_refused(

@@ -180,3 +180,21 @@ def test_the_chair_makes_the_plan_hands_it_in_and_the_executive_sends_it_back_an
     chair.post(f"{address}write/", again)
     told = Page(executive.post(f"{address}receive/", {"version": "2"}, follow=True)).text
     assert "The report of SEND Improvement Board is received." in told
+
+
+def test_a_plan_that_was_changed_while_the_page_was_open_is_not_handed_in_unread(
+    sign_in: Callable[[User], Client], due: ReportDue, plan: Plan
+) -> None:
+    chair, address = member_of(sign_in, due.body), f"/governance/reports/{due.pk}/write/"
+    opened = Page(chair.get(address)).boxes[-1] | {"action": "submit"} | SAID
+    ActionFactory(plan=plan, title="Added behind the chair's back", due_on=date(2027, 7, 1))
+
+    told = Page(chair.post(address, opened))
+
+    assert "The plan was changed since you opened this page." in told.text
+    assert "Added behind the chair" in told.text
+    assert told.boxes[-1][VOICE].strip() == SAID[VOICE]
+    assert not Report.objects.exists()
+    assert chair.post(address, told.boxes[-1] | {"action": "submit"}).status_code == 302
+    [version] = Report.objects.all()
+    assert len(version.content["plans"][0]["actions"]) == 2
