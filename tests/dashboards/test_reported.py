@@ -125,13 +125,16 @@ def test_a_priority_and_an_ambition_tell_which_actions_act_on_an_inequality(
     given = {"inequality": "Fewer Bangladeshi women book early", "title": "Ask the mosques"}
     serving = ActionFactory(**given)
     serving.priorities.add(priority)
-    ActionFactory(plan=PlanFactory(ambition=True, area=ambition), **given)
+    of_ambition = ActionFactory(plan=PlanFactory(ambition=True, area=ambition), **given)
     ActionFactory(plan=serving.plan, status=ActionStatus.STOPPED, inequality="Stopped since")
     EventFactory(verb="action.add")
 
-    for path in (PRIORITY, AMBITIONS):
-        text = text_of(client.get(path))
-        assert "Fewer Bangladeshi women book early: Ask the mosques ," in text
+    for path, action in ((PRIORITY, serving), (AMBITIONS, of_ambition)):
+        response = client.get(path)
+        text = text_of(response)
+        assert "Fewer Bangladeshi women book early: Ask the mosques, " in text
+        # Several localities may plan the same: each line shows whose it is.
+        assert f">Ask the mosques, {action.plan}</a>" in response.content.decode()
         assert "Stopped since" not in text
 
 
