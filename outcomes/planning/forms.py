@@ -33,6 +33,7 @@ from outcomes.services.plans import (
     ActionContent,
     action_version,
     plan_version,
+    standing_version,
     why_a_reason,
 )
 from outcomes.serving import ServesForm
@@ -290,7 +291,7 @@ def _shown(action: Action) -> dict[str, Any]:
     }
 
 
-class UpdateForm(Form):
+class UpdateForm(SeenForm):
     """How an action goes on. It starts from how it stands."""
 
     text = WordsField(
@@ -319,20 +320,28 @@ class UpdateForm(Form):
     mark_optional = False
 
     def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
-        kwargs["initial"] = {"status": action.status, "due_on": action.due_on}
-        super().__init__(*args, **kwargs)
         self.action = action
+        super().__init__(*args, over=action, **kwargs)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         data = self.cleaned_data
         if self.action.due_on and "due_on" in data and data["due_on"] is None:
             self.add_error("due_on", "Enter the day it is due")
+        # What somebody moved meanwhile is told first: this page did not mean to move it back.
+        elif self.version not in {"", standing_version(self.action)}:
+            return cleaned
         elif "status" in data and "due_on" in data and not data.get("reason"):
             why = why_a_reason(self.action, status=data["status"], due_on=data["due_on"])
             if why and "reason" not in self.errors:
                 self.add_error("reason", why.removesuffix("."))
         return cleaned
+
+    def shown(self, over: Action) -> dict[str, Any]:
+        return {"status": over.status, "due_on": over.due_on}
+
+    def version_over(self, over: Action) -> str:
+        return standing_version(over)
 
 
 class FilterForm(forms.Form):

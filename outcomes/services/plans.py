@@ -18,7 +18,7 @@ from django.utils.timezone import localdate
 from ehportal.seen import version_of
 from ehportal.wording import day, shortened
 from governance.models import Body, Meeting, Organisation, Place, User
-from governance.services.events import record, record_change
+from governance.services.events import record, record_change, refuse_unseen
 from governance.services.words import kept
 from outcomes.models import (
     Action,
@@ -240,30 +240,33 @@ def update_action(
     status: str,
     due_on: date | None,
     reason: str = "",
+    seen: str | None = None,
     by: User,
     at: datetime,
 ) -> ActionUpdate:
     """Says how an action goes on, moves its standing and its date, and returns what was said.
 
-    What the same person said last, sent again on the same day, is one update.
-    Raises Refused without words, for a day before the plan starts, and where it got worse or its
-    date was moved without a reason. A first date where there was none is no move.
+    What the same person said last, sent again on the same day, is one update. `seen` is the
+    `standing_version` that the page showed. Raises SavedMeanwhile where somebody moved its standing
+    or its date since; Refused without words, for a day before the plan starts or years after it
+    ends, and where it got worse or its date was moved without a reason. A first date is no move.
     """
     action = _lock_action(action)
     _refuse_closed(action.plan)
     text = kept(text, field="text", longest=LONGEST_TEXT, required="Say what was done.")
     reason = kept(reason, field="reason", longest=LONGEST_REASON)
+    last = action.updates.filter(pk=action.updates.values("pk")[:1], by=by)
+    said = (text, status, due_on, reason, localdate(at))
+    twin: ActionUpdate | None = twin_of(said, last, _said)
+    if twin is not None:
+        return twin
+    refuse_unseen(subject=action, verb="action.update", told=_stands(action), seen=seen, by=by)
     if action.due_on is not None and due_on is None:
         raise Refused("Enter the day it is due.", field="due_on")
     if due_on is not None and due_on != action.due_on:
         _refuse_due(action.plan, due_on)
     if not reason and (why := why_a_reason(action, status=status, due_on=due_on)):
         raise Refused(why, field="reason")
-    last = action.updates.filter(pk=action.updates.values("pk")[:1], by=by)
-    said = (text, status, due_on, reason, localdate(at))
-    twin: ActionUpdate | None = twin_of(said, last, _said)
-    if twin is not None:
-        return twin
     update = ActionUpdate.objects.create(
         action=action,
         at=at,
@@ -287,6 +290,15 @@ def update_action(
         reason=reason,
     )
     return update
+
+
+def standing_version(action: Action) -> str:
+    """What tells the standing and the date of an action from any other."""
+    return version_of(_stands(action))
+
+
+def _stands(action: Action) -> dict[str, Any]:
+    return {"status": str(action.status), "due_on": action.due_on}
 
 
 def why_a_reason(action: Action, *, status: str, due_on: date | None) -> str:
@@ -364,6 +376,8 @@ def _refuse_due(plan: Plan, due_on: date) -> None:
             f"The plan starts on {day(plan.starts_on)}. Choose that day or a later one.",
             field="due_on",
         )
+    if due_on.year > plan.ends_on.year + LONGEST_YEARS:
+        raise Refused(f"The plan ends on {day(plan.ends_on)}. Check the year.", field="due_on")
 
 
 def _plan_told(plan: Plan) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def update_action_page(request: PortalRequest, pk: int) -> HttpResponse:
     form = UpdateForm(sent(request), action=found)
 
     def save(**who: Any) -> tuple[str, Action]:
-        update_action(action=found, **form.cleaned_data, **who)
+        update_action(action=found, seen=form.version or None, **form.cleaned_data, **who)
         return "The update is kept.", found
 
     context = {"action": found}

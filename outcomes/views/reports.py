@@ -156,7 +156,8 @@ def _save(request: PortalRequest, due: ReportDue, form: WriteForm) -> tuple[Any,
         save_draft(due=due, answers=words, seen=draft.revision, **who)
         said = "The empty sections are drafted from what the portal holds. Read them again."
     elif asked == "remove":
-        take_away(attachment=get_object_or_404(standing_files(due), pk=_key(number)), **who)
+        # One that is gone already is gone: the button was pressed twice.
+        take_away(attachment=get_object_or_404(Attachment, due=due, pk=_key(number)), **who)
         said = "The file is taken away."
     messages.success(request, said)
     return ("outcomes:write_report", due.pk)

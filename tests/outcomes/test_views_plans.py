@@ -148,6 +148,29 @@ def test_what_another_saved_meanwhile_is_shown_beside_ones_own(
         assert thing.title == "Mine."
 
 
+def test_an_update_does_not_take_back_what_another_said_meanwhile(
+    coordinator: User, sign_in: SignIn
+) -> None:
+    action, client = ActionFactory(status=ActionStatus.ON_TRACK), sign_in(coordinator)
+    path = f"{action.get_absolute_url()}update/"
+    opened = Page(client.get(path)).boxes[-1] | {"text": "Mine."}
+    Action.objects.update(status=ActionStatus.OFF_TRACK, due_on=date(2027, 1, 31))
+
+    answer = client.post(path, opened)
+
+    page = Page(answer)
+    assert answer.status_code == 409
+    assert "How does it stand now? Off track" in page.text
+    assert "When is it due? 31 January 2027" in page.text
+    assert "Say why" not in page.text
+    assert page.boxes[-1]["text"].strip() == "Mine."
+    assert not action.updates.exists()
+    again = page.boxes[-1] | {"status": "off_track"} | _date("due_on", date(2027, 1, 31))
+    assert client.post(path, again).status_code == 302
+    assert client.post(path, again).status_code == 302
+    assert action.updates.count() == 1
+
+
 def test_an_update_meanwhile_stands_against_no_words(coordinator: User, sign_in: SignIn) -> None:
     action, client = ActionFactory(), sign_in(coordinator)
     path = f"{action.get_absolute_url()}edit/"

@@ -155,7 +155,8 @@ def test_a_file_is_attached_read_and_taken_away(
     send(chair, due, "submit", seen=1, **ANSWERS)
     assert executive.get(address(due, f"files/{file.pk}/")).status_code == 200
 
-    assert "taken away" in send(chair, due, f"remove-{file.pk}", seen=2, **ANSWERS).text
+    for _ in range(2):
+        assert "taken away" in send(chair, due, f"remove-{file.pk}", seen=2, **ANSWERS).text
     assert executive.get(address(due, f"files/{file.pk}/")).status_code == 200
 
 

@@ -216,6 +216,14 @@ def test_a_moved_date_needs_a_reason_and_is_kept_with_the_one_before(
     assert not update.moved_status
 
 
+def test_a_date_long_after_the_plan_has_a_slip_in_its_year(
+    coordinator: User, action: Action, now: datetime
+) -> None:
+    with pytest.raises(Refused, match="Check the year") as refused:
+        _update(action, coordinator, now, due_on=date(2099, 3, 7), reason="Later")
+    assert refused.value.field == "due_on"
+
+
 def test_a_first_date_is_no_move(coordinator: User, plan: Plan, now: datetime) -> None:
     action = ActionFactory(plan=plan, due_on=None)
 
