@@ -84,10 +84,14 @@ class EditionLink:
 
 @dataclass(frozen=True)
 class Editions:
-    """The publication asked for, and the list to choose others from, newest first."""
+    """The publication asked for, and the list to choose others from, newest first.
+
+    `is_fallback`: no publication has the number that was asked for, so the latest is shown.
+    """
 
     shown: Edition | None
     all: Sequence[EditionLink]
+    is_fallback: bool = False
 
 
 def editions(asked: str = "") -> Editions:
@@ -101,6 +105,7 @@ def editions(asked: str = "") -> Editions:
     return Editions(
         _edition(chosen, publications),
         tuple(_link(each, latest) for each in publications),
+        is_fallback=asked not in {"", *by_number},
     )
 
 

@@ -207,14 +207,15 @@ def test_an_earlier_publication_shows_what_the_board_saw_then(
 
 
 @pytest.mark.parametrize("asked", ["99", "abc", "-1", "1; drop table", ""])
-def test_an_unknown_publication_falls_back_on_the_latest(
+def test_an_unknown_publication_falls_back_on_the_latest_and_says_so(
     reader: Client, borough: Place, booking: Measure, asked: str
 ) -> None:
     publish({(booking, borough): [(100, 1000), (300, 1000)]})
 
-    response = reader.get("/dashboard/", {"publication": asked})
-
-    assert "Publication 2" in text_of(response)
+    for path in ("/dashboard/", f"/dashboard/measures/{booking.code}/"):
+        text = text_of(reader.get(path, {"publication": asked}))
+        assert ("No publication has the number in the address" in text) is bool(asked)
+    assert "Publication 2" in text_of(reader.get("/dashboard/", {"publication": asked}))
 
 
 def test_a_correction_of_an_earlier_quarter_leaves_the_page_at_the_latest(
