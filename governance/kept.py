@@ -52,7 +52,10 @@ class Kept:
         return [
             (" ".join(name.replace("-", " ").replace("_", " ").split()).capitalize(), text)
             for name, texts in self.data.lists()
-            if name.rpartition("-")[2] not in _HIDDEN and not name.startswith(("_", "initial-"))
+            if name.rpartition("-")[2] not in _HIDDEN
+            # Of the desk's empty row, from which others are made, nobody typed anything.
+            and "__prefix__" not in name
+            and not name.startswith(("_", "initial-"))
             for text in texts
             if text.strip()
         ]

@@ -115,7 +115,8 @@ def new_consultation(request: PortalRequest) -> HttpResponse:
 
     def save(**who: Any) -> tuple[str, Consultation]:
         made = add_consultation(content=form.content, on=timezone.localdate(), **who)
-        return "The consultation is recorded. Add what was said.", made
+        next_to_do = " Add what was said." if made.consent else ""
+        return f"The consultation is recorded.{next_to_do}", made
 
     return answer(request, form, save, template="outcomes/consultation_form.html", context={})
 
@@ -141,8 +142,10 @@ def edit_consultation(request: PortalRequest, pk: int) -> HttpResponse:
 @require(Permission.VOICE_EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_item(request: PortalRequest, pk: int) -> HttpResponse:
-    """Adds one thing that was said."""
+    """Adds one thing that was said; without everybody's agreement, nobody is asked to type it."""
     found = _editable(request, pk)
+    if request.method != "POST" and not found.consent:
+        return redirect(found)
     form = ItemForm(sent(request), on=timezone.localdate())
 
     def save(**who: Any) -> tuple[str, Consultation]:

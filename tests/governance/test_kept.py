@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -19,6 +19,7 @@ from governance.kept import (
     MOST_PAGES,
     OPENED_BY,
     SESSION_KEY,
+    Kept,
     owner_token,
 )
 from governance.models import BOARD_CODE, Meeting, Role, User
@@ -272,6 +273,14 @@ WITHOUT_WORDS = {
     "outcomes/feedback.html",
     "outcomes/upload.html",
 }
+
+
+def test_what_nobody_typed_is_not_among_the_words_to_copy() -> None:
+    boxes = QueryDict(
+        "note=A+word&seats-__prefix__-body=4&seats-0-id=7&_save=Save&seats-0-role=Chair"
+    )
+
+    assert Kept(boxes, NOW).words == [("Note", "A word"), ("Seats 0 role", "Chair")]
 
 
 def test_every_form_that_takes_words_says_whose_they_are() -> None:

@@ -139,6 +139,19 @@ def test_without_agreement_what_was_said_is_shown_to_nobody(
     assert "nothing that was said is saved" in sent.content.decode()
 
 
+def test_without_agreement_nobody_is_asked_to_type_what_was_said(
+    ne_lead: User, sign_in: SignIn, localities: dict[str, Place]
+) -> None:
+    client, typed = sign_in(ne_lead), _sent(localities["ne"])
+    for consent in ({"consent": "on"}, {}):
+        given = {key: value for key, value in typed.items() if key != "consent"} | consent
+        told = Page(client.post("/governance/voice/new/", given, follow=True)).text
+        assert "The consultation is recorded." in told
+        assert ("Add what was said" in told) == bool(consent)
+        path = f"{Consultation.objects.latest('pk').get_absolute_url()}said/new/"
+        assert client.get(path).status_code == (200 if consent else 302)
+
+
 def test_once_agreement_is_taken_back_the_words_are_shown_to_nobody(
     coordinator: User, sign_in: SignIn
 ) -> None:
