@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dashboards.pack.building import Material
+from dashboards.pack.material import Material
 from governance.models import BOARD_CODE, Meeting
 
 

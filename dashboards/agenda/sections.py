@@ -11,7 +11,7 @@ from datetime import date
 
 from dashboards.agenda import actions, before, figures, reports
 from dashboards.agenda.contents import Occasion, Section
-from dashboards.pack.building import material
+from dashboards.pack.material import material
 from dashboards.selectors.editions import pack_editions_on
 from governance.models import BOARD_CODE, Meeting
 

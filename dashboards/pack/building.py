@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.utils import timezone
 
@@ -17,19 +17,17 @@ from dashboards.pack.contents import (
     Difference,
     EqualityPart,
     GapLine,
-    Line,
     LocalityPart,
     Pack,
     PriorityPart,
 )
 from dashboards.pack.decisions import followed, questions, wanted
-from dashboards.pack.figures import Figures, figures_of, revisions
+from dashboards.pack.figures import revisions
+from dashboards.pack.material import Material, material
 from dashboards.pack.sheets import sheet
-from dashboards.pack.wording import PlaceWord, Wording, without_names, wording_of
-from dashboards.selectors.commented import Comment, comments_at
+from dashboards.pack.wording import PlaceWord, Wording, without_names
 from dashboards.selectors.comparing import COMPARABLE, DIFFERENT, compare
 from dashboards.selectors.editions import Edition, PackEditions
-from dashboards.selectors.held_against import against_range
 from dashboards.selectors.history import Cell
 from dashboards.selectors.overview import area_grid
 from dashboards.selectors.priorities import priority_line
@@ -43,7 +41,6 @@ from dashboards.selectors.rows import (
     rows,
     tallies,
 )
-from dashboards.selectors.stories import Told, stories_at
 from outcomes.calculations.comparison import (
     Comparison,
     Polarity,
@@ -52,58 +49,6 @@ from outcomes.calculations.comparison import (
 )
 from outcomes.calculations.rounding import number_text
 from outcomes.models import Area as AreaCode
-from outcomes.rulebook import Rebases, Rulebook, rebases_at, rules_named
-
-
-@dataclass(frozen=True)
-class Material:
-    """What every part of a pack is made from."""
-
-    edition: Edition
-    before: Edition | None
-    wording: Wording
-    figures: Figures
-    rules: Rulebook
-    rebases: Rebases
-    borough: Sequence[Row]
-    comments: Mapping[int, Comment]
-    stories: Sequence[Told]
-
-    def line(self, row: Row) -> Line:
-        """The row with what it is held against, and why it was revised."""
-        where = self.wording.borough.pk
-        cell = self.figures.latest(row.measure_id, where, row.period_id)
-        said = []
-        if cell and row.type in COMPARABLE and row.has_figure:
-            for each in self.wording.comparators.get(row.measure_id, ()):
-                word = against_range(cell, each.value, each.upper, Polarity(row.polarity))
-                is_told = word != Comparison.NOT_COMPARED
-                said.append(f"{each.place} {each.value_text}" + (f": {word}" if is_told else ""))
-        revised = ""
-        if "[r]" in row.value_text:
-            revised = self.figures.revised_text(row.measure_id, where, row.period_id)
-        return Line(row, "; ".join(said), revised)
-
-
-def material(editions: PackEditions) -> Material:
-    """Nine queries."""
-    edition = editions.shown
-    wording = wording_of(edition)
-    borough = rows(edition, worded=wording.worded, place_id=wording.borough.pk)
-    decided_on = {decision.period_id for decision in wording.decisions}
-    shown = {row.period_id for row in borough} | {edition.period_id} | decided_on
-    figures = figures_of(edition, wording, periods=shown)
-    return Material(
-        edition=edition,
-        before=editions.before,
-        wording=wording,
-        figures=figures,
-        rules=rules_named(edition.rules_version),
-        rebases=rebases_at(edition.published_at),
-        borough=borough,
-        comments=comments_at(edition),
-        stories=stories_at(edition, periods={row.period_id for row in borough}),
-    )
 
 
 def pack(editions: PackEditions, *, of_people: bool = True) -> Pack:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from dashboards import narrative
 from dashboards.pack.contents import Followed, Since, Wanted
+from dashboards.pack.material import Material
 from dashboards.pack.wording import DecisionWord
 from dashboards.selectors.history import plain
 from dashboards.selectors.rows import Row, beyond_usual
 from ehportal.wording import MONTHS, count, day
-
-if TYPE_CHECKING:
-    from dashboards.pack.building import Material
 
 QUESTIONS = {
     "worse": (

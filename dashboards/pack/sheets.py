@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from dashboards import narrative
 from dashboards.pack.contents import Sheet
+from dashboards.pack.material import Material
 from dashboards.selectors.commentary import Finding, commentary, heading, target_glance
 from dashboards.selectors.history import History, history
 from dashboards.selectors.measure_chart import POINTER, line_chart, localities, read
@@ -15,9 +15,6 @@ from dashboards.selectors.rows import NOT_ADDED_UP, Row
 from dashboards.selectors.stories import Told
 from outcomes.findings import Found
 from outcomes.models import MeasureType
-
-if TYPE_CHECKING:
-    from dashboards.pack.building import Material
 
 
 def sheet(found: Material, row: Row) -> Sheet:
