@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,10 +12,8 @@ from governance.models.documents import Sourced
 from governance.models.places import Place, PlaceKind
 from governance.reporting import ReportKind, Rhythm
 from governance.represents import Represents
+from governance.rights import Access
 from governance.roles import Permission
-
-if TYPE_CHECKING:
-    from governance.access import Access
 
 #: The Early Help Partnership Board: it reads the dashboards and decides.
 BOARD_CODE = "ehpb"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -12,10 +11,8 @@ from django.urls import reverse
 
 from ehportal.constraints import both_or_neither, one_of
 from governance.models.bodies import Body
+from governance.rights import Access
 from governance.roles import Permission
-
-if TYPE_CHECKING:
-    from governance.access import Access
 
 
 class EscalationAbout(models.TextChoices):

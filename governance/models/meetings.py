@@ -7,7 +7,6 @@ the layer that has them.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -19,9 +18,7 @@ from ehportal.constraints import both_or_neither, one_of
 from ehportal.wording import day
 from governance.models.bodies import Body
 from governance.models.places import Organisation
-
-if TYPE_CHECKING:
-    from governance.access import Access
+from governance.rights import Access
 
 #: A meeting is at an hour on the wall of the room it is held in.
 LONDON = ZoneInfo("Europe/London")

@@ -7,7 +7,6 @@ is whether it was handed in, and received.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -20,10 +19,8 @@ from governance.models.bodies import Body, ReportingRequirement
 from governance.models.meetings import Meeting
 from governance.models.places import Organisation
 from governance.reporting import ReportKind
+from governance.rights import Access
 from governance.roles import Permission
-
-if TYPE_CHECKING:
-    from governance.access import Access
 
 
 class ReportDueQuerySet(models.QuerySet["ReportDue"]):
