@@ -58,7 +58,7 @@ def record_change(
     changed = [each for each, value in after.items() if before.get(each) != value]
     if not changed:
         return None
-    refuse_unseen(subject=subject, verb=verb, told=before, seen=seen, by=by)
+    refuse_unseen(subject=subject, verb=verb, told=before, seen=seen, who=by)
     return record(
         verb=verb,
         subject=subject,
@@ -72,11 +72,11 @@ def record_change(
 
 
 def refuse_unseen(
-    *, subject: models.Model, verb: str, told: Mapping[str, Any], seen: str | None, by: User | None
+    *, subject: models.Model, verb: str, told: Mapping[str, Any], seen: str | None, who: User | None
 ) -> None:
     """Raises SavedMeanwhile where `seen`, if it is given, is not the `version_of` what is told."""
     if seen is not None and seen != version_of(told):
-        raise SavedMeanwhile(_last_by(subject, verb), by=by)
+        raise SavedMeanwhile(_last_by(subject, verb), by=who)
 
 
 def _last_by(subject: models.Model, verb: str) -> User | None:

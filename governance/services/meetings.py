@@ -185,7 +185,7 @@ def record_attendance(
     after = {str(organisation): str(how) for organisation, how in came.items()}
     if before == after:
         return
-    refuse_unseen(subject=meeting, verb="meeting.attendance", told=before, seen=seen, by=by)
+    refuse_unseen(subject=meeting, verb="meeting.attendance", told=before, seen=seen, who=by)
     meeting.attendance.all().delete()
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, organisation=organisation, came=how)

@@ -311,7 +311,7 @@ def place_version(report: ReportDue) -> str:
 
 def _refuse_moved(report: ReportDue, seen: str | None, by: User) -> None:
     told = _told(report)
-    refuse_unseen(subject=report, verb="report.move", told=told, seen=seen, by=by)
+    refuse_unseen(subject=report, verb="report.move", told=told, seen=seen, who=by)
 
 
 def _refuse_meeting(report: ReportDue, meeting: Meeting) -> None:

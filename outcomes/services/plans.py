@@ -260,7 +260,7 @@ def update_action(
     twin: ActionUpdate | None = twin_of(said, last, _said)
     if twin is not None:
         return twin
-    refuse_unseen(subject=action, verb="action.update", told=_stands(action), seen=seen, by=by)
+    refuse_unseen(subject=action, verb="action.update", told=_stands(action), seen=seen, who=by)
     if action.due_on is not None and due_on is None:
         raise Refused("Enter the day it is due.", field="due_on")
     if due_on is not None and due_on != action.due_on:

@@ -103,7 +103,7 @@ def saved_form(sent: SectionForm, found: Submission, area: str) -> SectionForm:
     Only the figures are read again. What they are figures of was read with what was sent.
     """
     read = [row.observation for row in sent.rows]
-    stored = Observation.objects.prefetch_related("changed_by").in_bulk([row.pk for row in read])
+    stored = found.observations.prefetch_related("changed_by").in_bulk([row.pk for row in read])
     rows = []
     for before in read:
         if row := stored.get(before.pk):

@@ -57,6 +57,10 @@ def forms_of(world: World, who: str, path: str) -> Iterator[Form]:
             )
 
 
+#: The box that names a page of its own, which is drawn: here it is the same each time.
+DRAWN = "page"
+
+
 def _fields(form: Element) -> Iterator[tuple[str, str]]:
     for element in form.all():
         name = element.attrs.get("name")
@@ -69,7 +73,9 @@ def _fields(form: Element) -> Iterator[tuple[str, str]]:
             yield name, chosen[0].attrs.get("value", "") if chosen else ""
         elif element.name in {"input", "button"}:
             kind = element.attrs.get("type", "")
-            if kind not in {"checkbox", "radio"} or "checked" in element.attrs:
+            if name == DRAWN:
+                yield name, "the-same-page-00"
+            elif kind not in {"checkbox", "radio"} or "checked" in element.attrs:
                 yield name, element.attrs.get("value", "")
             else:
                 yield name, ""

@@ -312,7 +312,7 @@ def a_contribution(world: World) -> list[Target]:
 
 def an_action(world: World) -> list[Target]:
     return [
-        Target("board", {"pk": Action.objects.get(plan__place=None).pk}),
+        Target("board", {"pk": Action.objects.filter(plan__place=None).earliest("pk").pk}),
         Target("ne_lead", {"pk": Action.objects.get(plan__place__code="TH-NE").pk}, "ne_lead"),
         Target("missing", {"pk": NOT_THERE}, exists=False),
     ]

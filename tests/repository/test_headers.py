@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest
 from django.test import Client, override_settings
@@ -218,14 +219,10 @@ def test_readiness_fails_when_the_database_is_gone(
 
 
 def test_readiness_fails_while_a_migration_is_waiting() -> None:
-    MigrationRecorder(connection).record_unapplied("outcomes", _last_migration())
+    [last] = MigrationLoader(connection).graph.leaf_nodes("outcomes")
+    MigrationRecorder(connection).record_unapplied(*last)
     answer = Client().get("/readyz")
     assert (answer.status_code, answer.content) == (503, b"migrations are waiting")
-
-
-def _last_migration() -> str:
-    recorded = MigrationRecorder.Migration.objects.filter(app="outcomes")
-    return recorded.order_by("-name").values_list("name", flat=True)[0]
 
 
 # ---- The check itself ------------------------------------------------------------------------
