@@ -202,7 +202,7 @@ class LocalityPart:
         have = "has" if self.with_figure == 1 else "have"
         return (
             f"{self.headline}. {self.with_figure} of {count(self.due, 'measure')} due {have} a "
-            "figure."
+            "figure, accounts in words aside."
         )
 
     @property
@@ -370,7 +370,8 @@ class Pack:
         have = "has" if self.with_figure == 1 else "have"
         return (
             f"{cover.included} of {cover.expected} submissions are in it.{missing} "
-            f"{self.with_figure} of {self.due} measures due {have} a figure; "
+            f"{self.with_figure} of {self.due} measures due {have} a figure, accounts in words "
+            "aside; "
             f"{self.enough_history} have enough history to judge."
         )
 

@@ -26,6 +26,27 @@ SHOWN_EVENTS = 200
 Values = dict[str, Any]
 
 
+class Called(str):
+    """What another row is called; another row is another, though it be called the same."""
+
+    key: Any
+
+    def __new__(cls, row: models.Model) -> Called:
+        called = super().__new__(cls, row)
+        called.key = row.pk
+        return called
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, str):
+            return False
+        return str(self) == str(other) and self.key == getattr(other, "key", self.key)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = str.__hash__
+
+
 def snapshot(row: models.Model, *, below: str = "") -> Values:
     """What a row holds, by the names of its fields; other rows by what they are called.
 
@@ -35,10 +56,13 @@ def snapshot(row: models.Model, *, below: str = "") -> Values:
     for field in row._meta.concrete_fields:
         if field.name not in UNTOLD and field.name != below:
             value = getattr(row, field.name)
-            values[field.name] = str(value) if isinstance(value, models.Model) else value
+            values[field.name] = Called(value) if isinstance(value, models.Model) else value
     for many in row._meta.many_to_many:
         if many.remote_field.through._meta.auto_created:  # type: ignore[union-attr]
-            values[many.name] = sorted(str(other) for other in getattr(row, many.name).all())
+            values[many.name] = sorted(
+                (Called(other) for other in getattr(row, many.name).all()),
+                key=lambda called: (str(called), called.key),
+            )
     return values
 
 

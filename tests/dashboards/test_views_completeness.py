@@ -147,6 +147,7 @@ def test_what_is_missing_is_listed_by_measure_and_place(
     assert "South East" not in missing
     assert families.title not in missing
     assert "1 of 3 measures due are complete" in text
+    assert "Accounts in words are counted too." in text
     assert "2 of 4 figures asked for are in it" in text
     assert "1 more that nobody can supply yet" in text
 

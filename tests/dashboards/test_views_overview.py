@@ -126,6 +126,7 @@ def test_figures_due_without_one_are_counted(
     text = text_of(reader.get("/dashboard/"))
 
     assert "1 of 2 measures due have one" in text
+    assert "Accounts in words are not counted." in text
     assert "1 more that nobody can supply yet" in text
 
 

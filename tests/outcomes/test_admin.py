@@ -53,7 +53,7 @@ from tests.factories.evidence import (
     TargetFactory,
     ToleranceFactory,
 )
-from tests.factories.governance import OrganisationFactory
+from tests.factories.governance import OrganisationFactory, UserFactory
 from tests.factories.outcomes import (
     AssignmentFactory,
     BreakdownFactory,
@@ -573,6 +573,23 @@ def test_a_gap_gets_an_owner_and_a_review(desk: Client, partner: User) -> None:
     assert DataGap.objects.get().owner == partner
     assert Event.objects.get().after["owner"] == str(partner)
     assert desk.post(page(gap, "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_another_owner_of_the_same_name_is_a_change(desk: Client, partner: User) -> None:
+    gap = DataGapFactory(owner=partner, review_on="2027-01-01")
+    namesake = UserFactory(name=partner.name)
+    data = {
+        "reason": gap.reason,
+        "explanation": gap.explanation,
+        "potential_solution": gap.potential_solution,
+        "owner": partner.pk,
+        "review_on": "2027-01-01",
+    }
+    desk.post(page(gap), data)
+    assert not Event.objects.exists()
+    desk.post(page(gap), data | {"owner": namesake.pk})
+    assert DataGap.objects.get().owner == namesake
+    assert list(Event.objects.get().after) == ["owner"]
 
 
 def test_a_target_is_set_once_for_a_day(desk: Client) -> None:
