@@ -35,7 +35,9 @@ def save_seat(*, seat: Seat, seen: str | None = None, by: User, at: datetime) ->
         raise Refused("Enter a role, or choose an organisation.", field="role")
     if seat._state.adding and (same := _the_same(seat)):
         return same
-    was = Seat.objects.select_for_update().filter(pk=seat.pk).first() if seat.pk else None
+    was = (
+        Seat.objects.select_for_update(of=("self",)).filter(pk=seat.pk).first() if seat.pk else None
+    )
     before = _told(was) if was else {}
     seat.save()
     record_change(
