@@ -13,6 +13,7 @@ from governance.cadence import Span, financial_year
 from governance.models import (
     Body,
     BodyKind,
+    Event,
     Meeting,
     ReportDue,
     ReportingRequirement,
@@ -251,3 +252,13 @@ def reports_of(body: Body, *, on: date) -> OfBody:
         owes=[each for each in lines if each.report.body_id == body.pk],
         receives=[each for each in lines if each.report.to_id == body.pk],
     )
+
+
+def sendings_back(report: ReportDue) -> dict[int, Event]:
+    """By the number of each version that was sent back, who did so, when and why."""
+    events = Event.objects.filter(
+        verb="report.send_back",
+        subject_kind=ReportDue._meta.label_lower,
+        subject_id=str(report.pk),
+    )
+    return {each.before["version"]: each for each in events.select_related("by")}

@@ -11,6 +11,7 @@ from dashboards.selectors.board_meeting import board_meeting
 from dashboards.selectors.coverage import coverage
 from governance.access import Permission, PortalRequest, require
 from governance.models import Body, Meeting
+from governance.services.meetings import has_minutes
 
 
 @require(Permission.GOVERNANCE_VIEW)
@@ -19,10 +20,12 @@ def meeting(request: PortalRequest, pk: int) -> HttpResponse:
     """One meeting."""
     found = get_object_or_404(Meeting.objects.select_related("body__place"), pk=pk)
     may_edit = Body.objects.editable_by(request.access).filter(pk=found.body_id).exists()
+    is_open = not found.is_cancelled and not found.is_closed
     context = {
         "page": board_meeting(found, on=timezone.localdate()),
         "may_answer": may_edit,
-        "may_edit": may_edit and not found.is_cancelled and not found.is_closed,
+        "may_edit": may_edit and is_open,
+        "may_cancel": may_edit and is_open and not has_minutes(found),
     }
     return render(request, "dashboards/board_meeting.html", context)
 

@@ -19,7 +19,7 @@ from governance.access import Permission, PortalRequest, require
 from governance.answering import answer, sent
 from governance.kept import is_anothers
 from governance.models import ReportDue, ReportKind
-from governance.report_lists import line
+from governance.report_lists import line, sendings_back
 from outcomes.models import Attachment, PlanKind, Report, ReportDraft
 from outcomes.planning.expected import to_make
 from outcomes.reports.contents import missing
@@ -65,13 +65,14 @@ def _report(request: PortalRequest, pk: int, number: int | None = None) -> HttpR
     shown = next((each for each in versions if number in {None, each.number}), None)
     if number is not None and shown is None:
         raise Http404
+    sent_back = sendings_back(found)
     may_write = ReportDue.objects.writable_by(request.access).filter(pk=pk).exists()
     may_receive = ReportDue.objects.receivable_by(request.access).filter(pk=pk).exists()
     draft = ReportDraft.objects.filter(due=found).select_related("changed_by").first()
     context = {
         "report": found,
         "line": line(found, timezone.localdate()),
-        "versions": versions,
+        "versions": [(each, sent_back.get(each.number)) for each in versions],
         "shown": shown,
         "is_latest": shown is not None and shown.number == found.version,
         "may_write": may_write,

@@ -50,6 +50,15 @@ def discuss(client: Client, meeting: Meeting, **given: str) -> str:
     return client.post(path, given, follow=True).content.decode()
 
 
+def test_a_meeting_of_which_something_is_recorded_is_not_offered_to_be_cancelled(
+    client: Client, meeting: Meeting
+) -> None:
+    assert ">Cancel it<" in client.get(meeting.get_absolute_url()).content.decode()
+    AttendanceFactory(meeting=meeting)
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    assert (">Cancel it<" in page, ">Move it<" in page) == (False, True)
+
+
 def test_a_decision_is_minuted_on_the_page_of_its_meeting(client: Client, meeting: Meeting) -> None:
     period = PeriodFactory(code="2026-Q1", opened_at=datetime(2026, 7, 1).astimezone())
     path = f"/governance/meetings/{meeting.pk}/decide/"

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from governance.models import BodyKind, Event, Notice, ReportDue, Role, User
+from governance.report_lists import sendings_back
 from outcomes.models import Plan, PlanKind, Report
 from outcomes.reports.contents import VOICE
 from outcomes.reports.plans import handed_in_with, in_words, plans_of
@@ -130,6 +131,20 @@ def test_it_is_sent_back_for_a_reason_and_is_due_again(due, plan: Plan, who) -> 
     due.refresh_from_db()
     assert (due.sent_back_at, due.sent_back_because) == (None, "")
     assert receive_report(due=due, version=2, **who).received_at
+    [(number, sending)] = sendings_back(due).items()
+    assert (number, sending.reason) == (1, "No objective on waiting times.")
+
+
+def test_why_a_version_was_sent_back_stays_beside_it(due, plan, who, sign_in, coordinator) -> None:
+    ReportDraftFactory(due=due, answers=SAID)
+    submit_report(due=due, **who)
+    send_report_back(due=due, version=1, reason="No objective on waiting times.", **who)
+    ActionFactory(plan=plan, title="Halve the waiting time")
+    submit_report(due=due, reason="It has one now.", **who)
+
+    page = sign_in(coordinator).get(due.get_absolute_url()).content.decode()
+    assert ": No objective on waiting times." in page
+    assert ": It has one now." in page
 
 
 def test_what_was_received_or_corrected_since_is_not_sent_back(due, plan: Plan, who) -> None:
