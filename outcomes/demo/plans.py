@@ -15,16 +15,14 @@ from governance.services.events import record
 from outcomes.models import Action, ActionStatus, Measure, Outcome, Plan, PlanKind, PlanStatus
 from outcomes.models import Priority as PriorityModel
 from outcomes.planning.expected import financial_year
-from outcomes.services.plans import (
+from outcomes.services.actions import (
     ActionContent,
     action_version,
     add_action,
     change_action,
-    change_plan,
-    make_plan,
-    plan_version,
     update_action,
 )
+from outcomes.services.plans import change_plan, make_plan, plan_version
 
 S = ActionStatus
 SHOWN = "Illustrative: "

@@ -24,18 +24,16 @@ from outcomes.models import (
     PlanStatus,
 )
 from outcomes.planning.expected import Expected, financial_year
-from outcomes.services.plans import (
+from outcomes.services.actions import (
     LONGEST_ACTION,
     LONGEST_INEQUALITY,
     LONGEST_REASON,
-    LONGEST_TEXT,
-    LONGEST_TITLE,
     ActionContent,
     action_version,
-    plan_version,
     standing_version,
     why_a_reason,
 )
+from outcomes.services.plans import LONGEST_TEXT, LONGEST_TITLE, plan_version
 from outcomes.serving import ServesForm
 from outcomes.ticking import Group
 

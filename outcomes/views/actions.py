@@ -15,7 +15,7 @@ from governance.answering import answer, sent
 from outcomes.models import Action, ActionStatus, Plan
 from outcomes.planning.forms import ActionForm, FilterForm, UpdateForm
 from outcomes.planning.pages import chosen_actions, line, owners_to_choose
-from outcomes.services.plans import add_action, change_action, update_action
+from outcomes.services.actions import add_action, change_action, update_action
 from outcomes.views.plans import editable_plan
 
 LISTED = 50

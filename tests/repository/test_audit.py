@@ -53,10 +53,11 @@ from outcomes.models import (
     VoiceItem,
 )
 from outcomes.release import prepare
+from outcomes.services.actions import ActionContent, action_version
 from outcomes.services.activities import ActivityContent
 from outcomes.services.entry import TypedFigure
 from outcomes.services.imports import accept, template_of
-from outcomes.services.plans import ActionContent, action_version, plan_version
+from outcomes.services.plans import plan_version
 from outcomes.services.restoring import Quarter, Restored
 from outcomes.services.submissions import submit
 from outcomes.services.surveys import FigureContent, figure_version
@@ -667,7 +668,7 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
             "seen": plan_version(Plan.objects.all()[0]),
         },
     ),
-    "outcomes.services.plans.add_action": (
+    "outcomes.services.actions.add_action": (
         "coordinator",
         lambda w: {
             "plan": Action.objects.get(plan__place=None).plan,
@@ -675,7 +676,7 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
             "due_on": date(2027, 1, 31),
         },
     ),
-    "outcomes.services.plans.change_action": (
+    "outcomes.services.actions.change_action": (
         "coordinator",
         lambda w: {
             "action": Action.objects.get(plan__place=None),
@@ -683,7 +684,7 @@ CALLS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
             "seen": action_version(Action.objects.get(plan__place=None)),
         },
     ),
-    "outcomes.services.plans.update_action": (
+    "outcomes.services.actions.update_action": (
         "coordinator",
         lambda w: {
             "action": Action.objects.all()[0],

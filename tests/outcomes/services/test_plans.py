@@ -10,18 +10,15 @@ import pytest
 from governance.models import Event, User
 from outcomes.models import Action, ActionStatus, Plan, PlanStatus
 from outcomes.models.plans import is_worse
-from outcomes.services.exceptions import Refused
-from outcomes.services.plans import (
-    LONGEST_TEXT,
+from outcomes.services.actions import (
     ActionContent,
     action_version,
     add_action,
     change_action,
-    change_plan,
-    make_plan,
-    plan_version,
     update_action,
 )
+from outcomes.services.exceptions import Refused
+from outcomes.services.plans import LONGEST_TEXT, change_plan, make_plan, plan_version
 from tests.factories.governance import BodyFactory
 from tests.factories.outcomes import OutcomeFactory
 from tests.factories.planning import ActionFactory, PlanFactory
