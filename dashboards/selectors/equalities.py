@@ -12,7 +12,18 @@ from dashboards.selectors.comparing import differences
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.group_rows import POOLABLE, RULE, GroupFigure, GroupRow, group_row
 from dashboards.selectors.rows import AREA_NAMES, Row, rows
-from dashboards.selectors.splits import Split, SplitRow, split_rows, splits
+from dashboards.selectors.splits import (
+    MissingSplits,
+    Split,
+    SplitCoverage,
+    SplitRow,
+    coverage_of,
+    gaps_of,
+    inside,
+    missing_of,
+    split_rows,
+    splits,
+)
 from ehportal.wording import count
 from governance.models import Place
 from outcomes.calculations.combining import MeasureType
@@ -81,8 +92,10 @@ class Equalities:
     measures: tuple[SplitMeasure, ...]
     compared: int
     chance: str
+    coverage: SplitCoverage
     splits: tuple[Split, ...]
     missing: tuple[SplitRow, ...]
+    all_missing: MissingSplits
 
     @property
     def rule(self) -> PoolingRule:
@@ -90,7 +103,7 @@ class Equalities:
 
 
 def equalities(edition: Edition, query: Mapping[str, str]) -> Equalities | None:
-    """One breakdown in one place. At most fourteen queries, however long the history.
+    """One breakdown in one place. At most fifteen queries, however long the history.
 
     None where there is no place to report for. A group is compared by its 95% interval with
     everybody of the same place over the same time. Only published figures are read: what is
@@ -106,6 +119,7 @@ def equalities(edition: Edition, query: Mapping[str, str]) -> Equalities | None:
     words = Counter(row.word for each in measures for row in each.rows if row.word)
     found = splits(edition, asked.place, own, breakdowns)
     chosen = [each for each in found if each.breakdown == asked.breakdown]
+    gaps = gaps_of(found)
     return Equalities(
         asked=asked,
         breakdowns=tuple(breakdowns),
@@ -114,8 +128,10 @@ def equalities(edition: Edition, query: Mapping[str, str]) -> Equalities | None:
         measures=tuple(measures),
         compared=words.total(),
         chance=number_text(most_false_group_differences(words.total()), 1),
+        coverage=coverage_of(edition, own, place=asked.place),
         splits=found,
-        missing=split_rows(edition, chosen[0]) if chosen else (),
+        missing=split_rows(edition, chosen[0], gaps) if chosen else (),
+        all_missing=missing_of(found, gaps),
     )
 
 
@@ -123,7 +139,7 @@ def headline(words: Mapping[str, int], breakdown: Breakdown | None, *, figures: 
     """The finding: 'By ethnicity, 3 comparisons of 40 are worse than everybody’s and 2 better'."""
     if breakdown is None:
         return "No way of splitting figures is set yet"
-    name = breakdown.name[0].lower() + breakdown.name[1:]
+    name = inside(breakdown.name)
     if not figures:
         return f"No figure is published by {name} yet"
     total = sum(words.values())

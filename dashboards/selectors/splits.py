@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Q
 
@@ -54,6 +55,11 @@ class Split:
     def not_started(self) -> int:
         return self._in(NOT_STARTED)
 
+    @property
+    def missing(self) -> Mapping[int, str]:
+        """The measures whose split is not complete, and how far each is."""
+        return {measure: state for measure, state in self.states.items() if state != COMPLETE}
+
 
 @dataclass(frozen=True)
 class SplitRow:
@@ -65,6 +71,65 @@ class SplitRow:
     reporters: str
     owner: str
     review_on: str
+
+
+@dataclass(frozen=True)
+class SplitCount:
+    """How many of the measures due are split in one way, named as inside a sentence."""
+
+    code: str
+    name: str
+    measures: int
+
+
+@dataclass(frozen=True)
+class SplitCoverage:
+    """How many of the measures due are split by any group, and by which: most measures first."""
+
+    measures_due: int
+    measures_split: int
+    by: tuple[SplitCount, ...]
+
+
+def coverage_of(edition: Edition, own: Sequence[Row], **where: Any) -> SplitCoverage:
+    """How far the figures due in one place are split: `own` are its rows, `where` the place.
+
+    As in `rows`, such as `place__kind="borough"`. A measure is split where a group has a figure
+    for the quarter of its row, if a hidden one; a group that has none is no split. One query.
+    """
+    period_of = {row.measure_id: row.period_id for row in own if row.counts_as_due}
+    found = (
+        PublishedFigure.objects.filter(
+            publication_id__in=edition.publications_of(set(period_of.values())),
+            measure_id__in=period_of,
+            category__isnull=False,
+            **where,
+        )
+        .exclude(shorthand="x")
+        .order_by("category__breakdown__order")
+        .values_list(
+            "measure_id", "period_id", "category__breakdown__code", "category__breakdown__name"
+        )
+        .distinct()
+    )
+    split = [
+        (measure, code, name)
+        for measure, period, code, name in found
+        if period == period_of[measure]
+    ]
+    by = Counter((code, name) for _, code, name in split)
+    return SplitCoverage(
+        measures_due=len(period_of),
+        measures_split=len({measure for measure, *_ in split}),
+        by=tuple(
+            SplitCount(code, inside(name), measures) for (code, name), measures in by.most_common()
+        ),
+    )
+
+
+def inside(name: str) -> str:
+    """A breakdown's name as it stands inside a sentence: 'ethnicity'."""
+    return name[:1].lower() + name[1:]
 
 
 def splits(
@@ -124,16 +189,37 @@ def _published(
     }
 
 
-def split_rows(edition: Edition, split: Split) -> tuple[SplitRow, ...]:
-    """The measures whose split is not complete, with who is asked and who is on it. Two queries."""
-    missing = {measure: state for measure, state in split.states.items() if state != COMPLETE}
+@dataclass(frozen=True)
+class MissingSplits:
+    """How many splits are wanted and not complete, and how many of those somebody is on."""
+
+    splits: int
+    not_asked: int
+    with_owner: int
+
+
+def missing_of(some: Sequence[Split], gaps: Mapping[int, DataGap]) -> MissingSplits:
+    """The missing splits together: `gaps` are the open ones of their measures."""
+    measures = [measure for split in some for measure in split.missing]
+    owned = {measure for measure, gap in gaps.items() if gap.owner}
+    return MissingSplits(
+        splits=len(measures),
+        not_asked=sum(split.not_started for split in some),
+        with_owner=sum(measure in owned for measure in measures),
+    )
+
+
+def gaps_of(some: Sequence[Split]) -> dict[int, DataGap]:
+    """By measure, the open gaps of those with a split that is missing. One query."""
+    measures = {measure for split in some for measure in split.missing}
+    found = DataGap.objects.filter(measure_id__in=measures, filled_on=None)
+    return {gap.measure_id: gap for gap in found.select_related("owner")}
+
+
+def split_rows(edition: Edition, split: Split, gaps: Mapping[int, DataGap]) -> tuple[SplitRow, ...]:
+    """The measures whose split is not complete, with who is asked and who is on it. One query."""
+    missing = split.missing
     reporters = _reporters(edition, missing)
-    gaps = {
-        gap.measure_id: gap
-        for gap in DataGap.objects.filter(
-            measure_id__in=list(missing), filled_on=None
-        ).select_related("owner")
-    }
     return tuple(
         SplitRow(
             code=row.code,

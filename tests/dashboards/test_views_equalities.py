@@ -239,6 +239,61 @@ def test_the_map_of_splits_says_who_is_asked_and_who_is_on_it(
     assert "Nadia Rahman, by 1 December 2026" in missing
 
 
+def test_the_page_opens_with_how_many_of_the_measures_due_are_split_and_by_what(
+    reader: Client,
+    borough: Place,
+    booking: Measure,
+    referred: Measure,
+    families: Measure,
+    ethnicity: Breakdown,
+) -> None:
+    sex = BreakdownFactory(code="sex", name="Sex", order=9)
+    female = CategoryFactory(breakdown=sex, code="female")
+    for measure in (booking, referred):
+        measure.breakdowns.set([ethnicity, sex])
+    DataGapFactory(measure=referred, owner=UserFactory())
+    publication = publication_of(PeriodFactory(code="2026-Q2"))
+    for measure, typed in [(booking, (500, 1000)), (referred, (90, 900)), (families, 200)]:
+        add_figure(publication, measure, borough, typed)
+    somali = Category.objects.get(breakdown=ethnicity, code="somali")
+    add_figure(publication, booking, borough, (40, 200), category=somali)
+    add_figure(publication, booking, borough, "c", category=female)
+    add_figure(publication, families, borough, 20, category=somali)
+    add_figure(publication, referred, borough, "x", category=somali)
+    summaries_for(publication)
+
+    page = reader.get(PAGE)
+
+    text = text_of(page)
+    assert "2 of 3 measures due are split by any group: ethnicity 2, sex 1." in text
+    assert "2 splits that are wanted are missing" in text
+    assert "nobody is asked for 2 of them, and somebody is on 2." in text
+    assert text.index("of 3 measures due") < text.index("Split by")
+    assert f'href="?breakdown=sex&amp;place={borough.slug}#groups"' in page.content.decode()
+
+
+def test_how_far_figures_are_split_is_said_of_the_place_and_the_publication_shown(
+    reader: Client,
+    borough: Place,
+    localities: dict[str, Place],
+    booking: Measure,
+    ethnicity: Breakdown,
+) -> None:
+    first = publication_of(PeriodFactory(code="2026-Q1"))
+    somali = Category.objects.get(breakdown=ethnicity, code="somali")
+    for place in (borough, localities["ne"]):
+        add_figure(first, booking, place, (500, 1000))
+    add_figure(first, booking, borough, (40, 200), category=somali)
+    summaries_for(first)
+    publish_groups(booking, borough, ethnicity, {"everybody": [(500, 1000)]})
+
+    assert "0 of 1 measure due are split by any group." in text_of(reader.get(PAGE))
+    then = text_of(reader.get(f"{PAGE}?publication=1"))
+    assert "1 of 1 measure due is split by any group: ethnicity 1." in then
+    there = text_of(reader.get(f"{PAGE}?publication=1&place=north-east"))
+    assert "0 of 1 measure due are split by any group." in there
+
+
 def test_a_split_without_some_of_its_groups_is_published_in_part(
     reader: Client, borough: Place, booking: Measure, ethnicity: Breakdown
 ) -> None:
@@ -296,7 +351,7 @@ def test_a_long_history_costs_no_more_queries(
     publish_groups(booking, borough, ethnicity, groups)
     reader.get("/help/")  # The session is written once in five minutes, whatever the page.
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = reader.get(PAGE)
 
     assert "4 quarters together" in text_of(page)
