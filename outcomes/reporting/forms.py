@@ -72,10 +72,10 @@ class SectionForm:
         groups = groupby(self.rows, key=lambda row: row.measure)
         return [MeasureRows(measure, list(rows)) for measure, rows in groups]
 
-    @property
+    @cached_property
     def result_heading(self) -> str:
         """What the column of results is called: 'Per cent' where every result is one."""
-        units = {row.measure.unit for row in self.rows if row.has_result}
+        units = {group.measure.unit for group in self.measures if group.rows[0].has_result}
         return "Per cent" if units == {"%"} else "Result"
 
     def typed(self) -> list[TypedFigure]:

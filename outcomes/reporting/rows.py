@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from governance.models import Place
@@ -26,14 +29,26 @@ from outcomes.services.submissions import Assessed
 
 BOXES = ("numerator", "denominator", "missing", "note")
 #: Short enough for the width of their column.
-REASONS = [
+REASONS = (
     ("", "Choose a reason"),
     *((value, f"{words.capitalize()} [{value}]") for value, words in MISSING_IN_SHORT.items()),
-]
+)
 #: Zero is a number: it is offered among the reasons, so that nobody leaves a blank for it.
-WITH_ZERO = [REASONS[0], (ZERO, "Zero: none this quarter"), *REASONS[1:]]
+WITH_ZERO = (REASONS[0], (ZERO, "Zero: none this quarter"), *REASONS[1:])
+SELECTED = SafeString(" selected")
+ANSWERS = (("", "Choose"), ("yes", "Yes"), ("no", "No"))
 
 OUTDATED = "The sentence was written about another figure. Change it, so that it is about this one."
+
+
+@lru_cache(maxsize=32)
+def options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    """The options of a list, ready to print: a table has a hundred of the same few."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == chosen else "", words) for value, words in choices),
+    )
 
 
 @dataclass
@@ -51,11 +66,11 @@ class EntryRow:
     #: The fingerprints that the page showed where they are not of what is stored now.
     shown_over: str = ""
 
-    @property
+    @cached_property
     def observation(self) -> Observation:
         return self.assessed.row
 
-    @property
+    @cached_property
     def measure(self) -> Measure:
         return self.observation.measure
 
@@ -65,7 +80,7 @@ class EntryRow:
         row = self.observation
         return row.approved_at is not None and self.values == self.stored
 
-    @property
+    @cached_property
     def queries(self) -> tuple[str, ...]:
         """What is unusual about the stored figure, whether or not it is explained."""
         asked = self.assessed.queries
@@ -104,11 +119,11 @@ class EntryRow:
         """The stored words of each box."""
         return {box: getattr(self.observation, column) for box, column in COLUMNS.items()}
 
-    @property
+    @cached_property
     def is_narrative(self) -> bool:
         return self.measure.type == MeasureType.NARRATIVE
 
-    @property
+    @cached_property
     def has_result(self) -> bool:
         return self.measure.type not in WITHOUT_RESULT
 
@@ -125,20 +140,21 @@ class EntryRow:
         return figure_in_words(self.observation)
 
     @property
-    def answers(self) -> list[tuple[str, str]] | None:
-        """The choices of a yes-or-no measure; an answer that is neither stays among them."""
-        if self.measure.type != MeasureType.YES_NO:
-            return None
-        choices = [("", "Choose"), ("yes", "Yes"), ("no", "No")]
-        given = self.values["numerator"]
-        if given not in {value for value, _ in choices}:
-            choices.append((given, given))
-        return choices
+    def is_yes_or_no(self) -> bool:
+        return self.measure.type == MeasureType.YES_NO
 
     @property
-    def reasons(self) -> list[tuple[str, str]]:
+    def answers(self) -> SafeString:
+        """The choices of a yes-or-no measure; an answer that is neither stays among them."""
+        given = self.values["numerator"]
+        known = {value for value, _ in ANSWERS}
+        return options(ANSWERS if given in known else (*ANSWERS, (given, given)), given)
+
+    @property
+    def reasons(self) -> SafeString:
         """The choices beside the boxes; whoever is asked for words or yes has no zero to choose."""
-        return REASONS if self.is_narrative or self.answers else WITH_ZERO
+        has_zero = not (self.is_narrative or self.is_yes_or_no)
+        return options(WITH_ZERO if has_zero else REASONS, self.values["missing"])
 
     @property
     def expected(self) -> str:
@@ -160,6 +176,11 @@ class EntryRow:
         if self.queries:
             return "Why it is different"
         return "Why there is no figure" if self.values["missing"] else "Add a sentence"
+
+    @property
+    def wrong(self) -> dict[str, str]:
+        """What is wrong with each box; a template is slow to find that a key is missing."""
+        return {box: self.errors.get(box, "") for box in BOXES}
 
     @property
     def messages(self) -> list[tuple[str, str]]:

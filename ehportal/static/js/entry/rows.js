@@ -168,12 +168,27 @@ class Row {
     return this.parts.map((part) => part.querySelector("[data-sentence]")).find(Boolean);
   }
 
+  // The grey band under the row, in which it is asked about its figure; made for the first question.
+  get band() {
+    return this.parts.find((part) => "query" in part.dataset);
+  }
+
+  addBand() {
+    const band = document.querySelector("[data-band]").content.firstElementChild.cloneNode(true);
+    band.dataset.of = this.prefix;
+    this.parts.at(-1).after(band);
+    this.parts.push(band);
+  }
+
   showQueries(queries) {
-    const band = this.parts.find((part) => "query" in part.dataset);
+    const isAsked = queries.length > 0;
+    if (isAsked && !this.band) {
+      this.addBand();
+    }
+    const band = this.band;
     if (!band) {
       return;
     }
-    const isAsked = queries.length > 0;
     const note = this.boxes.get("note").element.closest("[data-note]");
     const place = (isAsked ? band : this.sentence).querySelector("[data-note-place]");
     band.querySelector("[data-queries]").replaceChildren(...queries.map((query) => paragraph(query)));
