@@ -97,17 +97,18 @@ def with_unit(value_text: str, measure_type: str, unit: str) -> str:
 
 
 def direction(finding: str, polarity: str, change_text: str) -> str:
-    """The verb of a figure that signals: 'rose to', 'fell to', or 'stood at'.
+    """The verb of a figure that signals: 'rose by 3.1 percentage points to', or 'stood at'.
 
     'Rose' and 'fell' are said only where the step from the period before goes the way of the
     signal: a figure may lie in a high run and yet have come down a little.
     """
-    up, down = change_text.startswith("Up"), change_text.startswith("Down")
+    way, _, step = change_text.partition(" ")
+    up, down = way == "Up", way == "Down"
     if finding in {BETTER, WORSE} and polarity in {"higher", "lower"}:
         signal_is_up = (finding == BETTER) == (polarity == "higher")
         if (up and not signal_is_up) or (down and signal_is_up):
             return "stood at"
-    return "rose to" if up else "fell to" if down else "stood at"
+    return f"rose by {step} to" if up else f"fell by {step} to" if down else "stood at"
 
 
 def unit_name(unit: str) -> str:

@@ -13,6 +13,7 @@ from dashboards.selectors.overview import GridRow
 from dashboards.selectors.priorities import PriorityLine
 from dashboards.selectors.rows import Row, Tally
 from dashboards.selectors.stories import Told
+from dashboards.wanted import Wanted
 from ehportal.wording import MONTHS, count
 
 BOARD = "Early Help Partnership Board"
@@ -152,15 +153,6 @@ class Followed:
     month: str
     period: str
     measures: tuple[Since, ...]
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Something the Board is asked to decide, by a fixed rule from the figures."""
-
-    text: str
-    detail: str
-    code: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboards import narrative
-from dashboards.pack.contents import Followed, Since, Wanted
+from dashboards import wanted as rules
+from dashboards.pack.contents import Followed, Since
 from dashboards.pack.material import Material
 from dashboards.pack.wording import DecisionWord
 from dashboards.selectors.history import plain
 from dashboards.selectors.rows import Row, beyond_usual
-from ehportal.wording import MONTHS, count, day
+from dashboards.wanted import Wanted
+from ehportal.wording import MONTHS, day
 
 QUESTIONS = {
     "worse": (
@@ -87,42 +88,19 @@ def _since(found: Material, row: Row, period: int) -> Since:
 
 
 def wanted(found: Material) -> tuple[Wanted, ...]:
-    """What the figures ask the Board to decide, by fixed rules: the gravest first."""
-    return (*_of_changes(found), *_of_gaps(found), *_of_missing(found))
-
-
-def _of_changes(found: Material) -> Iterator[Wanted]:
+    """What the figures ask the Board to decide, with the leads and the gaps of the day."""
     leads = {
         pk: priority.lead
         for priority in reversed(found.wording.priorities)
         for pk in priority.measures
         if priority.lead
     }
-    for row in beyond_usual(found.borough):
-        lead = leads.get(row.measure_id, "")
-        detail = f"Lead manager: {lead}." if lead else "Nobody leads on it yet: name somebody."
-        if row.finding == "worse":
-            text = f"Agree what to do about “{row.title}”: worse than usual."
-            yield Wanted(text, detail, row.code)
-        elif row.finding == "changed":
-            text = f"Say whether more is better or worse for “{row.title}”: it changed."
-            yield Wanted(text, "No judgement is set.", row.code)
-
-
-def _of_gaps(found: Material) -> Iterator[Wanted]:
-    without = [gap for gap in found.wording.gaps if not gap.owner]
-    if without:
-        first = found.wording.measures[without[0].measure_id].title
-        more = f", and {len(without) - 1} more" if len(without) > 1 else ""
-        yield Wanted(
-            f"Name an owner for {count(len(without), 'gap')} that nobody is filling.",
-            f"“{first}”{more}.",
-        )
-
-
-def _of_missing(found: Material) -> Iterator[Wanted]:
-    if found.edition.missing:
-        yield Wanted(
-            "Agree how the figures that are missing will come.",
-            f"{found.edition.missing_text}.",
-        )
+    ownerless = [
+        found.wording.measures[gap.measure_id].title for gap in found.wording.gaps if not gap.owner
+    ]
+    return rules.wanted(
+        beyond_usual(found.borough),
+        leads=leads,
+        ownerless=ownerless,
+        missing=found.edition.missing_text,
+    )

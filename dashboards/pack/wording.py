@@ -12,6 +12,7 @@ from typing import Any
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.evidence import ComparatorLine, TargetLine, by_text, range_text
 from dashboards.selectors.rows import Worded
+from dashboards.wanted import NAMED
 from ehportal.wording import day
 from governance.models import PlaceKind
 from outcomes.calculations.combining import MeasureType
@@ -19,7 +20,6 @@ from outcomes.calculations.rounding import value_text
 from outcomes.kept import wording_now
 from outcomes.models import Measure, Period, PublishedWording
 
-NAMED = "named"
 ROW_FIELDS = (
     "code", "title", "area", "level", "type", "unit", "polarity", "accountability", "over_areas",
 )  # fmt: skip

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
 
 from dashboards import narrative
+from dashboards.selectors.business import Business, business
 from dashboards.selectors.editions import Edition
-from dashboards.selectors.priorities import PriorityLine, priority_lines
+from dashboards.selectors.priorities import PriorityLine, outcome_priorities, priority_lines
 from dashboards.selectors.rows import (
     AREA_NAMES,
     LEVEL_NAMES,
@@ -21,8 +24,10 @@ from dashboards.selectors.rows import (
     rows,
     tallies,
 )
+from dashboards.selectors.where import where_changed
+from dashboards.wanted import NAMED, Wanted, wanted
 from governance.models import Place
-from outcomes.models import Area, DataGap
+from outcomes.models import Area, DataGap, Priority
 from outcomes.priorities import measure_ids_by_priority
 
 
@@ -47,6 +52,8 @@ class Overview:
     chance: str
     everyones: tuple[Row, ...]
     a_services: tuple[Row, ...]
+    wanted: tuple[Wanted, ...]
+    business: Business | None
     levels: tuple[str, ...]
     grid: tuple[GridRow, ...]
     hubs: tuple[Tally, ...]
@@ -60,50 +67,99 @@ class Overview:
     def changes(self) -> int:
         return len(self.everyones) + len(self.a_services)
 
+    @property
+    def asked(self) -> int:
+        """How many decisions are asked of the Board: by the figures, and by other bodies."""
+        return len(self.wanted) + (len(self.business.escalated) if self.business else 0)
 
-def overview(edition: Edition, *, with_all: bool = False) -> Overview:
-    """The borough's quarter. Five queries, however long the history.
 
-    The table of measures holds those that changed and those of the six priorities, unless
-    `with_all`.
+def overview(
+    edition: Edition, *, on: date, with_all: bool = False, for_members: bool = False
+) -> Overview:
+    """The borough's quarter as it is read on a day. Seven queries, however long the history;
+    three more `for_members`, who are told of meetings, escalations and names.
+
+    What asks for a decision is told of the latest publication alone: of an earlier one its board
+    pack says what was asked then. The table of measures holds those that changed and the one that
+    says most of each priority, unless `with_all`.
     """
     every = rows(edition, place__kind="borough")
+    priorities = outcome_priorities()
     measures = measure_ids_by_priority()
     gaps = _gaps()
-    changed = beyond_usual(every)
-    chosen = every if with_all else _chosen(every, measures)
+    places = list(Place.objects.reported().order_by("order"))
+    changed = _placed(edition, beyond_usual(every), places)
+    lines = priority_lines(priorities, every, measures=measures)
+    chosen = every if with_all else _chosen(every, lines)
     due = [row for row in every if row.counts_as_due]
     return Overview(
         edition=edition,
         headline=narrative.headline(counted(every)),
         due=len(due),
         with_figure=sum(row.has_figure for row in due),
-        gaps=gaps.total(),
+        gaps=len(gaps),
         chance=narrative.by_chance(edition.by_chance),
         everyones=tuple(row for row in changed if row.is_everyones),
         a_services=tuple(row for row in changed if not row.is_everyones),
+        wanted=wanted(
+            changed,
+            leads=_leads(priorities, measures, for_members=for_members),
+            ownerless=[gap.title for gap in gaps if not gap.owner_id],
+            missing=edition.missing_text,
+        )
+        if edition.is_latest
+        else (),
+        business=business(on=on) if for_members and edition.is_latest else None,
         levels=tuple(LEVEL_NAMES.values()),
-        grid=area_grid(every, gaps),
+        grid=area_grid(every, Counter((gap.area, gap.level) for gap in gaps)),
         hubs=tallies(row for row in every if row.area == Area.FAMILY_HUBS),
-        localities=tuple(Place.objects.localities().values_list("slug", "name")),
-        priorities=priority_lines(every, measures=measures),
+        localities=tuple((place.slug, place.name) for place in places if not place.is_borough),
+        priorities=lines,
         groups=by_area(chosen),
         shown=len(chosen),
         measures=len(every),
     )
 
 
-def _gaps() -> Counter[tuple[str, str]]:
-    """Measures that nobody can supply yet, by area and level."""
-    return Counter(
-        DataGap.objects.filter(filled_on=None).values_list("measure__area", "measure__level")
-    )
+class _Gap(NamedTuple):
+    """A measure that nobody can supply yet."""
+
+    area: str
+    level: str
+    title: str
+    owner_id: int | None
 
 
-def _chosen(every: Sequence[Row], measures: Mapping[int, Sequence[int]]) -> list[Row]:
-    """What changed, and what shows how the six priorities are doing."""
-    wanted = {pk for found in measures.values() for pk in found}
-    return [row for row in every if row.is_signal or row.measure_id in wanted]
+def _gaps() -> list[_Gap]:
+    found = DataGap.objects.filter(filled_on=None).order_by("measure__order", "measure__code")
+    fields = ("measure__area", "measure__level", "measure__title", "owner_id")
+    return [_Gap(*values) for values in found.values_list(*fields)]
+
+
+def _placed(edition: Edition, changed: Sequence[Row], places: Sequence[Place]) -> list[Row]:
+    """The rows that changed, each with the localities in which it stands apart."""
+    where = where_changed(edition, changed, places)
+    return [replace(row, where=where.get(row.measure_id, "")) for row in changed]
+
+
+def _leads(
+    priorities: Iterable[Priority], measures: Mapping[int, Sequence[int]], *, for_members: bool
+) -> dict[int, str]:
+    """Who leads on each measure: of the first priority it shows. To others it is said that there
+    is somebody, and not who."""
+    found: dict[int, str] = {}
+    for each in priorities:
+        if each.lead_manager:
+            lead = str(each.lead_manager) if for_members else NAMED
+            for pk in measures.get(each.number, ()):
+                found.setdefault(pk, lead)
+    return found
+
+
+def _chosen(every: Sequence[Row], priorities: Iterable[PriorityLine]) -> list[Row]:
+    """What changed, and the measure that says most of each priority."""
+    telling = {line.telling for line in priorities}
+    return [row for row in every if row.is_signal or row.measure_id in telling]
 
 
 def area_grid(every: Sequence[Row], gaps: Mapping[tuple[str, str], int]) -> tuple[GridRow, ...]:

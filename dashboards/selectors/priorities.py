@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboards import narrative
@@ -24,25 +24,34 @@ class PriorityLine:
     status: str
     in_one_line: str
     measured_by: str
+    telling: int | None = None
+    """The measure whose figure says most, by key."""
+
+
+def outcome_priorities() -> list[Priority]:
+    """The outcomes-focused priorities by number, with their lead managers. One query."""
+    found = Priority.objects.filter(kind=PriorityKind.OUTCOME).select_related("lead_manager")
+    return list(
+        found.only(
+            "number", "title", "first_1001_days", "lead_manager__name", "lead_manager__email"
+        ).order_by("number")
+    )
 
 
 def priority_lines(
-    rows: Sequence[Row], *, measures: Mapping[int, Sequence[int]]
+    priorities: Iterable[Priority], rows: Sequence[Row], *, measures: Mapping[int, Sequence[int]]
 ) -> tuple[PriorityLine, ...]:
-    """The outcomes-focused priorities, by number. One query."""
+    """The line of each; `measures` are those of a priority by its number."""
     by_id = {row.measure_id: row for row in rows}
-    priorities = Priority.objects.filter(kind=PriorityKind.OUTCOME).order_by("number")
     return tuple(
         priority_line(
-            number,
-            title,
-            is_first_1001_days,
-            [by_id[pk] for pk in measures.get(number, ()) if pk in by_id],
-            len(measures.get(number, ())),
+            each.number,
+            each.title,
+            each.first_1001_days,
+            [by_id[pk] for pk in measures.get(each.number, ()) if pk in by_id],
+            len(measures.get(each.number, ())),
         )
-        for number, title, is_first_1001_days in priorities.values_list(
-            "number", "title", "first_1001_days"
-        )
+        for each in priorities
     )
 
 
@@ -53,24 +62,28 @@ def priority_line(
     counts = counted(rows)
     signals = tuple(tally for tally in tallies(rows) if tally.is_signal)
     quiet = next((finding for finding in QUIET if counts[finding]), "no_figure")
+    telling = _most_telling(rows)
     return PriorityLine(
         number=number,
         title=title,
         is_first_1001_days=is_first_1001_days,
         tallies=signals,
         status="" if signals else quiet,
-        in_one_line=_most_telling(rows),
+        in_one_line=_in_one_line(telling),
         measured_by=_measured_by(rows, measures),
+        telling=telling.measure_id if telling else None,
     )
 
 
-def _most_telling(rows: Sequence[Row]) -> str:
+def _most_telling(rows: Iterable[Row]) -> Row | None:
     """The first measure that signals; else the first with a figure in this quarter."""
-    due = [row for row in rows if row.counts_as_due]
-    known = [row for row in due if row.has_figure]
-    if not known:
+    known = [row for row in rows if row.counts_as_due and row.has_figure]
+    return min(known, key=lambda each: ORDER.index(each.finding), default=None)
+
+
+def _in_one_line(row: Row | None) -> str:
+    if row is None:
         return "No figure this quarter."
-    row = min(known, key=lambda each: ORDER.index(each.finding))
     if row.is_signal:
         return f"{row.title} {row.reading}"
     return f"{row.title}: {narrative.figure(row.figure_text, row.of_text)}."

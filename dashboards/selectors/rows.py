@@ -76,6 +76,8 @@ class Row:
     finding: str
     finding_text: str
     sparkline: str
+    where: str = ""
+    """In which localities it stands apart, in a sentence; told of the borough's changes alone."""
 
     @property
     def level_name(self) -> str:
@@ -140,7 +142,7 @@ class Row:
 
     @property
     def reading(self) -> str:
-        """What goes after its title: 'rose to 24.3% (253 of 1,041).'"""
+        """What goes after its title: 'rose by 3.1 percentage points to 24.3% (253 of 1,041).'"""
         verb = narrative.direction(self.finding, self.polarity, self.change_text)
         return f"{verb} {narrative.figure(self.figure_text, self.of_text)}."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboards.access import readable
@@ -19,6 +20,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The quarter in one page; ?publication= shows an earlier one, ?measures=all every measure."""
     found = editions(request.GET.get("publication", ""))
     with_all = request.GET.get("measures") == "all"
-    page = overview_page(found.shown, with_all=with_all) if found.shown else None
+    page = None
+    if found.shown:
+        page = overview_page(
+            found.shown,
+            on=timezone.localdate(),
+            with_all=with_all,
+            for_members=request.user.is_authenticated,
+        )
     context = {"page": page, "editions": found, "edition": found.shown, "with_all": with_all}
     return render(request, "dashboards/overview.html", context)

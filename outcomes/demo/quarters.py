@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from governance.models import BOARD_CODE, Body, Notice, User
+from governance.models import Notice, User
 from governance.services.notices import mark_read
 from outcomes.calculations.combining import MeasureType
 from outcomes.demo.accounts import make_reporter_account
+from outcomes.demo.decisions import decide
 from outcomes.demo.groups import BY_GROUP, QUARTERS_BY_GROUP, ask_for_groups, of_group
 from outcomes.demo.plans import make_plans
 from outcomes.demo.series import Typed, Typical, synthetic
-from outcomes.models import Measure, Observation, Period, Reporter, Submission
 from outcomes.models import MeasureType as StoredType
-from outcomes.services.decisions import record_decision
+from outcomes.models import Observation, Period, Reporter, Submission
 from outcomes.services.entry import TypedFigure, mark_section, save_figures
 from outcomes.services.periods import open_period, propose_assignments, quarter_dates
 from outcomes.services.publication import publish
@@ -29,9 +29,6 @@ QUARTERS = 16
 #: After a quarter ends: the day it is published, and the day a late figure is put in.
 PUBLISHED_AFTER = timedelta(days=36)
 CORRECTED_AFTER = timedelta(days=60)
-#: After it is published: the day the Board meets; and the measure it decides on.
-MEETS_AFTER = timedelta(days=12)
-DECIDED_ON = "HUB-116"
 
 #: How the quarter being collected now stands, by reporter; all others are approved.
 NOW_DRAFT = {"north-east": {"happy"}}
@@ -91,7 +88,7 @@ def make_quarters(
             make_plans(accounts=accounts, in_year_of=period.starts_on)
         _past_quarter(period, index, levels, cast)
     if cast is not None:
-        _decide(Period.objects.get(code=codes[-2]), cast)
+        decide(period=Period.objects.get(code=codes[-2]), by=cast.coordinator)
         present = _open(codes[-1], extend=True)
         Reporter.objects.filter(slug=NOW_SIGNED_BY_TWO).update(needs_two_people=True)
         _read_messages_before(present)
@@ -162,21 +159,6 @@ def _past_quarter(period: Period, index: int, levels: Mapping[str, Typical], cas
             at=_at(day, 16),
             reason=f"Illustrative: the figures of {too_late.reporter} came late.",
         )
-
-
-def _decide(period: Period, cast: Cast) -> None:
-    """The Board met on the last published quarter and decided one thing because of a figure."""
-    day = period.ends_on + PUBLISHED_AFTER + MEETS_AFTER
-    record_decision(
-        body=Body.objects.get(code=BOARD_CODE),
-        held_on=day,
-        period=period,
-        text="Illustrative: the four localities agree one way to begin a shared assessment.",
-        measures=list(Measure.objects.filter(code=DECIDED_ON)),
-        by=cast.coordinator,
-        at=_at(day, 16),
-        on=day,
-    )
 
 
 def _present_quarter(period: Period, levels: Mapping[str, Typical], cast: Cast) -> None:

@@ -49,13 +49,13 @@ def test_signals_stand_beside_the_number_that_chance_gives(expected: Decimal, sa
 @pytest.mark.parametrize(
     ("finding", "polarity", "change", "verb"),
     [
-        ("better", "higher", "Up 3.1 percentage points", "rose to"),
-        ("better", "lower", "Down 4", "fell to"),
-        ("worse", "higher", "Down 4", "fell to"),
+        ("better", "higher", "Up 3.1 percentage points", "rose by 3.1 percentage points to"),
+        ("better", "lower", "Down 4", "fell by 4 to"),
+        ("worse", "higher", "Down 4", "fell by 4 to"),
         # In a high run, yet a little down on the quarter before.
         ("better", "higher", "Down 1.0 percentage points", "stood at"),
         ("worse", "lower", "Down 1", "stood at"),
-        ("changed", "none", "Up 4", "rose to"),
+        ("changed", "none", "Up 4", "rose by 4 to"),
         ("changed", "none", "Not compared: coverage differs", "stood at"),
         ("better", "higher", "", "stood at"),
     ],

@@ -265,7 +265,7 @@ def test_every_member_sees_the_latest_headline(
     page = sign_in(request.getfixturevalue(person)).get("/")
 
     assert "One measure got better" in text_of(page)
-    assert "rose to 32.0% (320 of 1,000)" in text_of(page)
+    assert "rose by 12.7 percentage points to 32.0% (320 of 1,000)" in text_of(page)
     assert 'href="/dashboard/"' in page.content.decode()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from governance.models import Place, User
+from governance.models import BOARD_CODE, Place, User
 from outcomes.models import Measure
 from tests.dashboards.publishing import (
     add_figure,
@@ -20,9 +20,11 @@ from tests.dashboards.publishing import (
     text_of,
 )
 from tests.factories.evidence import DataGapFactory, MetricMeasureFactory
+from tests.factories.governance import BodyFactory, UserFactory
 from tests.factories.outcomes import MeasureFactory, MetricFactory, PeriodFactory, PriorityFactory
+from tests.factories.structure import EscalationFactory
 
-AT_MOST = 12
+AT_MOST = 16
 HISTORIES = pytest.mark.parametrize("quarters", [16, 40])
 
 
@@ -58,7 +60,8 @@ def test_changes_say_figure_rule_and_direction(
 
     text = text_of(reader.get("/dashboard/"))
 
-    assert "Women booking antenatal care before 10 weeks rose to 32.0% (320 of 1,000)." in text
+    said = "Women booking antenatal care before 10 weeks rose by 12.7 percentage points to 32.0%"
+    assert f"{said} (320 of 1,000)." in text
     assert "Above the usual range" in text
 
 
@@ -113,7 +116,7 @@ def test_signals_stand_beside_the_number_that_chance_gives(
 
     text = text_of(reader.get("/dashboard/"))
 
-    assert "of 114 measures with enough history" in text
+    assert "of 114 measures Those with enough history to tell." in text
     assert "Chance alone would flag about 2 (1.7)." in text
 
 
@@ -125,7 +128,7 @@ def test_figures_due_without_one_are_counted(
 
     text = text_of(reader.get("/dashboard/"))
 
-    assert "1 of 2 measures due have one" in text
+    assert "1 of 2 due are there" in text
     assert "Accounts in words are not counted." in text
     assert "1 more that nobody can supply yet" in text
 
@@ -257,7 +260,7 @@ def test_a_long_history_costs_no_more_queries(
     with django_assert_max_num_queries(AT_MOST) as counted:
         page = reader.get("/dashboard/?measures=all")
 
-    assert len(counted) == 12
+    assert len(counted) == AT_MOST
     assert "Above the usual range" in text_of(page)
 
 
@@ -319,4 +322,81 @@ def test_everybody_reads_while_dashboards_are_public(
     settings.PUBLIC_DASHBOARDS = True
     publish({(booking, borough): rising(16)})
 
-    assert "rose to 32.0%" in text_of(client.get("/dashboard/"))
+    assert "to 32.0% (320 of 1,000)" in text_of(client.get("/dashboard/"))
+
+
+def test_what_is_asked_of_the_board_stands_beside_what_changed(
+    reader: Client, borough: Place, referred: Measure, booking: Measure
+) -> None:
+    DataGapFactory(measure=booking)
+    lead = UserFactory(name="Amina Begum")
+    metric = MetricFactory()
+    metric.priorities.add(PriorityFactory(number=6, lead_manager=lead))
+    MetricMeasureFactory(metric=metric, measure=referred)
+    board = BodyFactory(code=BOARD_CODE)
+    EscalationFactory(to=board, asked="Agree one date for advice.")
+    publish({(referred, borough): rising(16)})
+
+    page = reader.get("/dashboard/")
+
+    text = text_of(page)
+    assert "Decisions wanted 3 of the Board" in text
+    assert "Agree what to do about “Children referred to social care again”" in text
+    assert "Lead manager: Amina Begum." in text
+    assert "Name an owner for 1 gap that nobody is filling." in text
+    assert "SEND Improvement Board: Agree one date for advice." in text
+    assert "/meeting/SAF-302/" in page.content.decode()
+
+
+def test_whoever_has_not_signed_in_reads_no_name_and_nothing_of_meetings(
+    client: Client, settings: Any, borough: Place, referred: Measure
+) -> None:
+    settings.PUBLIC_DASHBOARDS = True
+    metric = MetricFactory()
+    metric.priorities.add(PriorityFactory(lead_manager=UserFactory(name="Amina Begum")))
+    MetricMeasureFactory(metric=metric, measure=referred)
+    EscalationFactory(to=BodyFactory(code=BOARD_CODE), asked="Agree one date for advice.")
+    publish({(referred, borough): rising(16)})
+
+    page = client.get("/dashboard/")
+
+    text = text_of(page)
+    assert "Lead manager: named." in text
+    assert "Amina Begum" not in page.content.decode()
+    assert "Agree one date" not in text
+
+
+def test_an_earlier_publication_asks_for_nothing_now(
+    reader: Client, borough: Place, referred: Measure
+) -> None:
+    earlier = publish({(referred, borough): rising(16)}, last="2026-Q1")
+    publish({(referred, borough): steady(1)})
+
+    page = reader.get(f"/dashboard/?publication={earlier.number}")
+
+    assert "Agree what to do about" not in text_of(page)
+    assert f"/dashboard/pack/2026-Q1/{earlier.number}/#wanted" in page.content.decode()
+
+
+def test_the_table_holds_what_changed_and_what_says_most_of_each_priority(
+    reader: Client, borough: Place, booking: Measure, referred: Measure, families: Measure
+) -> None:
+    metric = MetricFactory()
+    metric.priorities.add(PriorityFactory(number=1))
+    for measure in (booking, families):
+        MetricMeasureFactory(metric=metric, measure=measure)
+    publish(
+        {
+            (booking, borough): steady(16),
+            (families, borough): [40 + i % 3 for i in range(16)],
+            (referred, borough): rising(16),
+        }
+    )
+
+    table = reader.get("/dashboard/").content.decode().split('id="measures"')[1]
+
+    assert "Women booking antenatal care" in table
+    assert "Children referred to social care again" in table
+    assert "Families who finished" not in table
+    assert "2 of 3 shown" in table
+    assert "Families who finished" in reader.get("/dashboard/?measures=all").content.decode()

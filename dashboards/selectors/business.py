@@ -1,0 +1,88 @@
+"""The Board's own business beside the figures: its next meeting, and what became of the last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count
+from django.urls import reverse
+
+from dashboards.narrative import joined
+from ehportal.wording import count, day
+from governance.models import BOARD_CODE, Escalation, Meeting
+from outcomes.models import Action, ActionStatus
+
+LOOKED_BACK, LOOKED_AHEAD = timedelta(days=200), timedelta(days=200)
+"""The Board meets every quarter: half a year holds its last meeting and its next."""
+
+
+@dataclass(frozen=True)
+class Business:
+    """What a member of the partnership is told of the Board's meetings.
+
+    `since` says what became of what was decided last: nothing where nothing was. `escalated` are
+    the issues that wait for the Board's answer, in words, with the address of each.
+    """
+
+    next_on: str
+    next_href: str
+    since: str
+    last_href: str
+    escalated: tuple[tuple[str, str], ...]
+
+
+def business(*, on: date) -> Business:
+    """As it stands on a day. Three queries."""
+    meetings = (
+        Meeting.objects.standing()
+        .filter(body__code=BOARD_CODE)
+        .between(on - LOOKED_BACK, on + LOOKED_AHEAD)
+        .order_by("held_on")
+    )
+    known = [
+        (pk, held_on, decided)
+        for pk, held_on, decided in meetings.values_list("pk", "held_on", Count("decisions"))
+    ]
+    to_come = next((each for each in known if each[1] >= on), None)
+    last = next((each for each in reversed(known) if each[1] < on and each[2]), None)
+    return Business(
+        next_on=day(to_come[1]) if to_come else "",
+        next_href=_address(to_come[0]) if to_come else "",
+        since=_since(*last, on=on) if last else "",
+        last_href=_address(last[0]) if last else "",
+        escalated=tuple(
+            (f"{body}: {asked}", reverse("governance:escalation", args=[pk]))
+            for pk, body, asked in Escalation.objects.unanswered()
+            .filter(to__code=BOARD_CODE)
+            .order_by("raised_at")
+            .values_list("pk", "body__name", "asked")
+        ),
+    )
+
+
+def _address(meeting: int) -> str:
+    return reverse("dashboards:board_meeting", args=[meeting])
+
+
+def _since(meeting: int, held_on: date, decisions: int, *, on: date) -> str:
+    """'3 decided on 17 August 2026: of 3 actions, 1 is done, 1 is under way and 1 is overdue.'"""
+    actions = Action.objects.filter(decision__meeting=meeting).only("status", "due_on")
+    counts = Counter(_standing(action, on) for action in actions)
+    decided = f"{decisions} decided on {day(held_on)}"
+    if not counts:
+        return f"{decided}, with no action yet."
+    said = [
+        f"{counts[word]} {'is' if counts[word] == 1 else 'are'} {word}"
+        for word in ("done", "under way", "overdue", "stopped")
+        if counts[word]
+    ]
+    return f"{decided}: of {count(counts.total(), 'action')}, {joined(said)}."
+
+
+def _standing(action: Action, on: date) -> str:
+    if action.is_overdue(on):
+        return "overdue"
+    named = {ActionStatus.DONE: "done", ActionStatus.STOPPED: "stopped"}
+    return named.get(ActionStatus(action.status), "under way")

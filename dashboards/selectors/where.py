@@ -1,0 +1,82 @@
+"""Where a measure that changed stands apart: its localities beside the borough, and beside their
+own past."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from dashboards import narrative
+from dashboards.selectors.comparing import COMPARABLE, compare
+from dashboards.selectors.editions import Edition
+from dashboards.selectors.limits import NO_LIMITS, Limited, limits_of
+from dashboards.selectors.rows import Row, rows_by_place
+from governance.models import Place
+from outcomes.calculations.comparison import Polarity
+from outcomes.findings import NO_CHANGE
+
+JUDGED = (*narrative.SIGNALS, NO_CHANGE)
+
+
+def where_changed(
+    edition: Edition, changed: Sequence[Row], places: Sequence[Place]
+) -> dict[int, str]:
+    """A sentence for each measure that has figures by locality, by measure. Two queries.
+
+    `places` are the borough and its localities, in their order.
+
+    A proportion or a rate is compared with the borough's by the locality's 95% interval, as on the
+    page of measures by locality; of a count it is said which localities are beyond their own usual
+    range. Nothing without a rule: a measure of which neither can be told has no sentence.
+    """
+    if not changed:
+        return {}
+    localities = [place for place in places if not place.is_borough]
+    borough = next((place.pk for place in places if place.is_borough), 0)
+    found = rows_by_place(
+        edition,
+        place__in=[place.pk for place in localities],
+        measure__in=[row.measure_id for row in changed],
+    )
+    own: defaultdict[int, dict[int, Row]] = defaultdict(dict)
+    for place, rows in found.items():
+        for row in rows:
+            own[row.measure_id][place] = row
+    limits = limits_of(
+        edition,
+        {row.measure_id: row.period_id for row in changed if row.type in COMPARABLE},
+        [borough, *(place.pk for place in localities)],
+    )
+    said = {
+        row.measure_id: _compared(row, localities, borough, limits)
+        or _beyond({place.name: own[row.measure_id].get(place.pk) for place in localities})
+        for row in changed
+    }
+    return {measure: narrative.sentence(text) for measure, text in said.items() if text}
+
+
+def _compared(row: Row, localities: Sequence[Place], borough: int, limits: Limited) -> str:
+    """'North East is worse than the borough; the other three are similar'."""
+    if row.type not in COMPARABLE:
+        return ""
+    whole = limits.get((row.measure_id, borough), NO_LIMITS).value
+    return narrative.localities(
+        {
+            place.name: compare(each.lower, each.upper, whole, Polarity(row.polarity)).value
+            for place in localities
+            if (each := limits.get((row.measure_id, place.pk), NO_LIMITS))
+        }
+    )
+
+
+def _beyond(own: Mapping[str, Row | None]) -> str:
+    """'North East is beyond its own usual range'; nothing where no locality's can be judged."""
+    judged = [row for row in own.values() if row and row.is_due and row.finding in JUDGED]
+    apart = [name for name, row in own.items() if row and row.is_signal]
+    if not apart:
+        all_judged = judged and len(judged) == len(own)
+        return "No locality alone is beyond its own usual range" if all_judged else ""
+    if len(apart) == len(own):
+        return "Every locality is beyond its own usual range"
+    verb, whose = ("is", "its") if len(apart) == 1 else ("are", "their")
+    return f"{narrative.joined(apart)} {verb} beyond {whose} own usual range"

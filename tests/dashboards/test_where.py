@@ -1,0 +1,98 @@
+"""In which localities a measure that changed stands apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboards.selectors.editions import editions
+from dashboards.selectors.rows import beyond_usual, rows
+from dashboards.selectors.where import where_changed
+from governance.models import Place
+from outcomes.models import Measure
+from tests.dashboards.publishing import Typing, publish, rising, steady
+
+COUNTS = [40 + i % 3 for i in range(15)]
+
+
+def _said(typed: Typing, borough: Place) -> dict[int, str]:
+    publish(typed)
+    edition = editions("").shown
+    assert edition is not None
+    changed = beyond_usual(rows(edition, place_id=borough.pk))
+    return where_changed(edition, changed, list(Place.objects.reported().order_by("order")))
+
+
+def test_a_proportion_names_the_localities_that_differ_from_the_borough(
+    borough: Place, localities: dict[str, Place], referred: Measure
+) -> None:
+    said = _said(
+        {
+            (referred, borough): rising(16),
+            (referred, localities["ne"]): rising(16, start=400),
+            (referred, localities["nw"]): rising(16),
+            (referred, localities["se"]): rising(16),
+            (referred, localities["sw"]): rising(16, start=100),
+        },
+        borough,
+    )
+
+    assert said == {
+        referred.pk: "North East is worse than the borough; South West is better than the borough; "
+        "the other two are similar."
+    }
+
+
+def test_a_hidden_locality_is_not_compared(
+    borough: Place, localities: dict[str, Place], referred: Measure
+) -> None:
+    said = _said(
+        {
+            (referred, borough): rising(16),
+            (referred, localities["ne"]): [*steady(15, start=400), "c"],
+            (referred, localities["nw"]): rising(16),
+        },
+        borough,
+    )
+
+    assert said == {referred.pk: "No locality differs clearly from the borough."}
+
+
+@pytest.mark.parametrize(
+    ("apart", "sentence"),
+    [
+        ([], "No locality alone is beyond its own usual range."),
+        (["ne"], "North East is beyond its own usual range."),
+        (["ne", "sw"], "North East and South West are beyond their own usual range."),
+        (["ne", "nw", "se", "sw"], "Every locality is beyond its own usual range."),
+    ],
+)
+def test_a_count_names_the_localities_beyond_their_own_past(
+    apart: list[str],
+    sentence: str,
+    borough: Place,
+    localities: dict[str, Place],
+    families: Measure,
+) -> None:
+    own = {
+        (families, place): [*COUNTS, 90 if short in apart else 41]
+        for short, place in localities.items()
+    }
+
+    assert _said({(families, borough): [*COUNTS, 90], **own}, borough) == {families.pk: sentence}
+
+
+def test_a_locality_that_cannot_be_judged_is_not_called_unchanged(
+    borough: Place, localities: dict[str, Place], families: Measure
+) -> None:
+    typed = {(families, place): [*COUNTS, 41] for place in localities.values()}
+    typed[families, localities["ne"]] = [41, 41]
+
+    assert _said({(families, borough): [*COUNTS, 90], **typed}, borough) == {}
+
+
+def test_a_measure_of_the_borough_alone_has_no_sentence(
+    borough: Place, localities: dict[str, Place], families: Measure, referred: Measure
+) -> None:
+    typed: Typing = {(families, borough): [*COUNTS, 90], (referred, borough): rising(16)}
+
+    assert _said(typed, borough) == {}
