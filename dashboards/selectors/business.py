@@ -41,10 +41,7 @@ def business(*, on: date) -> Business:
         .between(on - LOOKED_BACK, on + LOOKED_AHEAD)
         .order_by("held_on")
     )
-    known = [
-        (pk, held_on, decided)
-        for pk, held_on, decided in meetings.values_list("pk", "held_on", Count("decisions"))
-    ]
+    known = list(meetings.values_list("pk", "held_on", Count("decisions")))
     to_come = next((each for each in known if each[1] >= on), None)
     last = next((each for each in reversed(known) if each[1] < on and each[2]), None)
     return Business(

@@ -24,6 +24,7 @@ from dashboards.selectors.rows import (
     rows,
     tallies,
 )
+from dashboards.selectors.splits import SplitCoverage, coverage_of
 from dashboards.selectors.where import where_changed
 from dashboards.wanted import NAMED, Wanted, wanted
 from governance.models import Place
@@ -58,6 +59,7 @@ class Overview:
     grid: tuple[GridRow, ...]
     hubs: tuple[Tally, ...]
     localities: tuple[tuple[str, str], ...]
+    split: SplitCoverage
     priorities: tuple[PriorityLine, ...]
     groups: tuple[Group, ...]
     shown: int
@@ -76,7 +78,7 @@ class Overview:
 def overview(
     edition: Edition, *, on: date, with_all: bool = False, for_members: bool = False
 ) -> Overview:
-    """The borough's quarter as it is read on a day. Seven queries, however long the history;
+    """The borough's quarter as it is read on a day. Eight queries, however long the history;
     three more `for_members`, who are told of meetings, escalations and names.
 
     What asks for a decision is told of the latest publication alone: of an earlier one its board
@@ -114,6 +116,7 @@ def overview(
         grid=area_grid(every, Counter((gap.area, gap.level) for gap in gaps)),
         hubs=tallies(row for row in every if row.area == Area.FAMILY_HUBS),
         localities=tuple((place.slug, place.name) for place in places if not place.is_borough),
+        split=coverage_of(edition, every, place__kind="borough"),
         priorities=lines,
         groups=by_area(chosen),
         shown=len(chosen),

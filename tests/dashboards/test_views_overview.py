@@ -21,10 +21,16 @@ from tests.dashboards.publishing import (
 )
 from tests.factories.evidence import DataGapFactory, MetricMeasureFactory
 from tests.factories.governance import BodyFactory, UserFactory
-from tests.factories.outcomes import MeasureFactory, MetricFactory, PeriodFactory, PriorityFactory
+from tests.factories.outcomes import (
+    CategoryFactory,
+    MeasureFactory,
+    MetricFactory,
+    PeriodFactory,
+    PriorityFactory,
+)
 from tests.factories.structure import EscalationFactory
 
-AT_MOST = 16
+AT_MOST = 17
 HISTORIES = pytest.mark.parametrize("quarters", [16, 40])
 
 
@@ -400,3 +406,15 @@ def test_the_table_holds_what_changed_and_what_says_most_of_each_priority(
     assert "Families who finished" not in table
     assert "2 of 3 shown" in table
     assert "Families who finished" in reader.get("/dashboard/?measures=all").content.decode()
+
+
+def test_it_says_how_few_measures_are_split_by_group(
+    reader: Client, borough: Place, booking: Measure, referred: Measure
+) -> None:
+    publication = publish({(booking, borough): steady(2), (referred, borough): steady(2)})
+    assert "No measure is split by group yet." in text_of(reader.get("/dashboard/"))
+
+    add_figure(publication, booking, borough, (30, 100), category=CategoryFactory())
+
+    text = text_of(reader.get("/dashboard/?measures=all"))
+    assert "1 of 2 measures due is split by any group." in text
