@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "ehportal.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ehportal.compression.CompressPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -136,7 +137,8 @@ CACHES = {
         "LOCATION": "pages",
         # About 20 MiB; those that nobody has asked for longest make room.
         "OPTIONS": {"MAX_ENTRIES": 200},
-        # Whatever nobody recorded, such as rows that were changed by hand, shows within an hour.
+        # What nobody recorded, such as rows that were changed by hand, shows within an hour to who
+        # asks anew; to whoever holds the page, on the next day.
         "TIMEOUT": 3600,
     },
 }

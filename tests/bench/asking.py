@@ -27,7 +27,9 @@ def ask(
     With `known`, whose ETag one has, it has to be "not modified".
     """
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS_TO_ANSWER)
-    headers = {"Cookie": cookie, **({"If-None-Match": known} if known else {})}
+    headers = {"Cookie": cookie, "Accept-Encoding": "gzip, br"}
+    if known:
+        headers["If-None-Match"] = known
     started = time.perf_counter()
     connection.request("GET", path, headers=headers)
     answer = connection.getresponse()

@@ -283,6 +283,18 @@ def test_a_page_that_did_not_change_is_not_sent_again(
     assert again.headers["Cache-Control"] == "private, no-cache"
 
 
+def test_a_compressed_page_that_did_not_change_is_not_sent_again(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    publish({(booking, borough): steady(16)})
+    etag = reader.get("/dashboard/", headers={"Accept-Encoding": "gzip"}).headers["ETag"]
+
+    again = reader.get("/dashboard/", headers={"Accept-Encoding": "gzip", "If-None-Match": etag})
+
+    assert etag.startswith('W/"')
+    assert again.status_code == 304
+
+
 def test_a_new_publication_another_reader_and_another_address_have_their_own_etag(
     reader: Client,
     sign_in: Callable[[User], Client],
