@@ -17,13 +17,14 @@ from outcomes.demo.plans import make_plans
 from outcomes.demo.series import Typed, Typical, synthetic
 from outcomes.models import MeasureType as StoredType
 from outcomes.models import Observation, Period, Reporter, Submission
-from outcomes.services.entry import TypedFigure, mark_section, save_figures
+from outcomes.services.entry import mark_section, save_figures
 from outcomes.services.periods import open_period, propose_assignments, quarter_dates
 from outcomes.services.publication import publish
 from outcomes.services.reminders import remind
 from outcomes.services.review import approve, give_longer, send_back
 from outcomes.services.stories import save_story
 from outcomes.services.submissions import assess, rows_of, submit
+from outcomes.typed import TypedFigure
 
 QUARTERS = 16
 #: After a quarter ends: the day it is published, and the day a late figure is put in.

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from ehportal.forms import Form, WordsField
 from outcomes.figures import LONGEST_NOTE
 from outcomes.models import Missing
-from outcomes.services.entry import ZERO
+from outcomes.typed import ZERO
 
 UNCHOSEN = "Choose what to put in the empty figures"
 

@@ -13,8 +13,9 @@ from django.utils import timezone
 from governance.models import User
 from outcomes.reporting.forms import SectionForm, clash_in_words
 from outcomes.reporting.rows import EntryRow
-from outcomes.services.entry import Clash, Saved, fingerprint
+from outcomes.services.entry import Clash, Saved
 from outcomes.services.turns import Turn
+from outcomes.typed import fingerprint
 
 _PAGE, _TURN = re.compile(r"[0-9a-f]{16,32}"), re.compile(r"[0-9]{1,9}")
 

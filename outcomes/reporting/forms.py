@@ -20,18 +20,17 @@ from outcomes.earlier import Earlier
 from outcomes.models import Missing, Question
 from outcomes.reporting.presentation import MISSING_IN_SHORT, shortened, typed_in_words
 from outcomes.reporting.rows import EntryRow, MeasureRows, entry_row
-from outcomes.services.entry import (
+from outcomes.services.entry import Clash, Saved
+from outcomes.services.submissions import Assessed
+from outcomes.typed import (
     COLUMNS,
     ZERO,
-    Clash,
-    Saved,
     TypedFigure,
     answered,
     as_stored,
     box_as_stored,
     fingerprint,
 )
-from outcomes.services.submissions import Assessed
 
 #: Of the words that a page sent without an answer, the first so many are held against the store.
 MOST_SENT = 100

@@ -24,8 +24,8 @@ from outcomes.reporting.presentation import (
     result_in_words,
     row_name,
 )
-from outcomes.services.entry import COLUMNS, ZERO, fingerprint
 from outcomes.services.submissions import Assessed
+from outcomes.typed import COLUMNS, ZERO, fingerprint
 
 BOXES = ("numerator", "denominator", "missing", "note")
 #: Short enough for the width of their column.

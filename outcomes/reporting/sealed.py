@@ -16,8 +16,9 @@ from ehportal.spreadsheets import cell
 from governance.models import Event
 from outcomes.models import Observation, Submission
 from outcomes.reporting.history import events_of
-from outcomes.services.entry import COLUMNS, read_numbers
+from outcomes.services.entry import read_numbers
 from outcomes.services.submissions import check, hash_of_rows, name_in_audit, rows_of
+from outcomes.typed import COLUMNS
 
 
 @dataclass(frozen=True)

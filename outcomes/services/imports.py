@@ -26,9 +26,10 @@ from outcomes.importing.uploading import place_sheet
 from outcomes.importing.workbook import Expected, read_sheet
 from outcomes.models import FigureImport, ImportKind, Period, Submission
 from outcomes.models.periods import PeriodKind
-from outcomes.services.entry import COLUMNS, Saved, TypedFigure, fingerprint, save_figures
+from outcomes.services.entry import Saved, save_figures
 from outcomes.services.exceptions import NotReady, StatusChanged
 from outcomes.services.submissions import lock, refuse_unless_editable, rows_of
+from outcomes.typed import COLUMNS, TypedFigure, fingerprint
 
 REASONS = {
     ImportKind.PASTE: "Pasted from a spreadsheet",

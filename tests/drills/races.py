@@ -23,8 +23,9 @@ from django.utils import timezone
 from governance.models import User
 from outcomes.models import Status, Submission
 from outcomes.services import entry, review, submissions
-from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.entry import save_figures
 from outcomes.services.exceptions import Refused
+from outcomes.typed import TypedFigure
 from tests.drills import stored
 from tests.drills.partnership import Partnership
 from tests.page import Page

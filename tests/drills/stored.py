@@ -11,8 +11,8 @@ from django.utils.text import slugify
 
 from governance.models import Event
 from outcomes.models import Submission
-from outcomes.services.entry import COLUMNS
 from outcomes.services.submissions import hash_of, name_in_audit
+from outcomes.typed import COLUMNS
 
 #: A row, as the names of its boxes begin on the page, and one of its boxes.
 Box = tuple[str, str]

@@ -24,11 +24,12 @@ from outcomes.models import (
 )
 from outcomes.services import questions, review
 from outcomes.services.commentary import write_commentary
-from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.entry import save_figures
 from outcomes.services.imports import accept, read_paste
 from outcomes.services.reports import send_report_back, submit_report
 from outcomes.services.signing import prepare
 from outcomes.services.submissions import submit
+from outcomes.typed import TypedFigure
 from tests.conftest import NOW, TODAY
 from tests.factories.collection import PresenceFactory
 from tests.factories.governance import MembershipFactory, OrganisationFactory, UserFactory

@@ -6,10 +6,11 @@ import pytest
 
 from governance.models import Role, User
 from outcomes.models import Publication, PublishedFigure, Status, Submission
-from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.entry import save_figures
 from outcomes.services.publication import publish
 from outcomes.services.review import approve
 from outcomes.services.submissions import submit
+from outcomes.typed import TypedFigure
 from tests.conftest import NOW, TODAY
 from tests.factories.governance import PASSWORD, MembershipFactory, UserFactory
 from tests.factories.outcomes import (

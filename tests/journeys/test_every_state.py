@@ -16,7 +16,8 @@ from django.conf import settings
 from django.test import Client
 
 from governance.models import User
-from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.entry import save_figures
+from outcomes.typed import TypedFigure
 from tests.conftest import NOW, TODAY
 from tests.journeys.conftest import Person
 from tests.journeys.states import MAKERS, PUBLIC, States, build_states

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from governance.models import Role
 from outcomes.models import Reporter, Status, Submission
-from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.entry import save_figures
+from outcomes.typed import TypedFigure
 from tests.conftest import NOW, TODAY
 from tests.factories.collection import DecisionFactory
 from tests.factories.governance import PASSWORD, MembershipFactory, UserFactory

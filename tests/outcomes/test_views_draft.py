@@ -23,7 +23,8 @@ from outcomes.models import (
     Status,
     Submission,
 )
-from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.entry import save_figures
+from outcomes.typed import TypedFigure
 from tests.factories.collection import OpenPageFactory, PresenceFactory
 from tests.factories.governance import MembershipFactory, UserFactory
 from tests.factories.outcomes import (

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from outcomes.models import Observation, Submission
-from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.entry import save_figures
+from outcomes.typed import TypedFigure
 from tests.conftest import NOW, TODAY
 from tests.factories.outcomes import (
     MeasureFactory,

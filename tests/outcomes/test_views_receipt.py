@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from governance.models import Event
 from outcomes.models import Decision, Observation, Submission
-from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.entry import save_figures
 from outcomes.services.submissions import submit
+from outcomes.typed import TypedFigure
 from tests.conftest import NOW, TODAY
 from tests.factories.collection import DecisionFactory
 from tests.factories.governance import BodyFactory

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from governance.models import Place, Role, User
 from outcomes.models import Observation, Submission
-from outcomes.services.entry import ZERO, TypedFigure, save_figures
+from outcomes.services.entry import save_figures
+from outcomes.typed import ZERO, TypedFigure
 from tests.factories.governance import PASSWORD, MembershipFactory, UserFactory
 from tests.factories.outcomes import (
     MeasureFactory,

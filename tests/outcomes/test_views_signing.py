@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from governance.models import Role, User
 from outcomes.models import Observation, Status, Submission
-from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.entry import save_figures
+from outcomes.typed import TypedFigure
 from tests.conftest import TODAY
 from tests.factories.governance import MembershipFactory, UserFactory
 from tests.factories.outcomes import ObservationFactory, ReporterFactory, SubmissionFactory

@@ -16,8 +16,9 @@ from django.urls import reverse
 
 from governance.models import Event, Place, User
 from outcomes.models import Area, Measure, Observation, Period, SectionState, Status, Submission
-from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.entry import save_figures
 from outcomes.services.review import approve, excuse, reopen, send_back
+from outcomes.typed import TypedFigure
 from tests.conftest import TODAY
 from tests.factories.collection import PresenceFactory
 from tests.factories.governance import OrganisationFactory

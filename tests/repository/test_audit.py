@@ -55,7 +55,6 @@ from outcomes.models import (
 from outcomes.release import prepare
 from outcomes.services.actions import ActionContent, action_version
 from outcomes.services.activities import ActivityContent
-from outcomes.services.entry import TypedFigure
 from outcomes.services.imports import accept, template_of
 from outcomes.services.plans import plan_version
 from outcomes.services.restoring import Quarter, Restored
@@ -67,6 +66,7 @@ from outcomes.services.voice import (
     consultation_version,
     item_version,
 )
+from outcomes.typed import TypedFigure
 from tests.conftest import NOW, TODAY
 from tests.dashboards.publishing import unpublish
 from tests.factories.collection import (

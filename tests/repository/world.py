@@ -24,11 +24,12 @@ from governance.models import Body, Organisation, Place, ReportDue, Role, User
 from outcomes.models import FigureImport, Measure, PriorityKind, Reporter, Submission
 from outcomes.services import review
 from outcomes.services.decisions import record_decision
-from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.entry import save_figures
 from outcomes.services.imports import read_paste
 from outcomes.services.periods import open_period
 from outcomes.services.publication import publish
 from outcomes.services.submissions import submit
+from outcomes.typed import TypedFigure
 from tests.conftest import LOCALITIES, NOW, TODAY
 from tests.factories import (
     activities,

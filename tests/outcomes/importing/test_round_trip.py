@@ -19,11 +19,12 @@ from openpyxl import load_workbook
 from governance.models import Place, Role, User
 from outcomes.importing.template import FIGURES
 from outcomes.models import Area, Observation, Submission
-from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.entry import save_figures
 from outcomes.services.imports import accept, read_paste, read_upload, template_of
 from outcomes.services.publication import publish
 from outcomes.services.review import approve
 from outcomes.services.submissions import submit
+from outcomes.typed import TypedFigure
 from tests.conftest import NOW, TODAY
 from tests.factories.governance import MembershipFactory
 from tests.factories.outcomes import MeasureFactory, ReporterFactory, SubmissionFactory

@@ -15,8 +15,9 @@ from governance.models import User
 from outcomes.importing.contents import Contents
 from outcomes.importing.template import DEFINITIONS, FIGURES, HELP, TO_DO, UNPLACED
 from outcomes.models import FigureImport, Observation, Submission
-from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.entry import save_figures
 from outcomes.services.imports import accept, marked_sheet_of, read_upload, template_of
+from outcomes.typed import TypedFigure
 from tests.conftest import NOW, TODAY
 from tests.outcomes.importing.hostile import NAME, SHEET, repacked, saved
 

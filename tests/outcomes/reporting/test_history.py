@@ -16,10 +16,11 @@ from outcomes.reporting.history import (
     history_of,
     latest_changes,
 )
-from outcomes.services.entry import TypedFigure, give_reason_for_blanks, save_figures
+from outcomes.services.entry import give_reason_for_blanks, save_figures
 from outcomes.services.questions import answer, ask
 from outcomes.services.review import approve, approve_figures, reopen, send_back
 from outcomes.services.submissions import submit
+from outcomes.typed import TypedFigure
 from tests.factories.outcomes import (
     BreakdownFactory,
     CategoryFactory,

@@ -15,11 +15,12 @@ from outcomes.kept import wording_now
 from outcomes.models import Observation, Publication, Submission
 from outcomes.reporting.sealed import as_csv, sealed_of
 from outcomes.reporting.story import Story, last_quarter, story_of
-from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.entry import save_figures
 from outcomes.services.publication import publish
 from outcomes.services.questions import answer, ask
 from outcomes.services.review import approve, reopen, send_back
 from outcomes.services.submissions import submit
+from outcomes.typed import TypedFigure
 from tests.factories.collection import DecisionFactory, MeetingFactory
 from tests.factories.governance import BodyFactory
 from tests.factories.outcomes import (

@@ -9,17 +9,9 @@ import pytest
 
 from governance.models import Event, User
 from outcomes.models import Area, MeasureType, Observation, Submission
-from outcomes.services.entry import (
-    COLUMNS,
-    ZERO,
-    Saved,
-    TypedFigure,
-    answered,
-    fingerprint,
-    give_reason_for_blanks,
-    save_figures,
-)
+from outcomes.services.entry import Saved, give_reason_for_blanks, save_figures
 from outcomes.services.submissions import assess, rows_of
+from outcomes.typed import COLUMNS, ZERO, TypedFigure, fingerprint
 from tests.factories.outcomes import (
     CategoryFactory,
     MeasureFactory,
@@ -90,18 +82,6 @@ def test_an_answer_for_one_area_leaves_the_others_empty(give, submission) -> Non
 def test_nothing_empty_is_nothing_done(give, submission) -> None:
     assert give("z") == 0
     assert not Event.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("numerator", "denominator", "expected"),
-    [("", "", ("0", "0")), ("", "268", ("0", "268")), (" ", "", ("0", "0"))],
-)
-def test_zero_fills_what_is_empty(db, numerator: str, denominator: str, expected) -> None:
-    figure = TypedFigure(1, numerator, denominator, missing=ZERO)
-
-    found = answered(figure, MeasureFactory())
-
-    assert (found.numerator, found.denominator, found.missing) == (*expected, "")
 
 
 # ---- words without an answer -------------------------------------------------------------------

@@ -10,9 +10,10 @@ from governance.models import Event, Place, User
 from outcomes.importing.blocks import Unreadable
 from outcomes.importing.contents import Contents
 from outcomes.models import FigureImport, Observation, Submission
-from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.entry import save_figures
 from outcomes.services.exceptions import NotReady, PeriodClosed, StatusChanged
 from outcomes.services.imports import accept, read_paste, undo
+from outcomes.typed import TypedFigure
 from tests.conftest import NOW, TODAY
 from tests.factories.outcomes import (
     MeasureFactory,

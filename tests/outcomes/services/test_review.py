@@ -10,7 +10,7 @@ import pytest
 
 from governance.models import Event, User
 from outcomes.models import Observation, Question, Status, Submission
-from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.entry import save_figures
 from outcomes.services.exceptions import NotReady, PeriodClosed, Refused, StatusChanged
 from outcomes.services.questions import answer, settle
 from outcomes.services.review import (
@@ -23,6 +23,7 @@ from outcomes.services.review import (
     send_back,
 )
 from outcomes.services.submissions import submit
+from outcomes.typed import TypedFigure
 from tests.conftest import TODAY
 from tests.factories.collection import QuestionFactory
 from tests.factories.governance import OrganisationFactory

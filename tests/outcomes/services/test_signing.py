@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from governance.models import Event, Role, User
 from outcomes.models import Observation, Reporter, Status, Submission
-from outcomes.services.entry import TypedFigure, save_figures
+from outcomes.services.entry import save_figures
 from outcomes.services.exceptions import (
     NeedsAnother,
     NotReady,
@@ -22,6 +22,7 @@ from outcomes.services.exceptions import (
 from outcomes.services.review import send_back
 from outcomes.services.signing import prepare, submit_with_reason
 from outcomes.services.submissions import submit
+from outcomes.typed import TypedFigure
 from tests.factories.governance import MembershipFactory, UserFactory
 from tests.factories.outcomes import (
     MeasureFactory,

@@ -10,11 +10,8 @@ import pytest
 from governance.models import Event, User
 from outcomes.models import Area, Observation, SectionState, Status, Submission
 from outcomes.services.entry import (
-    COLUMNS,
     ONE_REASON,
     Saved,
-    TypedFigure,
-    fingerprint,
     give_reason_for_blanks,
     mark_section,
     save_figures,
@@ -29,6 +26,7 @@ from outcomes.services.submissions import (
     rows_of,
     submit,
 )
+from outcomes.typed import COLUMNS, TypedFigure, fingerprint
 from tests.conftest import TODAY
 from tests.factories.outcomes import (
     BreakdownFactory,
