@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from dashboards import narrative
 from dashboards.selectors.comparing import COMPARABLE, DIFFERENT, compare
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.limits import NO_LIMITS, Limited, limits_of
+from dashboards.selectors.locality_commentary import commentary_on_place
 from dashboards.selectors.rows import AREA_NAMES, Row, beyond_usual, counted, rows
 from dashboards.selectors.stories import Told, stories_at
 from governance.models import Place
@@ -58,6 +60,7 @@ class LocalityPage:
     name: str
     slug: str
     heading: str
+    commentary: tuple[str, ...]
     changes: tuple[Row, ...]
     groups: tuple[LocalityGroup, ...]
     measures: int
@@ -84,6 +87,7 @@ def locality_page(place: Place, edition: Edition | None) -> LocalityPage:
         name=place.name,
         slug=place.slug,
         heading=_heading(place, own),
+        commentary=_commentary(own, compared, edition) if edition else (),
         changes=beyond_usual(own),
         groups=_groups(beside),
         measures=len(due),
@@ -95,6 +99,13 @@ def locality_page(place: Place, edition: Edition | None) -> LocalityPage:
         others=tuple((other.slug, other.name) for other in others),
         stories=_stories(place, own, edition) if edition else (),
     )
+
+
+def _commentary(
+    own: Sequence[Row], compared: Sequence[Beside], edition: Edition
+) -> tuple[str, ...]:
+    words = Counter(each.comparison for each in compared)
+    return commentary_on_place(own, words, quarter=edition.period_label)
 
 
 def _stories(place: Place, own: Sequence[Row], edition: Edition) -> tuple[StoryOf, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
-from governance.models import Body, EscalationAbout, ReportDue, ReportKind, User
+from governance.models import BOARD_CODE, Body, EscalationAbout, ReportDue, ReportKind, User
 from governance.services.escalations import answer_escalation, escalate
 from outcomes.demo.plans import make_workplan
 from outcomes.reports.contents import VOICE
@@ -32,7 +32,7 @@ SAID = {
 
 
 def make_reports(*, coordinator: User, today: date) -> None:
-    """Hands in what was due, before the minutes of its meetings are closed; and two issues."""
+    """Hands in what was due, before the minutes of its meetings are closed; and three issues."""
     due = ReportDue.objects.with_everything().due_until(today)
     latest = max((each.day for each in due), default=today)
     for report in due:
@@ -78,9 +78,9 @@ def _plan_ahead(report: ReportDue, by: User, at: datetime) -> None:
 
 
 def _escalations(by: User, today: date) -> None:
-    """One is answered, and one waits for the Executive."""
+    """Two are answered, one of a locality's; and one waits for the Executive."""
     bodies: Mapping[str, Body] = {each.code: each for each in Body.objects.all()}
-    answered = escalate(
+    interpreter = escalate(
         body=bodies["omg"],
         to=bodies["tht_exec"],
         about=EscalationAbout.RESOURCES,
@@ -89,12 +89,22 @@ def _escalations(by: User, today: date) -> None:
         by=by,
         at=_at(today - timedelta(days=60)),
     )
-    answer_escalation(
-        escalation=answered,
-        answer="Illustrative: agreed, from the joint budget.",
+    room = escalate(
+        body=bodies["ilt_ne"],
+        to=bodies[BOARD_CODE],
+        about=EscalationAbout.RESOURCES,
+        issue="Illustrative: the second drop-in has no room on weekday afternoons.",
+        asked="Illustrative: ask the schools for a room until the summer.",
         by=by,
-        at=_at(today - timedelta(days=30)),
+        at=_at(today - timedelta(days=50)),
     )
+    for escalation, answer, days in (
+        (interpreter, "Illustrative: agreed, from the joint budget.", 30),
+        (room, "Illustrative: two schools offered one. The leadership team chooses.", 25),
+    ):
+        answer_escalation(
+            escalation=escalation, answer=answer, by=by, at=_at(today - timedelta(days=days))
+        )
     escalate(
         body=bodies[BEGUN],
         to=bodies["cfe"],

@@ -80,7 +80,7 @@ def published(booking: Measure, borough: Place, localities: dict[str, Place]) ->
 @pytest.mark.parametrize(
     ("page", "reads"),
     [
-        ("/dashboard/", 0),
+        ("/dashboard/", 1),
         ("/dashboard/measures/HEA-201/", 1),
         ("/dashboard/areas/healthy/", 0),
         ("/dashboard/localities/north-east/", 1),

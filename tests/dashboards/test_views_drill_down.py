@@ -265,12 +265,26 @@ def test_a_locality_shows_its_own_changes_worst_first(
     assert text.index("Children referred to social care again") < text.index(booking.title)
 
 
+def test_a_locality_opens_its_changes_with_sentences_marked_automatic(
+    reader: Client, borough: Place, localities: dict[str, Place], booking: Measure
+) -> None:
+    publish({(booking, borough): steady(16), (booking, localities["ne"]): rising(16)})
+
+    here = text_of(reader.get("/dashboard/localities/north-east/"))
+    there = text_of(reader.get("/dashboard/localities/north-west/"))
+
+    said = here.partition("What changed here")[2].partition("The story")[0]
+    assert "Automatic commentary · worked out from the figures" in said
+    assert "1 of 1 measure with enough history changed beyond usual variation: 1 better." in said
+    assert "Automatic commentary" not in there
+
+
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
         ("/dashboard/areas/healthy/", 13),
         ("/dashboard/priorities/1/", 17),
-        ("/dashboard/localities/north-east/", 14),
+        ("/dashboard/localities/north-east/", 16),
     ],
 )
 @pytest.mark.parametrize("quarters", [4, 20])
