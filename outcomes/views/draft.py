@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -16,10 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from governance.access import PortalRequest
 from governance.kept import forget, is_anothers
 from outcomes.models import Submission
-from outcomes.reporting.draft import draft_answer, turn_of
-from outcomes.services.entry import save_section
+from outcomes.reporting.draft import draft_answer
 from outcomes.services.exceptions import Refused
-from outcomes.services.presence import note_presence, others_present
+from outcomes.services.presence import others_present
 from outcomes.views.finding import (
     find,
     refuse_unless_own,
@@ -27,6 +25,7 @@ from outcomes.views.finding import (
     sent_form,
     typed_by_another,
 )
+from outcomes.views.saving import save_sent
 
 
 @login_not_required
@@ -52,19 +51,7 @@ def _save_draft(request: PortalRequest, found: Submission, area: str) -> HttpRes
         return JsonResponse({"refused": typed_by_another(request)}, status=409)
     at = timezone.now()
     try:
-        # In one transaction: the disk is waited for once.
-        with transaction.atomic():
-            saved = save_section(
-                submission=found,
-                area=area,
-                figures=sent.typed(),
-                is_complete=sent.marks,
-                turn=turn_of(request.POST),
-                by=request.user,
-                at=at,
-                on=timezone.localdate(),
-            )
-            note_presence(submission=found, area=area, user=request.user, at=at)
+        saved = save_sent(request, found, area, sent, at=at)
     except Refused as refused:
         return JsonResponse({"refused": str(refused)}, status=409)
     if not saved.left:

@@ -18,14 +18,15 @@ from governance.kept import Kept, forget, is_anothers, opened_by
 from governance.models import User
 from outcomes.models import Area, Submission
 from outcomes.reporting.blanks import AnswerForBlanksForm
-from outcomes.reporting.draft import present_in_words, turn_of
+from outcomes.reporting.draft import present_in_words
 from outcomes.reporting.forms import SectionForm
 from outcomes.reporting.presentation import Section, sections_of
-from outcomes.services.entry import Saved, give_reason_for_blanks, save_section
+from outcomes.services.entry import Saved, give_reason_for_blanks
 from outcomes.services.exceptions import Refused
-from outcomes.services.presence import note_presence, others_present
+from outcomes.services.presence import others_present
 from outcomes.services.submissions import assess, rows_of
 from outcomes.views.finding import about, find, is_own, refuse_unless_own, section_form
+from outcomes.views.saving import save_sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,21 +60,10 @@ def _save_section(request: PortalRequest, found: Submission, area: str) -> HttpR
         # Nobody saves in their own name what another typed, unless they have seen whose it is.
         return _show(request, found, area, Kept(request.POST, timezone.now()), status=409)
     sent = section_form(found, area, data=request.POST)
-    at, on = timezone.now(), timezone.localdate()
     try:
-        saved = save_section(
-            submission=found,
-            area=area,
-            figures=sent.typed(),
-            is_complete=sent.marks,
-            turn=turn_of(request.POST),
-            by=request.user,
-            at=at,
-            on=on,
-        )
+        saved = save_sent(request, found, area, sent, at=timezone.now())
     except Refused as refused:
         return _not_saved(request, found, area, sent, why=str(refused), status=409)
-    note_presence(submission=found, area=area, user=request.user, at=at)
     forget(request)
     if request.POST.get("save") == "blanks" and not saved.left:
         return _answer_for_blanks(request, found, area)
