@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboards.narrative import sentence
-from dashboards.pack.contents import BOARD, Line, Pack
+from dashboards.pack.contents import BOARD, Line, Summary
 from ehportal.status import STATUSES
 
 KEY = (
@@ -119,7 +119,7 @@ class Paper:
     blocks: tuple[Block, ...]
 
 
-def paper_of(pack: Pack, kind: str, blocks: tuple[Block, ...]) -> Paper:
+def paper_of(pack: Summary, kind: str, blocks: tuple[Block, ...]) -> Paper:
     """The paper with what every page of it says of its publication."""
     cover = pack.cover
     return Paper(
@@ -137,7 +137,7 @@ def text(text: str, small: bool = False) -> Paragraph:
     return Paragraph((Run(text, small=small),))
 
 
-def in_it(pack: Pack, words: str) -> Paragraph:
+def in_it(pack: Summary, words: str) -> Paragraph:
     """Who is in it, and whether it is real: the head of a page is not read out, this is."""
     cover = pack.cover
     said = [Run(f"{words} ")]
@@ -154,7 +154,7 @@ def status(finding: str) -> Runs:
     return (Run(found.word, bold=found.is_signal, mark=finding),)
 
 
-def grid(pack: Pack) -> Table:
+def grid(pack: Summary) -> Table:
     """The five areas by the three levels."""
     rows = [
         (

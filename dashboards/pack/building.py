@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from dashboards.pack.contents import (
     ON_ONE_PAGE,
     Area,
     Change,
+    ChangeInFull,
     Cover,
     Difference,
     EqualityPart,
@@ -20,12 +21,13 @@ from dashboards.pack.contents import (
     LocalityPart,
     Pack,
     PriorityPart,
+    Summary,
 )
 from dashboards.pack.decisions import followed, questions, wanted
 from dashboards.pack.figures import revisions
 from dashboards.pack.material import Material, material
 from dashboards.pack.sheets import sheet
-from dashboards.pack.wording import PlaceWord, Wording, without_names
+from dashboards.pack.wording import PlaceWord, Wording
 from dashboards.selectors.comparing import COMPARABLE, DIFFERENT, compare
 from dashboards.selectors.editions import Edition, PackEditions
 from dashboards.selectors.history import Cell
@@ -57,14 +59,37 @@ def pack(editions: PackEditions, *, of_people: bool = True) -> Pack:
     Without `of_people` it says that somebody leads or owns, and not who.
     Some twenty queries, and two for each measure that changed, however long the history.
     """
-    found = material(editions)
-    if not of_people:
-        found = replace(found, wording=without_names(found.wording))
+    found = material(editions, of_people=of_people)
+    edition, wording, borough = found.edition, found.wording, found.borough
+    short = _summary(found)
+    in_short = {each.name: getattr(short, each.name) for each in fields(short)}
+    return Pack(
+        **in_short | {"changes": tuple(_in_full(found, each) for each in short.changes)},
+        earlier=followed(found).earlier,
+        hubs=tallies(row for row in borough if row.area == AreaCode.FAMILY_HUBS),
+        priorities=tuple(_priorities(found)),
+        localities=tuple(_locality(found, place) for place in wording.localities),
+        equalities=_equalities(found),
+        gaps=tuple(_gaps(wording)),
+        revisions=revisions(edition, found.before, wording),
+        areas=_areas(found, borough),
+        first=next((row.code for row in in_order(borough, wording)), ""),
+        actions=wording.actions,
+    )
+
+
+def summary(editions: PackEditions, *, of_people: bool = True) -> Summary:
+    """What one page says of the same publication, word for word as the pack does.
+
+    Some ten queries: it reads the figures of the whole borough alone.
+    """
+    return _summary(material(editions, of_people=of_people, borough_alone=True))
+
+
+def _summary(found: Material) -> Summary:
     edition, wording, borough = found.edition, found.wording, found.borough
     due = [row for row in borough if row.counts_as_due]
-    decisions = followed(found)
-    chosen = _on_one_page(borough, wording)
-    return Pack(
+    return Summary(
         cover=cover(edition, wording),
         headline=narrative.headline(counted(borough)),
         due=len(due),
@@ -73,21 +98,11 @@ def pack(editions: PackEditions, *, of_people: bool = True) -> Pack:
         enough_history=edition.enough_history,
         chance=narrative.by_chance(edition.by_chance),
         changes=_changes(found),
-        decided=decisions.latest,
-        earlier=decisions.earlier,
+        decided=followed(found).latest,
         wanted=wanted(found),
         levels=tuple(LEVEL_NAMES.values()),
         grid=area_grid(borough, _gaps_by_cell(wording)),
-        hubs=tallies(row for row in borough if row.area == AreaCode.FAMILY_HUBS),
-        priorities=tuple(_priorities(found)),
-        localities=tuple(_locality(found, place) for place in wording.localities),
-        equalities=_equalities(found),
-        gaps=tuple(_gaps(wording)),
-        revisions=revisions(edition, found.before, wording),
-        areas=_areas(found, borough),
-        on_one_page=_areas(found, chosen),
-        first=next((row.code for row in in_order(borough, wording)), ""),
-        actions=wording.actions,
+        on_one_page=_areas(found, _on_one_page(borough, wording)),
     )
 
 
@@ -142,12 +157,15 @@ def _changes(found: Material) -> tuple[Change, ...]:
             if row.is_signal
         }
     return tuple(
-        Change(
-            sheet=sheet(found, row),
-            is_new=before.get(row.measure_id) != row.finding,
-            questions=questions(row),
-        )
+        Change(row, is_new=before.get(row.measure_id) != row.finding)
         for row in beyond_usual(found.borough)
+    )
+
+
+def _in_full(found: Material, change: Change) -> ChangeInFull:
+    row = change.row
+    return ChangeInFull(
+        row=row, is_new=change.is_new, sheet=sheet(found, row), questions=questions(row)
     )
 
 

@@ -123,13 +123,16 @@ class Sheet:
 class Change:
     """A measure beyond usual variation; new where the pack before did not say so."""
 
-    sheet: Sheet
+    row: Row
     is_new: bool
-    questions: tuple[str, ...]
 
-    @property
-    def row(self) -> Row:
-        return self.sheet.line.row
+
+@dataclass(frozen=True)
+class ChangeInFull(Change):
+    """The same with everything that the whole pack says of it."""
+
+    sheet: Sheet
+    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -278,11 +281,8 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Pack:
-    """Everything that a pack and its one-page summary print.
-
-    `first` is the code of the measure that a meeting starts with.
-    """
+class Summary:
+    """Everything that the one page prints, and the pages and papers of both."""
 
     cover: Cover
     headline: str
@@ -293,33 +293,10 @@ class Pack:
     chance: str
     changes: tuple[Change, ...]
     decided: tuple[Followed, ...]
-    earlier: tuple[Followed, ...]
     wanted: tuple[Wanted, ...]
     levels: tuple[str, ...]
     grid: tuple[GridRow, ...]
-    hubs: tuple[Tally, ...]
-    priorities: tuple[PriorityPart, ...]
-    localities: tuple[LocalityPart, ...]
-    equalities: EqualityPart
-    gaps: tuple[GapLine, ...]
-    revisions: tuple[Revised, ...]
-    areas: tuple[Area, ...]
     on_one_page: tuple[Area, ...]
-    first: str
-    actions: ActionsWord | None
-
-    @property
-    def actions_text(self) -> str:
-        """'Of 41 actions of the plans that run, 6 are done and 5 are behind.'"""
-        if self.actions is None:
-            return ""
-        if not self.actions.all:
-            return "No plan that runs has an action yet."
-        behind = len(self.actions.behind)
-        return (
-            f"Of {count(self.actions.all, 'action')} of the plans that run, {self.actions.done} "
-            f"{_is(self.actions.done)} done and {behind} {_is(behind)} behind."
-        )
 
     @property
     def shown(self) -> int:
@@ -373,3 +350,36 @@ class Pack:
         if not self.enough_history:
             return "It takes 13 quarters of figures to tell a change from chance."
         return f"{len(self.changes)} of {self.enough_history} with enough history. {self.chance}"
+
+
+@dataclass(frozen=True)
+class Pack(Summary):
+    """Everything that the whole pack prints.
+
+    `first` is the code of the measure that a meeting starts with.
+    """
+
+    changes: tuple[ChangeInFull, ...]
+    earlier: tuple[Followed, ...]
+    hubs: tuple[Tally, ...]
+    priorities: tuple[PriorityPart, ...]
+    localities: tuple[LocalityPart, ...]
+    equalities: EqualityPart
+    gaps: tuple[GapLine, ...]
+    revisions: tuple[Revised, ...]
+    areas: tuple[Area, ...]
+    first: str
+    actions: ActionsWord | None
+
+    @property
+    def actions_text(self) -> str:
+        """'Of 41 actions of the plans that run, 6 are done and 5 are behind.'"""
+        if self.actions is None:
+            return ""
+        if not self.actions.all:
+            return "No plan that runs has an action yet."
+        behind = len(self.actions.behind)
+        return (
+            f"Of {count(self.actions.all, 'action')} of the plans that run, {self.actions.done} "
+            f"{_is(self.actions.done)} done and {behind} {_is(behind)} behind."
+        )

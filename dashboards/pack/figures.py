@@ -55,9 +55,15 @@ class Figures:
         return ""
 
 
-def figures_of(edition: Edition, wording: Wording, *, periods: Collection[int]) -> Figures:
-    """The figures of those periods as the publication knew them. One query."""
+def figures_of(
+    edition: Edition, wording: Wording, *, periods: Collection[int], borough_alone: bool = False
+) -> Figures:
+    """The figures of those periods as the publication knew them; those of all, or of everybody in
+    the borough alone. One query.
+    """
     found = PublishedFigure.objects.filter(publication_id__in=edition.publications_of(periods))
+    if borough_alone:
+        found = found.filter(place_id=wording.borough.pk, category=None)
     return Figures(_versions(found.values_list(*_FIELDS).order_by("publication__number"), wording))
 
 

@@ -22,7 +22,7 @@ from dashboards.pack.blocks import (
     status,
     text,
 )
-from dashboards.pack.contents import CHANGES_IN_WORDS, Line, Pack, shortened
+from dashboards.pack.contents import CHANGES_IN_WORDS, Line, Summary, shortened
 
 ROOM = 3
 """How many decisions of either kind the page has room for."""
@@ -30,12 +30,12 @@ IN_ONE_COLUMN = 16
 """More measures than that stand in two columns."""
 
 
-def one_page(pack: Pack) -> Paper:
+def one_page(pack: Summary) -> Paper:
     """The one-page summary."""
     return paper_of(pack, "One-page summary", tuple(_one_page(pack)))
 
 
-def _one_page(pack: Pack) -> Iterator[Block]:
+def _one_page(pack: Summary) -> Iterator[Block]:
     yield Heading(1, pack.headline)
     yield in_it(pack, pack.short_in_it)
     if pack.cover.correction_text:
@@ -72,12 +72,12 @@ def _one_page(pack: Pack) -> Iterator[Block]:
     yield text(KEY, True)
 
 
-def _wanted_heading(pack: Pack) -> Heading:
+def _wanted_heading(pack: Summary) -> Heading:
     more = f"{ROOM} of {len(pack.wanted)}" if len(pack.wanted) > ROOM else ""
     return Heading(2, "Decisions wanted", more)
 
 
-def _short_wanted(pack: Pack) -> Block:
+def _short_wanted(pack: Summary) -> Block:
     if not pack.wanted:
         return text("The figures ask for none.")
     return Items(
@@ -89,7 +89,7 @@ def _short_wanted(pack: Pack) -> Block:
     )
 
 
-def _short_decided(pack: Pack) -> Iterator[Block]:
+def _short_decided(pack: Summary) -> Iterator[Block]:
     more = f"{ROOM} of {len(pack.decided)}" if len(pack.decided) > ROOM else ""
     yield Heading(2, pack.decided_heading, more)
     if not pack.decided:
@@ -106,7 +106,7 @@ def _short_decided(pack: Pack) -> Iterator[Block]:
     yield Items(tuple(items), is_ordered=True)
 
 
-def _columns(pack: Pack) -> Iterator[tuple[Table, ...]]:
+def _columns(pack: Summary) -> Iterator[tuple[Table, ...]]:
     """The one page's tables, an area each: in two columns of about one length where there are many.
 
     An area that straddles the middle goes on in the second column under its heading.

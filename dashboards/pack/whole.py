@@ -27,7 +27,7 @@ from dashboards.pack.blocks import (
     status,
     text,
 )
-from dashboards.pack.contents import Change, Difference, Followed, Pack, Sheet
+from dashboards.pack.contents import ChangeInFull, Difference, Followed, Pack, Sheet
 from dashboards.selectors.stories import Told
 from ehportal.status import STATUSES
 from ehportal.wording import count
@@ -97,7 +97,7 @@ def _changes(pack: Pack) -> Iterator[Block]:
         yield Together(tuple(_change(change)))
 
 
-def _change(change: Change) -> Iterator[Block]:
+def _change(change: ChangeInFull) -> Iterator[Block]:
     row, line = change.row, change.sheet.line
     yield Heading(3, f"{row.title} {row.reading}")
     when = "new since the pack before" if change.is_new else "also in the pack before"

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from dashboards.exports.shorthand import printed
@@ -71,9 +72,25 @@ class Cell:
     included: int
     note: str
     source: str
-    text: str
-    of_text: str
     kind: MeasureType
+
+    # A pack reads thousands of cells and prints a few.
+    @cached_property
+    def text(self) -> str:
+        """'24.3%', '24.3% [r]' where it was revised, or the letter that stands for a figure."""
+        if self.value is None:
+            return f"[{self.shorthand or 'x'}]"
+        text = value_text(self.value, self.kind)
+        return f"{text} {printed(self.shorthand)}" if self.shorthand else text
+
+    @cached_property
+    def of_text(self) -> str:
+        """'253 of 1,041', or 'over 1,041' under an average; nothing without both numbers."""
+        if self.numerator is None or self.denominator is None:
+            return ""
+        if self.kind in {MeasureType.MEAN, MeasureType.DURATION}:
+            return f"over {number_text(self.denominator)}"
+        return of_text(self.numerator, self.denominator)
 
     @property
     def interval_text(self) -> str:
@@ -231,36 +248,7 @@ def _versions(measure: Measure, edition: Edition) -> tuple[Versions, dict[int, _
 
 def cell_of(values: Sequence[Any], kind: MeasureType) -> Cell:
     """A published figure from its number, reason and what FIELDS name after them."""
-    number, reason, numerator, denominator, value, lower, upper, shorthand, *rest = values
-    expected, included, note, source = rest
-    text = value_text(value, kind) if value is not None else f"[{shorthand or 'x'}]"
-    if value is not None and shorthand:
-        text = f"{text} {printed(shorthand)}"
-    return Cell(
-        number=number,
-        reason=reason,
-        numerator=numerator,
-        denominator=denominator,
-        value=value,
-        lower=lower,
-        upper=upper,
-        shorthand=shorthand,
-        expected=expected,
-        included=included,
-        note=note,
-        source=source,
-        text=text,
-        of_text=_of(numerator, denominator, kind),
-        kind=kind,
-    )
-
-
-def _of(numerator: Decimal | None, denominator: Decimal | None, kind: MeasureType) -> str:
-    if numerator is None or denominator is None:
-        return ""
-    if kind in {MeasureType.MEAN, MeasureType.DURATION}:
-        return f"over {number_text(denominator)}"
-    return of_text(numerator, denominator)
+    return Cell(*[*values, kind])
 
 
 def _interval(lower: float | None, upper: float | None, kind: MeasureType) -> str:

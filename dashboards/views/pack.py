@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboards.access import readable
-from dashboards.pack.building import pack as made
-from dashboards.pack.contents import Pack
+from dashboards.pack import building
+from dashboards.pack.contents import Pack, Summary
 from dashboards.pack.meeting import meeting_page
 from dashboards.pack.one_page import one_page
 from dashboards.pack.pdf import one_page_pdf, whole_pdf
@@ -36,7 +36,9 @@ SECTIONS = (
 @unless_changed
 def pack(request: HttpRequest, period: str, number: int | None = None) -> HttpResponse:
     """The whole pack of the quarter's latest publication, or of the one with that number."""
-    return _page(request, "dashboards/pack.html", period, number)
+    found = _editions(period, number)
+    context = {"pack": _pack(request, found), "edition": found.shown, "sections": SECTIONS}
+    return render(request, "dashboards/pack.html", context)
 
 
 @require_safe
@@ -44,7 +46,9 @@ def pack(request: HttpRequest, period: str, number: int | None = None) -> HttpRe
 @unless_changed
 def summary(request: HttpRequest, period: str, number: int | None = None) -> HttpResponse:
     """The same on one page of A4."""
-    return _page(request, "dashboards/pack_summary.html", period, number)
+    found = _editions(period, number)
+    context = {"pack": _summary(request, found), "edition": found.shown}
+    return render(request, "dashboards/pack_summary.html", context)
 
 
 @require_safe
@@ -52,7 +56,7 @@ def summary(request: HttpRequest, period: str, number: int | None = None) -> Htt
 @unless_changed
 def pack_pdf(request: HttpRequest, period: str, number: int | None = None) -> HttpResponse:
     """The whole pack as a tagged PDF."""
-    made_of = _pack(request, period, number)
+    made_of = _pack(request, _editions(period, number))
     return _file(whole_pdf(whole(made_of)), PDF, _name("board-pack", made_of, "pdf"))
 
 
@@ -61,7 +65,7 @@ def pack_pdf(request: HttpRequest, period: str, number: int | None = None) -> Ht
 @unless_changed
 def summary_pdf(request: HttpRequest, period: str, number: int | None = None) -> HttpResponse:
     """The one page as a tagged PDF."""
-    made_of = _pack(request, period, number)
+    made_of = _summary(request, _editions(period, number))
     return _file(one_page_pdf(one_page(made_of)), PDF, _name("one-page", made_of, "pdf"))
 
 
@@ -70,7 +74,7 @@ def summary_pdf(request: HttpRequest, period: str, number: int | None = None) ->
 @unless_changed
 def pack_word(request: HttpRequest, period: str, number: int | None = None) -> HttpResponse:
     """The whole pack to edit in Word."""
-    made_of = _pack(request, period, number)
+    made_of = _pack(request, _editions(period, number))
     return _file(word_file(whole(made_of)), WORD, _name("board-pack", made_of, "docx"))
 
 
@@ -79,7 +83,7 @@ def pack_word(request: HttpRequest, period: str, number: int | None = None) -> H
 @unless_changed
 def summary_word(request: HttpRequest, period: str, number: int | None = None) -> HttpResponse:
     """The one page to edit in Word."""
-    made_of = _pack(request, period, number)
+    made_of = _summary(request, _editions(period, number))
     file = word_file(one_page(made_of), is_one_page=True)
     return _file(file, WORD, _name("one-page", made_of, "docx"))
 
@@ -102,12 +106,6 @@ def meeting(
     return render(request, "dashboards/meeting.html", context)
 
 
-def _page(request: HttpRequest, template: str, period: str, number: int | None) -> HttpResponse:
-    found = _editions(period, number)
-    context = {"pack": _made(request, found), "edition": found.shown, "sections": SECTIONS}
-    return render(request, template, context)
-
-
 def _editions(period: str, number: int | None) -> PackEditions:
     found = pack_editions(period, number)
     if found is None:
@@ -115,16 +113,16 @@ def _editions(period: str, number: int | None) -> PackEditions:
     return found
 
 
-def _pack(request: HttpRequest, period: str, number: int | None) -> Pack:
-    return _made(request, _editions(period, number))
+def _pack(request: HttpRequest, found: PackEditions) -> Pack:
+    """Of people for those alone who signed in, as its one page is."""
+    return building.pack(found, of_people=request.user.is_authenticated)
 
 
-def _made(request: HttpRequest, found: PackEditions) -> Pack:
-    """Of people for those alone who signed in."""
-    return made(found, of_people=request.user.is_authenticated)
+def _summary(request: HttpRequest, found: PackEditions) -> Summary:
+    return building.summary(found, of_people=request.user.is_authenticated)
 
 
-def _name(kind: str, made_of: Pack, ending: str) -> str:
+def _name(kind: str, made_of: Summary, ending: str) -> str:
     cover = made_of.cover
     return f"{kind}-{cover.period_code}-publication-{cover.number}.{ending}"
 
