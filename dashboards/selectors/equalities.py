@@ -13,15 +13,15 @@ from dashboards.selectors.editions import Edition
 from dashboards.selectors.group_rows import POOLABLE, RULE, GroupFigure, GroupRow, group_row
 from dashboards.selectors.rows import AREA_NAMES, Row, rows
 from dashboards.selectors.splits import (
+    MissingAlike,
     MissingSplits,
     Split,
     SplitCoverage,
-    SplitRow,
     coverage_of,
     gaps_of,
     inside,
+    missing_alike,
     missing_of,
-    split_rows,
     splits,
 )
 from ehportal.wording import count
@@ -94,7 +94,7 @@ class Equalities:
     chance: str
     coverage: SplitCoverage
     splits: tuple[Split, ...]
-    missing: tuple[SplitRow, ...]
+    missing: tuple[MissingAlike, ...]
     all_missing: MissingSplits
 
     @property
@@ -130,7 +130,7 @@ def equalities(edition: Edition, query: Mapping[str, str]) -> Equalities | None:
         chance=number_text(most_false_group_differences(words.total()), 1),
         coverage=coverage_of(edition, own, place=asked.place),
         splits=found,
-        missing=split_rows(edition, chosen[0], gaps) if chosen else (),
+        missing=missing_alike(edition, chosen[0], gaps) if chosen else (),
         all_missing=missing_of(found, gaps),
     )
 

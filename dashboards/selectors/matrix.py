@@ -48,11 +48,17 @@ class MatrixCell:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """A measure, the borough's figure, and each locality's."""
+    """A measure, the borough's figure, and each locality's.
+
+    `dated_text` is the period of a figure that was not due in the quarter shown; `is_alone` says
+    that no locality is asked for one.
+    """
 
     code: str
     title: str
     note: str
+    dated_text: str
+    is_alone: bool
     cells: tuple[MatrixCell, ...]
 
     @property
@@ -180,10 +186,13 @@ def _row(
     limits: Limited,
 ) -> MatrixRow:
     own = [by_place[place.pk].get(row.measure_id) for place in places]
+    is_alone = own[0] is not None and not any(own[1:])
     return MatrixRow(
         code=row.code,
         title=row.title,
-        note=_note(row, is_alone=own[0] is not None and not any(own[1:])),
+        note=_note(row, is_alone=is_alone),
+        dated_text=row.dated_text,
+        is_alone=is_alone,
         cells=tuple(_cell(each, place, limits) for each, place in zip(own, places, strict=True)),
     )
 
@@ -192,8 +201,6 @@ def _note(row: Row, *, is_alone: bool) -> str:
     said = [row.level_name]
     if row.type == MeasureType.COUNT and not is_alone:
         said.append("a count, not compared")
-    if row.dated_text:
-        said.append(row.dated_text)
     if is_alone:
         said.append("for the borough only")
     return "; ".join(said)

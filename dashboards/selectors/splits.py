@@ -63,14 +63,21 @@ class Split:
 
 @dataclass(frozen=True)
 class SplitRow:
-    """A measure whose split is missing: how far it is, and who is on it until when."""
+    """A measure whose split is missing, and who is on it until when."""
 
     code: str
     title: str
-    state: str
-    reporters: str
     owner: str
     review_on: str
+
+
+@dataclass(frozen=True)
+class MissingAlike:
+    """The measures whose split is as far as each other's, and that the same reporters report."""
+
+    state: str
+    reporters: str
+    rows: tuple[SplitRow, ...]
 
 
 @dataclass(frozen=True)
@@ -216,21 +223,27 @@ def gaps_of(some: Sequence[Split]) -> dict[int, DataGap]:
     return {gap.measure_id: gap for gap in found.select_related("owner")}
 
 
-def split_rows(edition: Edition, split: Split, gaps: Mapping[int, DataGap]) -> tuple[SplitRow, ...]:
-    """The measures whose split is not complete, with who is asked and who is on it. One query."""
+def missing_alike(
+    edition: Edition, split: Split, gaps: Mapping[int, DataGap]
+) -> tuple[MissingAlike, ...]:
+    """The measures whose split is not complete, by how far it is and who is asked. One query.
+
+    What is nearest to complete comes first, and what nobody reports last.
+    """
     missing = split.missing
     reporters = _reporters(edition, missing)
+    found: defaultdict[tuple[str, str], list[SplitRow]] = defaultdict(list)
+    for measure, row in split.rows.items():
+        if measure in missing:
+            gap = gaps.get(measure)
+            owner = str(gap.owner or "") if gap else ""
+            found[missing[measure], ", ".join(reporters.get(measure, ()))].append(
+                SplitRow(row.code, row.title, owner, _review_on(gap))
+            )
+    states = list(STATES)
     return tuple(
-        SplitRow(
-            code=row.code,
-            title=row.title,
-            state=STATES[missing[measure]],
-            reporters=", ".join(reporters.get(measure, ())),
-            owner=str(gaps[measure].owner or "") if measure in gaps else "",
-            review_on=_review_on(gaps.get(measure)),
-        )
-        for measure, row in split.rows.items()
-        if measure in missing
+        MissingAlike(STATES[state], names, tuple(found[state, names]))
+        for state, names in sorted(found, key=lambda key: (states.index(key[0]), not key[1], key))
     )
 
 

@@ -31,12 +31,19 @@ escape = lru_cache(maxsize=20_000)(escaped)
 
 NONE = "–"
 _ANY_CODE = "AAA-000"
+_ALONE = ' class="eh-alone"'
 
 
 @register.simple_tag
 def drawn(svg: str) -> SafeString:
     """{% drawn row.sparkline %}: a drawing of `dashboards.svg` or `outcomes.sparkline`."""
     return SafeString(svg)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """'NE' of 'North East': the head of a column too narrow for the name."""
+    return "".join(word[0] for word in name.split())
 
 
 @register.simple_tag
@@ -46,7 +53,7 @@ def measure_rows(rows: Iterable[Row], query: str = "") -> SafeString:
     `query` keeps the links at an earlier publication.
     """
     address = _address(query)
-    return SafeString("".join(_measure_row(row, address, _sub(row.about)) for row in rows))
+    return SafeString("".join(_measure_row(row, address, _at_length(row.about)) for row in rows))
 
 
 @register.simple_tag
@@ -62,10 +69,10 @@ def entry_rows(entries: Iterable[Entry], query: str = "") -> SafeString:
 
 
 @register.simple_tag
-def beside_rows(rows: Iterable[Beside], name: str, query: str = "") -> SafeString:
-    """A locality's measures, and the borough's figure next to each."""
+def beside_rows(rows: Iterable[Beside], query: str = "") -> SafeString:
+    """A locality's measures, and beside each "Similar to the borough" and the borough's figure."""
     address = _address(query)
-    return SafeString("".join(_beside_row(each, name, address) for each in rows))
+    return SafeString("".join(_beside_row(each, address) for each in rows))
 
 
 @register.simple_tag
@@ -77,11 +84,11 @@ def pack_rows(lines: Iterable[Line], query: str = "") -> SafeString:
             _pack_row(
                 line,
                 address,
-                below=_sub(line.row.level_name),
+                below=_at_length(line.row.level_name),
                 dated=line.row.dated_text,
                 rule=line.row.finding_text,
                 revised=line.revised_text,
-                comparison=_text_cell("Comparison", line.comparison_text),
+                comparison=_text_cell(line.comparison_text),
             )
             for line in lines
         )
@@ -134,20 +141,27 @@ def matrix_rows(rows: Iterable[MatrixRow], query: str = "") -> SafeString:
     before, after = _address(query)
     return SafeString(
         "".join(
-            f'<tr role="row"><th role="rowheader" scope="row"><a class="govuk-link" '
-            f'href="{before}{escape(row.code)}{after}">{escape(row.title)}</a>{_sub(row.note)}'
-            f"</th>{''.join(_matrix_cell(cell) for cell in row.cells)}</tr>\n"
+            f'<tr role="row"{_ALONE if row.is_alone else ""}><th role="rowheader" scope="row">'
+            f'<a class="govuk-link" href="{before}{escape(row.code)}{after}">{escape(row.title)}'
+            f"</a>{_about(row)}</th>"
+            f"{''.join(_matrix_cell(cell) for cell in row.cells)}</tr>\n"
             for row in rows
         )
     )
 
 
+def _about(row: MatrixRow) -> str:
+    if not row.dated_text:
+        return _at_length(row.note)
+    more = f'<span class="eh-at-length">; {escape(row.note)}</span>'
+    return f'<span class="eh-sub">{escape(row.dated_text)}{more}</span>'
+
+
 def _matrix_cell(cell: MatrixCell) -> str:
     said = f"<div>{status_html(cell.status)}</div>" if cell.status else ""
-    small = "".join(_sub(text) for text in (cell.small_text, cell.why_not) if text)
-    figure = f"<strong>{escape(cell.text)}</strong>{small}"
-    more = "" if cell.is_asked else "eh-empty"
-    return _cell(escape(cell.place), f"<div>{said}{figure}</div>", more=more)
+    small = _sub(cell.small_text) if cell.small_text else ""
+    why = f'<span class="eh-sub eh-why">{escape(cell.why_not)}</span>' if cell.why_not else ""
+    return f'<td role="cell">{said}<strong>{escape(cell.text)}</strong>{small}{why}</td>'
 
 
 def _address(query: str) -> tuple[str, str]:
@@ -160,47 +174,50 @@ def _sub(text: str) -> str:
     return f'<span class="eh-sub">{escape(text)}</span>'
 
 
+def _at_length(text: str) -> str:
+    """What a telephone leaves to whoever hears the page, and to the page of the measure."""
+    return f'<span class="eh-sub eh-at-length">{escape(text)}</span>'
+
+
 def _heading(row: Row, address: tuple[str, str], below: str) -> str:
     before, after = address
     signal = ' class="eh-signal"' if row.is_signal else ""
     return (
         f'<tr role="row"{signal}><th role="rowheader" scope="row"><a class="govuk-link" '
         f'href="{before}{escape(row.code)}{after}">{escape(row.title)}</a>{below}</th>'
-        f"{_cell('History', row.sparkline)}"
+        f'<td role="cell">{row.sparkline}</td>'
     )
 
 
-def _cell(label: str, markup: str, *, more: str = "") -> str:
-    """A cell that names itself where a narrow screen turns its row into a block."""
+def _cell(markup: str, *, label: str = "", more: str = "") -> str:
+    """A cell; one that says little alone names itself where a narrow screen has no columns."""
+    name = f'<span class="eh-label" aria-hidden="true">{label}</span>' if label else ""
     classes = f' class="{more}"' if more else ""
-    return (
-        f'<td role="cell"{classes}><span class="eh-label" aria-hidden="true">{label}</span>'
-        f"{markup}</td>"
-    )
+    return f'<td role="cell"{classes}>{name}{markup}</td>'
 
 
-def _text_cell(label: str, text: str, *, more: str = "") -> str:
+def _text_cell(text: str, *, label: str = "", more: str = "") -> str:
     """A cell of text; a narrow screen leaves it out where there is none."""
     classes = more if text else f"{more} eh-empty".strip()
-    return _cell(label, f"<span>{escape(text) or NONE}</span>", more=classes)
+    return _cell(f"<span>{escape(text) or NONE}</span>", label=label, more=classes)
 
 
-def _figure(label: str, row: Row) -> str:
+def _figure(row: Row) -> str:
     dated = _sub(row.dated_text) if row.dated_text else ""
     markup = f"<div><strong>{escape(row.value_text)}</strong>{_sub(row.small_text)}{dated}</div>"
-    return _cell(label, markup, more="eh-num")
+    return _cell(markup, more="eh-num")
 
 
 def _finding(row: Row) -> str:
     said = status_html(row.look) if row.shown_finding else NONE
-    return _cell("Change", f"<div>{said}{_sub(row.finding_text)}</div>")
+    return _cell(f"<div>{said}{_sub(row.finding_text)}</div>")
 
 
 def _measure_row(row: Row, address: tuple[str, str], below: str) -> str:
     return (
-        f"{_heading(row, address, below)}{_figure('Latest', row)}{_finding(row)}"
-        f"{_text_cell('Since last time', row.change_text)}"
-        f"{_text_cell('Coverage', row.coverage_text)}</tr>\n"
+        f"{_heading(row, address, below)}{_figure(row)}{_finding(row)}"
+        f"{_text_cell(row.change_text, label='Since last time')}"
+        f"{_text_cell(row.coverage_text, label='Coverage')}</tr>\n"
     )
 
 
@@ -222,18 +239,18 @@ def _pack_row(
     finding = status_html(row.look) if row.shown_finding else NONE
     said = f" {_sub(rule)}" if rule else ""
     return (
-        f"{_heading(row, address, below)}{_cell('Latest', f'<div>{latest}</div>')}"
-        f"{_cell('Change', f'<div>{finding}{said}</div>')}{comparison}</tr>\n"
+        f"{_heading(row, address, below)}{_cell(f'<div>{latest}</div>')}"
+        f"{_cell(f'<div>{finding}{said}</div>')}{comparison}</tr>\n"
     )
 
 
-def _beside_row(each: Beside, name: str, address: tuple[str, str]) -> str:
+def _beside_row(each: Beside, address: tuple[str, str]) -> str:
     row = each.row
+    label = "" if each.comparison_text else "Borough"
     return (
-        f"{_heading(row, address, _sub(row.about))}"
-        f"{_figure(escape(name), row)}{_finding(row)}"
-        f"{_text_cell('Borough', each.borough_text, more='eh-num')}"
-        f"{_text_cell('Compared', each.comparison_text)}</tr>\n"
+        f"{_heading(row, address, _at_length(row.about))}"
+        f"{_figure(row)}{_finding(row)}{_text_cell(each.comparison_text)}"
+        f"{_text_cell(each.borough_text, label=label, more='eh-num')}</tr>\n"
     )
 
 

@@ -34,7 +34,7 @@ def pack_table(lines: Iterable[Line], caption: str = "", query: str = "") -> Saf
         for name in ("Measure", "History", "Latest", "Beyond usual variation?", "Comparison")
     )
     return SafeString(
-        '<table class="eh-table eh-stack eh-pack-table" role="table">'
+        '<table class="eh-table eh-stack eh-cards eh-measures eh-pack-table" role="table">'
         f'<caption class="govuk-visually-hidden">{escape(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{pack_rows(lines, query)}</tbody></table>'
@@ -50,7 +50,7 @@ def differences(rows: Sequence[Difference], caption: str, first: str) -> SafeStr
     head = "".join(f'<th role="columnheader" scope="col">{name}</th>' for name in names)
     body = "".join(_difference(each, names) for each in rows)
     return SafeString(
-        '<table class="eh-table eh-stack eh-plain" role="table">'
+        '<table class="eh-table eh-stack eh-cards" role="table">'
         f'<caption class="govuk-visually-hidden">{escape(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table>'

@@ -189,7 +189,7 @@ def test_a_locality_stands_beside_the_borough(
     text = text_of(reader.get("/dashboard/localities/north-west/"))
 
     assert "16.6% 42 of 253" in text
-    assert "24.3% Compared Worse than the borough" in text
+    assert "Worse than the borough 24.3%" in text
     assert "1 of 1 compared differ" in text
     assert "Chance alone would give about 0.0 differences." in text
 

@@ -84,6 +84,34 @@ def test_every_page_of_the_board_is_accessible_and_fits_its_screen(
 
 
 @pytest.mark.usefixtures("quarters")
+@pytest.mark.parametrize("width", [375, 320])
+def test_on_a_telephone_the_places_of_a_measure_stand_side_by_side(
+    member: Callable[..., Any], width: int
+) -> None:
+    page = member(viewport={"width": width, "height": 900}).opens("/dashboard/matrix/").page
+    row = page.get_by_role("row", name=re.compile("Women booking before 10 weeks"))
+    cells = [cell.bounding_box() for cell in row.get_by_role("cell").all()]
+
+    assert len(cells) == 5
+    assert len({round(cell["y"]) for cell in cells}) == 1
+    assert row.bounding_box()["height"] < 110
+    expect(row).to_contain_text("babies, children and young people")
+    expect(page.get_by_role("columnheader", name="NE North East").first).to_be_visible()
+
+
+@pytest.mark.usefixtures("quarters")
+@pytest.mark.parametrize("path", ["/dashboard/localities/north-east/", PACK])
+def test_on_a_telephone_a_measure_is_a_name_and_a_line_or_two_under_it(
+    member: Callable[..., Any], path: str
+) -> None:
+    page = member(viewport={"width": 375, "height": 900}).opens(path).page
+    row = page.get_by_role("row", name=re.compile("Women booking before 10 weeks")).last
+
+    assert row.bounding_box()["height"] < 100
+    expect(row.locator(".eh-status")).to_be_visible()
+
+
+@pytest.mark.usefixtures("quarters")
 @pytest.mark.parametrize("width", [1280, 375])
 def test_the_chart_answers_to_a_pointer_in_the_place_of_its_drawing(
     member: Callable[..., Any], width: int
