@@ -46,7 +46,7 @@ class Edition:
     enough_history: int
     published_at: datetime
     rules_version: str
-    #: Key and period of every publication up to this one.
+    #: Key and period of every publication up to this one, the newest first.
     until: tuple[tuple[int, int], ...]
 
     def publications_of(self, periods: Collection[int]) -> list[int]:
@@ -56,6 +56,11 @@ class Edition:
         guess, and where older ones are larger it reads the whole table.
         """
         return [pk for pk, period in self.until if period in periods]
+
+    def latest_of(self, periods: Collection[int]) -> list[int]:
+        """Of each of some quarters, the last publication up to this one."""
+        oldest_first = {period: pk for pk, period in reversed(self.until)}
+        return [pk for period, pk in oldest_first.items() if period in periods]
 
     @property
     def query(self) -> str:

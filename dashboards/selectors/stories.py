@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 
 from dashboards import narrative
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.history import History
 from ehportal.wording import quarter
-from outcomes.models import PROMPTS, Publication, PublishedStory
+from outcomes.models import PROMPTS, PublishedStory
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,7 @@ def stories_at(
     Each publication of a quarter holds every story of it, so that its latest up to this one is
     read and no other. One query.
     """
-    latest = Publication.objects.filter(
-        period=OuterRef("period"), number__lte=edition.number
-    ).order_by("-number")
-    rows = PublishedStory.objects.filter(
-        publication=Subquery(latest.values("pk")[:1]), period_id__in=periods
-    )
+    rows = PublishedStory.objects.filter(publication_id__in=edition.latest_of(periods))
     if measure is not None:
         rows = rows.filter(measure_id=measure)
     if place is not None:

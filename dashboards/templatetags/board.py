@@ -23,6 +23,7 @@ from dashboards.selectors.matrix import MatrixCell, MatrixRow
 from dashboards.selectors.measure import TableRow
 from dashboards.selectors.rows import Row, Tally
 from ehportal.status import status_html
+from outcomes.models import Measure
 
 register = template.Library()
 
@@ -136,6 +137,22 @@ def figure_rows(
 
 
 @register.simple_tag
+def file_rows(measures: Iterable[Measure]) -> SafeString:
+    """The measures whose figures can be taken away: two files each, and what it is called."""
+    csv = _around(reverse("dashboards:measure_csv", args=[_ANY_CODE]))
+    workbook = _around(reverse("dashboards:measure_xlsx", args=[_ANY_CODE]))
+    rows = []
+    for measure in measures:
+        code = escape(measure.code)
+        links = " or ".join(
+            f'<a class="govuk-link" href="{before}{code}{after}">{code}.{ending}</a>'
+            for (before, after), ending in ((csv, "csv"), (workbook, "xlsx"))
+        )
+        rows.append(f"<li>{links} {escape(measure.title)}</li>\n")
+    return SafeString("".join(rows))
+
+
+@register.simple_tag
 def matrix_rows(rows: Iterable[MatrixRow], query: str = "") -> SafeString:
     """A measure a row, a place a cell: the word of its comparison, then the figure."""
     before, after = _address(query)
@@ -166,8 +183,14 @@ def _matrix_cell(cell: MatrixCell) -> str:
 
 def _address(query: str) -> tuple[str, str]:
     """What stands before and after a measure's code in the address of its page."""
-    before, after = reverse("dashboards:measure", args=[_ANY_CODE]).split(_ANY_CODE)
+    before, after = _around(reverse("dashboards:measure", args=[_ANY_CODE]))
     return before, f"{after}{escape(query)}"
+
+
+def _around(address: str) -> tuple[str, str]:
+    """What stands before and after a measure's code in an address that has `_ANY_CODE` for it."""
+    before, _, after = address.partition(_ANY_CODE)
+    return before, after
 
 
 def _sub(text: str) -> str:
