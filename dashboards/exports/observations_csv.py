@@ -18,7 +18,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from dashboards.exports.shorthand import printed
 from ehportal.spreadsheets import cell
@@ -86,7 +86,7 @@ HEADER = [column.name for column in COLUMNS]
 #: A figure is one measure, in one period, in one place, for one group.
 KEY = ("measure", "period", "geography_code", "breakdown", "category")
 
-_FIELDS = (
+FIELDS = (
     "measure_id",
     "category_id",
     "place_id",
@@ -103,6 +103,8 @@ _FIELDS = (
     "source",
 )
 _FIGURE = itemgetter(0, 1, 2, 3)
+#: The order of the index figure_series, so that no database sorts millions of rows.
+SERIES_ORDER = ("measure_id", F("category_id").asc(nulls_first=True), "place_id", "period_id")
 
 
 @dataclass(frozen=True)
@@ -153,16 +155,15 @@ class Names:
         )
 
     @property
+    def are_numbered_in_order(self) -> bool:
+        """Whether a publication that was recorded later has a higher number."""
+        numbers = [number_ for number_, _ in self.publications.values()]
+        return numbers == sorted(numbers)
+
+    @property
     def digest(self) -> str:
         """Changes with each publication, what is renamed in between, and who may be named."""
         return hashlib.sha256(repr(self).encode()).hexdigest()[:32]
-
-
-def stream(
-    names: Names, *, measure: Measure | None = None, place: int | None = None
-) -> Iterator[bytes]:
-    """The file in pieces."""
-    return encoded(rows(names, measure=measure, place=place))
 
 
 def rows(
@@ -184,22 +185,22 @@ def superseded(names: Names, place: int | None) -> Iterator[list[str]]:
             yield _row(version, names)
 
 
+def published(
+    names: Names, *, measure: Measure | None = None, place: int | None = None
+) -> QuerySet[PublishedFigure]:
+    """Every version of the figures of a file. What is published meanwhile belongs to the next."""
+    figures = PublishedFigure.objects.filter(publication_id__lte=max(names.publications, default=0))
+    if measure is not None:
+        figures = figures.filter(measure=measure)
+    return figures if place is None else figures.filter(place_id=place)
+
+
 def _versions(
     names: Names, *, measure: Measure | None = None, place: int | None = None
 ) -> Iterator[list[tuple[Any, ...]]]:
     """Each figure as it was published, one version after the other."""
-    # What is published while the file is being sent belongs to the next one.
-    figures = PublishedFigure.objects.filter(publication_id__lte=max(names.publications, default=0))
-    if measure is not None:
-        figures = figures.filter(measure=measure)
-    if place is not None:
-        figures = figures.filter(place_id=place)
-    # The order of the index figure_series, so that no database sorts millions of rows.
-    ordered = figures.order_by(
-        "measure_id", F("category_id").asc(nulls_first=True), "place_id", "period_id",
-        "publication_id",
-    ).values_list(*_FIELDS)  # fmt: skip
-    found = ordered.iterator(chunk_size=_ROWS_READ_AT_ONCE)
+    figures = published(names, measure=measure, place=place).order_by(*SERIES_ORDER)
+    found = figures.values_list(*FIELDS).iterator(chunk_size=_ROWS_READ_AT_ONCE)
     for _, versions in groupby(found, key=_FIGURE):
         yield sorted(versions, key=lambda figure: names.publications[figure[4]][0])
 
@@ -223,12 +224,13 @@ def _row(figure: tuple[Any, ...], names: Names) -> list[str]:
     return [
         str(number_), code, title, *names.periods[period], *names.places[place],
         *names.categories[category], numerator, denominator, value, unit, lower, upper,
-        printed(shorthand), str(expected), str(included), _source(source, illustrative),
+        printed(shorthand), str(expected), str(included), of_source(source, illustrative),
     ]  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
-def _source(source: str, illustrative: bool) -> str:
+def of_source(source: str, illustrative: bool) -> str:
+    """Where a figure comes from, as a cell; of a demonstration it says that it is made up."""
     if illustrative and not source.endswith(ILLUSTRATIVE):
         source = f"{source}. {ILLUSTRATIVE}" if source else ILLUSTRATIVE
     return cell(source)

@@ -27,6 +27,8 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     rows: Callable[[Names, int | None], Rows]
+    #: Another writer of the same file, where it has millions of rows.
+    writer: Callable[..., Iterator[bytes]] | None = None
 
     @property
     def path(self) -> str:
@@ -38,6 +40,8 @@ class Table:
 
     def stream(self, names: Names, *, place: int | None = None) -> Iterator[bytes]:
         """The file in pieces."""
+        if self.writer is not None:
+            return self.writer(names, place=place)
         return encoded(self._with_header(names, place))
 
     def _with_header(self, names: Names, place: int | None) -> Rows:

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from dashboards.exports.judging import BENCHMARKS, COMMENTARY, REBASES
 from dashboards.exports.learned import DECISIONS, GAPS
+from dashboards.exports.observations_copy import stream
 from dashboards.exports.observations_csv import (
     COLUMNS,
     KEY,
@@ -109,7 +110,12 @@ def _stories(names: Names, place: int | None) -> Rows:
 
 
 OBSERVATIONS = Table(
-    "observations", "Every published figure, in its last version", COLUMNS, KEY, _observations
+    "observations",
+    "Every published figure, in its last version",
+    COLUMNS,
+    KEY,
+    _observations,
+    stream,
 )
 SUPERSEDED = Table(
     "superseded",

@@ -19,7 +19,8 @@ from dashboards.exports.csvw import MEDIA_TYPE, csvw
 from dashboards.exports.datapackage import LICENCE
 from dashboards.exports.datapackage import datapackage as describe
 from dashboards.exports.framework_json import framework_document
-from dashboards.exports.observations_csv import COLUMNS, Names, stream
+from dashboards.exports.observations_copy import stream
+from dashboards.exports.observations_csv import COLUMNS, Names
 from dashboards.exports.observations_xlsx import MEDIA_TYPE as WORKBOOK
 from dashboards.exports.observations_xlsx import MOST_FIGURES, is_too_long
 from dashboards.exports.observations_xlsx import stream as workbook

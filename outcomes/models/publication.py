@@ -133,6 +133,7 @@ class PublishedFigure(AppendOnlyModel):
             ),
         ]
         indexes = [
+            # On PostgreSQL migration 0003 builds it in the order of the file of open data.
             models.Index(
                 fields=["measure", "category", "place", "period", "publication"],
                 name="figure_series",

@@ -227,7 +227,7 @@ def test_the_file_is_sent_in_pieces_none_of_them_empty(
     for _ in range(4):
         PublishedFigureFactory(publication=publication)
 
-    pieces = list(export.stream(export.Names.load(of_people=False)))
+    pieces = list(export.encoded(export.rows(export.Names.load(of_people=False))))
 
     assert pieces[0] == f"{HEADER}\r\n".encode()
     assert [piece.count(b"\r\n") for piece in pieces] == [1, 2, 2]
