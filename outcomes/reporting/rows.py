@@ -35,7 +35,6 @@ REASONS = (
 )
 #: Zero is a number: it is offered among the reasons, so that nobody leaves a blank for it.
 WITH_ZERO = (REASONS[0], (ZERO, "Zero: none this quarter"), *REASONS[1:])
-SELECTED = SafeString(" selected")
 ANSWERS = (("", "Choose"), ("yes", "Yes"), ("no", "No"))
 
 OUTDATED = "The sentence was written about another figure. Change it, so that it is about this one."
@@ -47,7 +46,7 @@ def options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        ((value, SELECTED if value == chosen else "", words) for value, words in choices),
+        ((value, " selected" if value == chosen else "", words) for value, words in choices),
     )
 
 
