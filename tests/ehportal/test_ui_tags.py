@@ -192,3 +192,13 @@ def test_ready_made_mark_up_is_safe_and_shared() -> None:
 
     assert isinstance(status_html("better"), SafeString)
     assert status_html("better") is status_html("better")
+
+
+def test_the_addresses_of_a_long_table_are_those_that_url_makes() -> None:
+    page = Template(
+        '{% load ui %}{% url "outcomes:story" 7 0 as story %}{{ story|with_key:45 }} '
+        '{% url "outcomes:story" 7 45 %}'
+    ).render(Context())
+
+    made, expected = page.split()
+    assert made == expected
