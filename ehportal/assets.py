@@ -1,5 +1,7 @@
 """Puts the browser files in place: from node_modules into the static files the portal serves.
 
+A typeface of PDFs, which no browser asks for, comes the same way and lies beside them.
+
 Run it as `python -m ehportal.assets` after `npm ci`; `make setup` does both. It needs no Django, so
 it also runs where nothing else is installed yet. Every change it makes to a file is one the file's
 owner asks for or our Content-Security-Policy needs, and each stops the run where it no longer fits
@@ -11,7 +13,9 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import struct
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -21,6 +25,8 @@ VENDOR = Path(__file__).resolve().parent / "static" / "vendor"
 
 GOVUK = "govuk-frontend"
 PLOTLY = "plotly.js-basic-dist-min"
+BENGALI = "@fontsource/noto-sans-bengali"
+WEIGHTS = {"400": "regular", "700": "bold"}
 
 SOURCE_MAP = re.compile(r"(/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=.*)\s*$")
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
@@ -125,6 +131,53 @@ def _entries(bundle: str, position: int, loop: int) -> Iterator[tuple[str, str]]
         raise AssetError("plotly.js: something stands between the table of rules and its loop.")
 
 
+def sfnt(woff: bytes) -> bytes:
+    """The font as TrueType, out of a WOFF file: the same tables, each inflated.
+
+    Typst reads no web fonts, and the package carries nothing else. The layout of both files is that
+    of W3C's "WOFF File Format 1.0". Raises AssetError where the file is none, or not whole.
+    """
+    try:
+        signature, flavour, _, tables, _, size = struct.unpack_from(">4sIIHHI", woff)
+        entries = [struct.unpack_from(">4sIIII", woff, 44 + 20 * i) for i in range(tables)]
+        power = 1 << (tables.bit_length() - 1)
+        search = (power * 16, power.bit_length() - 1, (tables - power) * 16)
+        directory, body = struct.pack(">IHHHH", flavour, tables, *search), b""
+        for tag, start, packed, length, checksum in entries:
+            table = woff[start : start + packed]
+            table = table if packed == length else zlib.decompress(table)
+            directory += struct.pack(">4sIII", tag, checksum, 12 + 16 * tables + len(body), length)
+            body += table + b"\0" * (-len(table) % 4)
+    except (struct.error, zlib.error, ValueError):
+        raise AssetError("A font is no whole WOFF file.") from None
+    if signature != b"wOFF" or len(directory + body) != size:
+        raise AssetError("A font is no whole WOFF file.")
+    return directory + body
+
+
+def fonts(node_modules: Path) -> dict[str, bytes]:
+    """The typeface of Bengali words in a PDF, by file name, and its licence (OFL 1.1).
+
+    What families say, and titles that people type, are in Bengali too, and Typst's own typefaces
+    have no letter of it. Raises AssetError as `vendor_files` does.
+    """
+    package = node_modules / BENGALI
+    pinned = json.loads((PROJECT / "package.json").read_text())["dependencies"]
+    _check_version(package, pinned[BENGALI])
+    files = package / "files"
+    try:
+        return {
+            "noto-sans-bengali.licence.txt": (package / "LICENSE").read_bytes(),
+        } | {
+            f"noto-sans-bengali-{name}.ttf": sfnt(
+                (files / f"noto-sans-bengali-bengali-{weight}-normal.woff").read_bytes()
+            )
+            for weight, name in WEIGHTS.items()
+        }
+    except FileNotFoundError as missing:
+        raise AssetError(f"{missing.filename} is missing: run `make setup` first.") from None
+
+
 def vendor_files(node_modules: Path) -> dict[str, str]:
     """What to serve, by file name.
 
@@ -167,13 +220,15 @@ def put_in_place(node_modules: Path = NODE_MODULES, vendor: Path = VENDOR) -> li
 
     Raises AssetError before anything is written.
     """
-    files = vendor_files(node_modules)
+    files = {name: text.encode() for name, text in vendor_files(node_modules).items()} | fonts(
+        node_modules
+    )
     vendor.mkdir(parents=True, exist_ok=True)
     for old in vendor.iterdir():
         if old.is_file() and old.name not in files:
             old.unlink()
-    for name, text in files.items():
-        (vendor / name).write_text(text, encoding="utf-8", newline="\n")
+    for name, content in files.items():
+        (vendor / name).write_bytes(content)
     return [vendor / name for name in files]
 
 

@@ -28,6 +28,28 @@ def words_of(pdf: bytes) -> str:
     return re.sub(r"\s+", " ", " ".join(said))
 
 
+def glyphs_of(pdf: bytes) -> dict[str, set[int]]:
+    """The glyphs that are drawn, by typeface; 0 is the box that stands for a letter it lacks."""
+    objects = {int(number): body for number, body in _OBJECT.findall(pdf)}
+    drawn: dict[str, set[int]] = {}
+    for page in objects.values():
+        if not re.search(rb"/Type\s*/Page\b", page):
+            continue
+        resources = objects[_reference(rb"Resources", page)]
+        fonts = {
+            name: re.findall(rb"/BaseFont\s*/(?:\w+\+)?([\w-]+)", objects[int(number)])[0].decode()
+            for name, number in re.findall(rb"/(f\d+) (\d+) 0 R", resources)
+        }
+        current = ""
+        for kind, value in _tokens(_content(objects[_reference(rb"Contents", page)])):
+            if kind == "font":
+                current = fonts[value]
+            elif kind == "string":
+                codes = (int.from_bytes(value[i : i + 2], "big") for i in range(0, len(value), 2))
+                drawn.setdefault(current, set()).update(codes)
+    return drawn
+
+
 def _reference(name: bytes, body: bytes) -> int:
     found = re.search(rb"/" + name + rb" (\d+) 0 R", body)
     assert found, name

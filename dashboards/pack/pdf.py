@@ -1,7 +1,8 @@
 """The pack as a tagged PDF (PDF/UA-1), set by Typst with the typefaces it brings along.
 
-Text reaches Typst as data, never as markup. Its typefaces know Latin, Greek and Cyrillic letters:
-words in another script are replaced by a note where to read them, rather than lost in silence.
+Text reaches Typst as data, never as markup. Its typefaces know Latin, Greek and Cyrillic letters,
+and one that `ehportal.assets` puts in place knows Bengali: words in another script are replaced by
+a note where to read them, rather than lost in silence.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from dashboards.pack.blocks import (
     Table,
     Together,
 )
+from ehportal.assets import VENDOR
 from ehportal.status import STATUSES
 
 SOURCE = Path(__file__).with_name("pack.typ")
@@ -53,10 +55,15 @@ _STYLE = "text{font-family:'Libertinus Serif';font-size:15px;fill:#14191c}" + ""
     f".{name}{{{rule}}}" for name, rule in _COLOURS.items()
 )
 
+_TYPEFACES: dict[str, Any] = {"ignore_system_fonts": True, "font_paths": [str(VENDOR)]}
+"""Those of Typst and those of the portal: a pack looks alike on every machine."""
+
 OTHER_SCRIPT = "[words in another script: read them on the page]"
 _UNKNOWN = re.compile(
     r"[^\t\n\u0020-\u007e\u00a0-\u017f\u0192\u0218-\u021b\u0391-\u03a1\u03a3-\u03a9\u03b1-\u03c9"
-    r"\u0410-\u044f\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030\u20ac\u2122\u2212]+"
+    r"\u0410-\u044f\u0964\u0965\u0980-\u0983\u0985-\u098c\u098f\u0990\u0993-\u09a8\u09aa-\u09b0"
+    r"\u09b2\u09b6-\u09b9\u09bc-\u09c4\u09c7\u09c8\u09cb-\u09ce\u09d7\u09dc\u09dd\u09df-\u09e3"
+    r"\u09e6-\u09fe\u200c\u200d\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030\u20ac\u2122\u2212]+"
 )
 
 
@@ -78,7 +85,7 @@ def one_page_pdf(paper: Paper) -> bytes:
         inputs = _inputs(paper, size=size, is_one_page=True, pad=pad)
         pages = typst.query(
             str(SOURCE), "<pages>", field="value", one=True, sys_inputs=inputs,
-            ignore_system_fonts=True,
+            **_TYPEFACES,
         )  # fmt: skip
         if json.loads(pages) == 1:
             break
@@ -93,9 +100,7 @@ def pictures_png(drawings: list[str]) -> list[bytes]:
         return []
     source = Path(__file__).with_name("picture.typ")
     inputs = {"drawings": json.dumps([_drawing(each) for each in drawings])}
-    made: Any = typst.compile(
-        str(source), format="png", ppi=160, sys_inputs=inputs, ignore_system_fonts=True
-    )
+    made: Any = typst.compile(str(source), format="png", ppi=160, sys_inputs=inputs, **_TYPEFACES)
     return list(made) if isinstance(made, list) else [made]
 
 
@@ -107,7 +112,7 @@ def _compiled(paper: Paper, *, size: float, is_one_page: bool, pad: float = 3.5)
         format="pdf",
         pdf_standards="ua-1",
         sys_inputs=_inputs(paper, size=size, is_one_page=is_one_page, pad=pad),
-        ignore_system_fonts=True,
+        **_TYPEFACES,
         timestamp=int(
             datetime(
                 paper.published.year, paper.published.month, paper.published.day, tzinfo=UTC

@@ -58,7 +58,7 @@ from tests.factories.outcomes import (
     PriorityFactory,
 )
 from tests.factories.planning import ActionFactory
-from tests.pdf import pages_of, words_of
+from tests.pdf import glyphs_of, pages_of, words_of
 
 PACK = "/dashboard/pack/2026-Q2/"
 
@@ -378,14 +378,30 @@ def test_words_are_never_read_as_markup(
 def test_words_in_a_script_the_typefaces_lack_are_told_of_and_not_lost_in_silence(
     reader: Client, published: Publication, booking: Measure, borough: Place
 ) -> None:
-    bengali = "মা ও শিশু 🙂 Waalidiinta"
-    again = correct(published, [(booking, borough, (320, 1000))], bengali)
+    typed = "الأم والطفل 🙂 Waalidiinta"
+    again = correct(published, [(booking, borough, (320, 1000))], typed)
 
     page, pdf, word, *_ = everything(again, reader)
 
-    assert bengali in page
-    assert bengali in word
+    assert typed in page
+    assert typed in word
     assert f"{OTHER_SCRIPT} Waalidiinta" in pdf
+
+
+def test_words_in_bengali_are_printed_with_every_letter(published: Publication) -> None:
+    from dashboards.pack.blocks import Paper, Paragraph, Run
+
+    plain, bold = "আমরা পরিবারকে সাহায্য করি।", "মা ও শিশু ১২৩"
+    runs = (Run(plain), Run(bold, bold=True))
+    paper = Paper("Letters", "", "", False, date(2026, 1, 1), (Paragraph(runs),))
+
+    made = whole_pdf(paper)
+
+    assert set(plain + bold) <= set(words_of(made))
+    assert OTHER_SCRIPT not in words_of(made)
+    drawn = glyphs_of(made)
+    assert {"NotoSansBengali-Regular", "NotoSansBengali-Bold"} <= set(drawn)
+    assert not any(0 in glyphs for glyphs in drawn.values())
 
 
 def test_every_letter_that_is_let_through_is_in_the_typefaces(published: Publication) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,19 @@ TABLE = """T={"X,X div":'font-family:"Open Sans",arial;',"X a:hover":"color:red;
 BUNDLE = STYLE_FUNCTION + "var " + TABLE + LOOP
 
 
+TABLE_OF_FONT = b"a" * 9
+PACKED = zlib.compress(TABLE_OF_FONT)
+WOFF = (
+    struct.pack(
+        ">4sIIHHIHHIIIIIIIIII",
+        *(b"wOFF", 0x10000, 64 + len(PACKED), 1, 0, 40, 1, 0),
+        *(0, 0, 0, 0, 0),
+        *(0x676C7966, 64, len(PACKED), 9, 7),
+    )
+    + PACKED
+)
+
+
 def install(folder: Path, package: str, version: str, files: dict[str, str]) -> None:
     for name, text in ({"package.json": json.dumps({"version": version})} | files).items():
         path = folder / package / name
@@ -50,6 +65,11 @@ def node_modules(tmp_path: Path) -> Path:
         {f"dist/govuk/{name}": text for name, text in files.items()},
     )
     install(folder, assets.PLOTLY, pinned[assets.PLOTLY], {"plotly-basic.min.js": BUNDLE})
+    install(folder, assets.BENGALI, pinned[assets.BENGALI], {"LICENSE": "OFL"})
+    (folder / assets.BENGALI / "files").mkdir()
+    for weight in assets.WEIGHTS:
+        name = f"noto-sans-bengali-bengali-{weight}-normal.woff"
+        (folder / assets.BENGALI / "files" / name).write_bytes(WOFF)
     return folder
 
 
@@ -107,7 +127,7 @@ def test_plotly_css_refuses_a_bundle_of_another_shape(bundle: str, reason: str) 
         assets.plotly_css(bundle)
 
 
-def test_put_in_place_writes_four_files_and_removes_what_is_no_longer_served(
+def test_put_in_place_writes_seven_files_and_removes_what_is_no_longer_served(
     node_modules: Path, tmp_path: Path
 ) -> None:
     vendor = tmp_path / "vendor"
@@ -118,10 +138,13 @@ def test_put_in_place_writes_four_files_and_removes_what_is_no_longer_served(
     assert sorted(path.name for path in written) == [
         "govuk-frontend.min.css",
         "govuk-frontend.min.js",
+        "noto-sans-bengali-bold.ttf",
+        "noto-sans-bengali-regular.ttf",
+        "noto-sans-bengali.licence.txt",
         "plotly-basic.min.js",
         "plotly.css",
     ]
-    assert not any("sourceMappingURL" in path.read_text() for path in written)
+    assert not any(b"sourceMappingURL" in path.read_bytes() for path in written)
     assert (vendor / "govuk-frontend.min.css").read_text().startswith("@charset")
 
 
@@ -133,6 +156,17 @@ def test_put_in_place_writes_nothing_where_a_package_has_changed(
     with pytest.raises(assets.AssetError):
         assets.put_in_place(node_modules, tmp_path / "vendor")
     assert not (tmp_path / "vendor").exists()
+
+
+def test_a_font_is_unpacked_with_its_tables_inflated() -> None:
+    directory = struct.pack(">IHHHH4sIII", 0x10000, 1, 16, 0, 0, b"glyf", 7, 28, 9)
+    assert assets.sfnt(WOFF) == directory + TABLE_OF_FONT + b"\0\0\0"
+
+
+@pytest.mark.parametrize("broken", [b"", b"wOF2" + WOFF[4:], WOFF[:-3], WOFF[:16]])
+def test_what_is_no_whole_font_is_refused(broken: bytes) -> None:
+    with pytest.raises(assets.AssetError, match="no whole WOFF"):
+        assets.sfnt(broken)
 
 
 def test_another_version_than_the_one_pinned_is_refused(node_modules: Path) -> None:
@@ -155,6 +189,9 @@ def test_the_installed_packages_have_the_shape_we_rely_on() -> None:
     assert ".js-plotly-plot .plotly .main-svg{position:absolute;" in files["plotly.css"]
     assert ".govuk-button{" in files["govuk-frontend.min.css"]
     assert "initAll" in files["govuk-frontend.min.js"]
+    fonts = assets.fonts(assets.NODE_MODULES)
+    assert b"SIL Open Font License" in fonts["noto-sans-bengali.licence.txt"]
+    assert len(fonts["noto-sans-bengali-regular.ttf"]) > 50_000
 
 
 @pytest.mark.journey
