@@ -8,7 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from dashboards import narrative
+from dashboards.selectors.rows import Row
 from ehportal.wording import MONTHS
+from governance.models import PlaceKind
 from outcomes.calculations.combining import MeasureType
 from outcomes.calculations.rounding import value_text
 from outcomes.models import Baseline, Comparator, Measure, Target
@@ -78,6 +80,18 @@ def targets_of(measure: Measure, found: Iterable[Target]) -> tuple[TargetLine, .
         for target in found
         if target.place.is_borough
     )
+
+
+def targets_at(on: date, rows: Iterable[Row]) -> dict[int, str]:
+    """The borough's target on a day, by measure: 'Target 25% by July 2028.' One query."""
+    kinds = {row.measure_id: MeasureType(row.type) for row in rows}
+    found = Target.objects.filter(
+        measure__in=kinds, place__kind=PlaceKind.BOROUGH, starts_on__lte=on
+    ).order_by("starts_on")
+    return {
+        measure: f"Target {value_text(value, kinds[measure])} {by_text(due_on)}".rstrip() + "."
+        for measure, value, due_on in found.values_list("measure", "value", "due_on")
+    }
 
 
 def by_text(due_on: date | None) -> str:

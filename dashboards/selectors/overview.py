@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dashboards import narrative
 from dashboards.selectors.business import Business, business
 from dashboards.selectors.editions import Edition
+from dashboards.selectors.evidence import targets_at
 from dashboards.selectors.priorities import PriorityLine, outcome_priorities, priority_lines
 from dashboards.selectors.rows import (
     AREA_NAMES,
@@ -78,7 +79,7 @@ class Overview:
 def overview(
     edition: Edition, *, on: date, with_all: bool = False, for_members: bool = False
 ) -> Overview:
-    """The borough's quarter as it is read on a day. Eight queries, however long the history;
+    """The borough's quarter as it is read on a day. Nine queries, however long the history;
     three more `for_members`, who are told of meetings, escalations and names.
 
     What asks for a decision is told of the latest publication alone: of an earlier one its board
@@ -90,7 +91,7 @@ def overview(
     measures = measure_ids_by_priority()
     gaps = _gaps()
     places = list(Place.objects.reported().order_by("order"))
-    changed = _placed(edition, beyond_usual(every), places)
+    changed = _beside(edition, beyond_usual(every), places)
     lines = priority_lines(priorities, every, measures=measures)
     chosen = every if with_all else _chosen(every, lines)
     due = [row for row in every if row.counts_as_due]
@@ -139,10 +140,12 @@ def _gaps() -> list[_Gap]:
     return [_Gap(*values) for values in found.values_list(*fields)]
 
 
-def _placed(edition: Edition, changed: Sequence[Row], places: Sequence[Place]) -> list[Row]:
-    """The rows that changed, each with the localities in which it stands apart."""
+def _beside(edition: Edition, changed: Sequence[Row], places: Sequence[Place]) -> list[Row]:
+    """The rows that changed, each with the localities in which it stands apart, and its target."""
     where = where_changed(edition, changed, places)
-    return [replace(row, where=where.get(row.measure_id, "")) for row in changed]
+    aims = targets_at(edition.ends_on, changed)
+    said = ((row, (where.get(row.measure_id), aims.get(row.measure_id))) for row in changed)
+    return [replace(row, beside=" ".join(filter(None, texts))) for row, texts in said]
 
 
 def _leads(

@@ -76,8 +76,9 @@ class Row:
     finding: str
     finding_text: str
     sparkline: str
-    where: str = ""
-    """In which localities it stands apart, in a sentence; told of the borough's changes alone."""
+    beside: str = ""
+    """What it is read beside: the localities in which it stands apart, its target. Told of the
+    borough's changes alone."""
 
     @property
     def level_name(self) -> str:

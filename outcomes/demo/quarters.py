@@ -15,6 +15,7 @@ from outcomes.demo.decisions import decide
 from outcomes.demo.groups import BY_GROUP, QUARTERS_BY_GROUP, ask_for_groups, of_group
 from outcomes.demo.plans import make_plans
 from outcomes.demo.series import Typed, Typical, synthetic
+from outcomes.demo.targets import make_targets
 from outcomes.models import MeasureType as StoredType
 from outcomes.models import Observation, Period, Reporter, Submission
 from outcomes.services.entry import mark_section, save_figures
@@ -78,6 +79,7 @@ def make_quarters(
     codes = quarter_codes(today)
     starts_on = quarter_dates(codes[0]).starts_on
     propose_assignments(starts_on=starts_on, by=None, at=_at(starts_on, 8))
+    make_targets(starts_on=starts_on)
     cast: Cast | None = None
     for index, code in enumerate(codes[:-1]):
         if index == QUARTERS - QUARTERS_BY_GROUP:

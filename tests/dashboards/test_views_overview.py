@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -19,8 +20,8 @@ from tests.dashboards.publishing import (
     summaries_for,
     text_of,
 )
-from tests.factories.evidence import DataGapFactory, MetricMeasureFactory
-from tests.factories.governance import BodyFactory, UserFactory
+from tests.factories.evidence import DataGapFactory, MetricMeasureFactory, TargetFactory
+from tests.factories.governance import BodyFactory, LocalityFactory, UserFactory
 from tests.factories.outcomes import (
     CategoryFactory,
     MeasureFactory,
@@ -30,7 +31,7 @@ from tests.factories.outcomes import (
 )
 from tests.factories.structure import EscalationFactory
 
-AT_MOST = 17
+AT_MOST = 18
 HISTORIES = pytest.mark.parametrize("quarters", [16, 40])
 
 
@@ -430,3 +431,17 @@ def test_it_says_how_few_measures_are_split_by_group(
 
     text = text_of(reader.get("/dashboard/?measures=all"))
     assert "1 of 2 measures due is split by any group." in text
+
+
+def test_a_change_is_read_beside_the_target_of_its_day(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    for value, first in ((25, date(2024, 4, 1)), (30, date(2026, 4, 1)), (35, date(2027, 4, 1))):
+        TargetFactory(measure=booking, place=borough, value=value, starts_on=first, due_on=None)
+    TargetFactory(measure=booking, place=LocalityFactory(parent=borough), value=50)
+    publish({(booking, borough): rising(16)})
+
+    text = text_of(reader.get("/dashboard/"))
+
+    assert "Target 30.0%." in text
+    assert text.count("Target ") == 1
