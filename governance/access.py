@@ -10,19 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from governance.kept_page import Kept
 from governance.models import BodyKind, DataToken, User
 from governance.rights import NOBODY, Access
 from governance.roles import GRANTS, Permission, Role
-
-if TYPE_CHECKING:
-    from governance.kept import Kept
 
 __all__ = [
     "GRANTS",

@@ -6,8 +6,7 @@ by the portal, and only that person is shown what it held. Nothing is saved by b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.core import signing
 from django.http import HttpRequest, QueryDict
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from governance.access import PortalRequest
+from governance.kept_page import Kept
 from governance.models import User
 from governance.throttling import is_too_often
 
@@ -29,36 +29,6 @@ KEPT_FOR = timedelta(hours=8)
 
 _signer = signing.Signer(salt="governance.opened_by")
 _NOT_TYPED = {OPENED_BY, "csrfmiddlewaretoken"}
-#: Boxes and buttons that nobody types in, here and on the desk, by the last part of their name.
-_HIDDEN = {
-    "seen", "action", "act", "page", "back", "question", "publication", "version", "answers",
-    "save", "start", "section", "told", "turn", "id",
-    "TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS",
-}  # fmt: skip
-
-
-@dataclass
-class Kept:
-    """What was typed on one page, and when it was sent; whether the page has it in its boxes."""
-
-    data: QueryDict
-    at: datetime
-    had_files: bool = False
-    is_in_boxes: bool = False
-
-    @property
-    def words(self) -> list[tuple[str, str]]:
-        """What can be copied: the name of each box that was filled in, and what was in it."""
-        return [
-            (" ".join(name.replace("-", " ").replace("_", " ").split()).capitalize(), text)
-            for name, texts in self.data.lists()
-            if name.rpartition("-")[2] not in _HIDDEN
-            # Of the desk's empty row, from which others are made, nobody typed anything.
-            and "__prefix__" not in name
-            and not name.startswith(("_", "initial-"))
-            for text in texts
-            if text.strip()
-        ]
 
 
 def owner_token(user: User) -> str:

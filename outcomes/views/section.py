@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from ehportal import wording
 from governance.access import PortalRequest
-from governance.kept import Kept, forget, is_anothers, opened_by
+from governance.kept import forget, is_anothers, opened_by
+from governance.kept_page import Kept
 from governance.models import User
 from outcomes.models import Area, Submission
 from outcomes.reporting.blanks import AnswerForBlanksForm

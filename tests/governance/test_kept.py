@@ -13,15 +13,8 @@ from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from governance.kept import (
-    KEPT_FOR,
-    MOST_KEPT,
-    MOST_PAGES,
-    OPENED_BY,
-    SESSION_KEY,
-    Kept,
-    owner_token,
-)
+from governance.kept import KEPT_FOR, MOST_KEPT, MOST_PAGES, OPENED_BY, SESSION_KEY, owner_token
+from governance.kept_page import Kept
 from governance.models import BOARD_CODE, Meeting, Role, User
 from outcomes.models import Discussion
 from tests.conftest import NOW
