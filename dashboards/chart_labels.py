@@ -87,19 +87,39 @@ def _under(text: str, chart: LineChart, scale: Scale) -> tuple[float, float]:
     return min(heights), max(heights)
 
 
+def _clear_of(figures: Sequence[float], y: float) -> float:
+    """The height nearest to that at which a line of text stands over none of the figures.
+
+    As close as it stood before where it was clear; else just over the highest of them, or under
+    the lowest.
+    """
+    half = LINE_HEIGHT / 2 + 3
+    if not any(abs(figure - y) < half for figure in figures):
+        return y
+    return min((min(figures) - half, max(figures) + half), key=lambda each: abs(each - y))
+
+
+def _from_left(text: str, chart: LineChart, scale: Scale) -> list[float]:
+    """The heights of the figures that so long a text, at the left, would stand over."""
+    end = scale.size.left + 8 * len(text)
+    return [
+        scale.y(mark.value)
+        for i, mark in enumerate(chart.marks)
+        if mark.value is not None and scale.x(i) <= end
+    ]
+
+
 def inner_labels(chart: LineChart, scale: Scale) -> list[Label]:
     """What stands among the lines of a narrow chart, none over another.
 
     Names of references ("strong") stand at the left, the rest at the right.
     """
-    labels = [
-        Label(
-            (f"{reference.name} {reference.text}".strip(),),
-            "strong",
-            min(scale.y(value) for value in reference.values) - 11,
-        )
-        for reference in chart.references
-    ]
+    labels = []
+    for reference in chart.references:
+        name = f"{reference.name} {reference.text}".strip()
+        over = min(scale.y(value) for value in reference.values) - 11
+        y = _clear_of(_from_left(name, chart, scale), over)
+        labels.append(Label((name,), "strong", y))
     if chart.last is not None:
         own = ", ".join(
             text for text in (f"{chart.own_name} {chart.own_text}", chart.own_when) if text

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from dashboards import figures, svg
 from dashboards.chart_labels import (
     Label,
+    inner_labels,
     side_labels,
     spread,
 )
@@ -29,6 +30,7 @@ from dashboards.charts import (
     Reference,
     SmallChart,
     axis_for,
+    narrow_scale,
     wide_scale,
 )
 
@@ -254,6 +256,22 @@ def test_labels_of_a_crowded_chart_stay_apart() -> None:
 
     assert len(placed) == 6
     assert all(a.y + a.height / 2 <= b.y - b.height / 2 + 0.2 for a, b in pairwise(placed))
+
+
+@pytest.mark.parametrize("aim", [15.0, 17.0, 20.0, 45.0])
+def test_the_name_of_a_target_stands_over_no_figure_of_a_narrow_chart(aim: float) -> None:
+    values = (17.0, 16.0, 17.5, 14.5, 16.5, 15.2, 16.0, 19.0, 15.0, 14.8, 17.0, 26.0)
+    narrow = chart(
+        *values, band=BAND, references=(Reference(TARGET, "Target 15.0%", "by July 2026", aim),)
+    )
+    scale = narrow_scale(narrow)
+
+    name = next(each for each in inner_labels(narrow, scale) if each.style == "strong")
+
+    reach = scale.size.left + 8 * len(name.lines[0])
+    under = [scale.y(value) for i, value in enumerate(values) if scale.x(i) <= reach]
+    assert len(under) > 4
+    assert not any(abs(y - name.y) < 8 for y in under)
 
 
 def test_of_a_long_series_only_telling_marks_are_drawn() -> None:
