@@ -72,7 +72,7 @@ def _since(meeting: int, held_on: date, decisions: int, *, on: date) -> str:
         return f"{decided}, with no action yet."
     said = [
         f"{counts[word]} {'is' if counts[word] == 1 else 'are'} {word}"
-        for word in ("done", "under way", "overdue", "stopped")
+        for word in ("done", "under way", "not started", "overdue", "stopped")
         if counts[word]
     ]
     return f"{decided}: of {count(counts.total(), 'action')}, {joined(said)}."
@@ -81,5 +81,9 @@ def _since(meeting: int, held_on: date, decisions: int, *, on: date) -> str:
 def _standing(action: Action, on: date) -> str:
     if action.is_overdue(on):
         return "overdue"
-    named = {ActionStatus.DONE: "done", ActionStatus.STOPPED: "stopped"}
+    named = {
+        ActionStatus.DONE: "done",
+        ActionStatus.NOT_STARTED: "not started",
+        ActionStatus.STOPPED: "stopped",
+    }
     return named.get(ActionStatus(action.status), "under way")

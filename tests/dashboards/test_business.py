@@ -49,13 +49,15 @@ def test_it_says_what_became_of_what_was_decided_last(board: Body) -> None:
         (first, ActionStatus.ON_TRACK, date(2026, 12, 1)),
         (first, ActionStatus.AT_RISK, date(2026, 12, 1)),
         (second, ActionStatus.ON_TRACK, date(2026, 11, 19)),
+        (second, ActionStatus.NOT_STARTED, date(2026, 12, 1)),
     ):
         ActionFactory(decision=decision, status=status, due_on=due_on)
 
     found = business(on=ON)
 
     assert found.since == (
-        "2 decided on 17 August 2026: of 4 actions, 1 is done, 2 are under way and 1 is overdue."
+        "2 decided on 17 August 2026: of 5 actions, 1 is done, 2 are under way, 1 is not started "
+        "and 1 is overdue."
     )
     assert found.last_href == last.get_absolute_url()
 
