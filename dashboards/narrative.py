@@ -192,10 +192,13 @@ def target(assurance: str, is_met: bool | None) -> str:
 def localities(comparisons: Mapping[str, str]) -> str:
     """A title for the localities: 'North West is lower than the borough; the others ...'.
 
-    `comparisons` is from locality to better, worse, higher, lower, similar or not_compared.
+    `comparisons` is from locality to better, worse, higher, lower, similar or not_compared. What
+    is said of the others is said of those compared: one that is hidden or missing is none of them.
     Nothing is said where none is compared.
     """
     similar = [name for name, word in comparisons.items() if word == "similar"]
+    compared = [name for name, word in comparisons.items() if word != "not_compared"]
+    is_whole = len(compared) == len(comparisons)
     parts = []
     for word in ("worse", "better", "higher", "lower"):
         names = [name for name, found in comparisons.items() if found == word]
@@ -203,11 +206,20 @@ def localities(comparisons: Mapping[str, str]) -> str:
             verb = "is" if len(names) == 1 else "are"
             parts.append(f"{joined(names)} {verb} {word} than the borough")
     if not parts:
-        return "No locality differs clearly from the borough" if similar else ""
+        return _none_differs(similar, is_whole=is_whole) if similar else ""
     if similar:
-        others = "the other is" if len(similar) == 1 else f"the other {in_words(len(similar))} are"
-        parts.append(f"{others} similar")
+        others = "the other" if len(similar) == 1 else f"the other {in_words(len(similar))}"
+        which = others if is_whole else f"{others} compared"
+        parts.append(f"{which} {'is' if len(similar) == 1 else 'are'} similar")
     return "; ".join(parts)
+
+
+def _none_differs(similar: Sequence[str], *, is_whole: bool) -> str:
+    if is_whole:
+        return "No locality differs clearly from the borough"
+    if len(similar) == 1:
+        return f"{similar[0]} does not differ clearly from the borough; no other is compared"
+    return f"None of the {in_words(len(similar))} localities compared differs from the borough"
 
 
 def against_borough(word: str) -> str:

@@ -13,9 +13,11 @@ from dashboards.selectors.limits import NO_LIMITS, Limited, limits_of
 from dashboards.selectors.rows import Row, rows_by_place
 from governance.models import Place
 from outcomes.calculations.comparison import Polarity
-from outcomes.findings import NO_CHANGE
+from outcomes.findings import BETTER, CHANGED, NO_CHANGE, WORSE
 
 JUDGED = (*narrative.SIGNALS, NO_CHANGE)
+APART = {WORSE: "worse than usual", BETTER: "better than usual", CHANGED: "beyond usual variation"}
+"""As the pages say it of the borough. Not 'beyond its usual range': a run or a trend lies in it."""
 
 
 def where_changed(
@@ -26,8 +28,8 @@ def where_changed(
     `places` are the borough and its localities, in their order.
 
     A proportion or a rate is compared with the borough's by the locality's 95% interval, as on the
-    page of measures by locality; of a count it is said which localities are beyond their own usual
-    range. Nothing without a rule: a measure of which neither can be told has no sentence.
+    page of measures by locality; of a count it is said which localities are beyond usual variation,
+    each by its own past. Nothing without a rule: of a measure without either there is no sentence.
     """
     if not changed:
         return {}
@@ -70,13 +72,18 @@ def _compared(row: Row, localities: Sequence[Place], borough: int, limits: Limit
 
 
 def _beyond(own: Mapping[str, Row | None]) -> str:
-    """'North East is beyond its own usual range'; nothing where no locality's can be judged."""
+    """'North East is worse than usual', each by its own past; nothing where none can be judged."""
+    parts = []
+    for finding, how in APART.items():
+        apart = [
+            name for name, row in own.items() if row and row.is_signal and row.finding == finding
+        ]
+        if apart:
+            is_every = len(apart) == len(own)
+            who = "every locality" if is_every else narrative.joined(apart)
+            parts.append(f"{who} {'is' if is_every or len(apart) == 1 else 'are'} {how}")
+    if parts:
+        return "; ".join(parts)
     judged = [row for row in own.values() if row and row.is_due and row.finding in JUDGED]
-    apart = [name for name, row in own.items() if row and row.is_signal]
-    if not apart:
-        all_judged = judged and len(judged) == len(own)
-        return "No locality alone is beyond its own usual range" if all_judged else ""
-    if len(apart) == len(own):
-        return "Every locality is beyond its own usual range"
-    verb, whose = ("is", "its") if len(apart) == 1 else ("are", "their")
-    return f"{narrative.joined(apart)} {verb} beyond {whose} own usual range"
+    all_judged = judged and len(judged) == len(own)
+    return "No locality alone is beyond usual variation" if all_judged else ""

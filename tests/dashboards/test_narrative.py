@@ -112,6 +112,22 @@ def test_a_change_without_a_polarity_is_not_judged() -> None:
         ),
         ({"NE": "similar", "NW": "similar"}, "No locality differs clearly from the borough"),
         ({"NE": "not_compared"}, ""),
+        (
+            {"NE": "similar", "NW": "not_compared", "SE": "similar"},
+            "None of the two localities compared differs from the borough",
+        ),
+        (
+            {"NE": "similar", "NW": "not_compared"},
+            "NE does not differ clearly from the borough; no other is compared",
+        ),
+        (
+            {"NE": "worse", "NW": "not_compared", "SE": "similar", "SW": "similar"},
+            "NE is worse than the borough; the other two compared are similar",
+        ),
+        (
+            {"NE": "worse", "NW": "not_compared", "SE": "similar"},
+            "NE is worse than the borough; the other compared is similar",
+        ),
     ],
 )
 def test_localities_are_put_into_one_title(comparisons: dict[str, str], said: str) -> None:

@@ -8,7 +8,7 @@ from dashboards.selectors.editions import editions
 from dashboards.selectors.rows import beyond_usual, rows
 from dashboards.selectors.where import where_changed
 from governance.models import Place
-from outcomes.models import Measure
+from outcomes.models import Measure, Polarity
 from tests.dashboards.publishing import Typing, publish, rising, steady
 
 COUNTS = [40 + i % 3 for i in range(15)]
@@ -54,16 +54,17 @@ def test_a_hidden_locality_is_not_compared(
         borough,
     )
 
-    assert said == {referred.pk: "No locality differs clearly from the borough."}
+    alone = "North West does not differ clearly from the borough; no other is compared."
+    assert said == {referred.pk: alone}
 
 
 @pytest.mark.parametrize(
     ("apart", "sentence"),
     [
-        ([], "No locality alone is beyond its own usual range."),
-        (["ne"], "North East is beyond its own usual range."),
-        (["ne", "sw"], "North East and South West are beyond their own usual range."),
-        (["ne", "nw", "se", "sw"], "Every locality is beyond its own usual range."),
+        ([], "No locality alone is beyond usual variation."),
+        (["ne"], "North East is beyond usual variation."),
+        (["ne", "sw"], "North East and South West are beyond usual variation."),
+        (["ne", "nw", "se", "sw"], "Every locality is beyond usual variation."),
     ],
 )
 def test_a_count_names_the_localities_beyond_their_own_past(
@@ -79,6 +80,32 @@ def test_a_count_names_the_localities_beyond_their_own_past(
     }
 
     assert _said({(families, borough): [*COUNTS, 90], **own}, borough) == {families.pk: sentence}
+
+
+def test_a_locality_that_went_the_other_way_is_not_said_to_go_with_the_borough(
+    borough: Place, localities: dict[str, Place], families: Measure
+) -> None:
+    Measure.objects.filter(pk=families.pk).update(polarity=Polarity.LOWER)
+    families.refresh_from_db()
+    own = {(families, place): [*COUNTS, 41] for place in localities.values()}
+    own[families, localities["ne"]] = [*COUNTS, 90]
+    own[families, localities["sw"]] = [*COUNTS, 10]
+
+    said = _said({(families, borough): [*COUNTS, 90], **own}, borough)
+
+    assert said == {families.pk: "North East is worse than usual; South West is better than usual."}
+
+
+def test_a_run_inside_the_usual_range_is_not_said_to_be_beyond_it(
+    borough: Place, localities: dict[str, Place], families: Measure
+) -> None:
+    run = [40, 44, 40, 44, 40, 44, 40, 44, 40, *(43 for _ in range(7))]
+    own = {(families, place): [*COUNTS, 41] for place in localities.values()}
+    own[families, localities["ne"]] = run
+
+    said = _said({(families, borough): [*COUNTS, 90], **own}, borough)
+
+    assert said == {families.pk: "North East is beyond usual variation."}
 
 
 def test_a_locality_that_cannot_be_judged_is_not_called_unchanged(
