@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from dashboards.agenda.contents import Link, Occasion, Point, Section
 from dashboards.pack.decisions import wanted
+from dashboards.selectors.business import decided_before
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.rows import beyond_usual
 from ehportal.wording import count
@@ -39,10 +40,11 @@ def pack(occasion: Occasion) -> Section | None:
 
 
 def decisions_wanted(occasion: Occasion) -> Section | None:
-    """What the figures ask the Board to decide, as its pack has it."""
+    """What the figures ask the Board to decide, as its pack has it; not what was decided since."""
     if occasion.figures is None:
         return None
     edition = occasion.figures.edition
+    decided = decided_before(occasion.meeting.held_on, period=edition.period_id)
     return Section(
         "wanted",
         "Decisions wanted",
@@ -50,7 +52,7 @@ def decisions_wanted(occasion: Occasion) -> Section | None:
             Point(
                 each.text, each.detail, _address("meeting", edition, each.code) if each.code else ""
             )
-            for each in wanted(occasion.figures)
+            for each in wanted(occasion.figures, decided=decided)
         ),
         empty="The figures ask for none.",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from dashboards import narrative
@@ -87,8 +88,11 @@ def _since(found: Material, row: Row, period: int) -> Since:
     )
 
 
-def wanted(found: Material) -> tuple[Wanted, ...]:
-    """What the figures ask the Board to decide, with the leads and the gaps of the day."""
+def wanted(found: Material, *, decided: Collection[int] = ()) -> tuple[Wanted, ...]:
+    """What the figures ask the Board to decide, with the leads and the gaps of the day.
+
+    Not of the measures that are `decided`: a pack itself came before any decision on its figures.
+    """
     leads = {
         pk: priority.lead
         for priority in reversed(found.wording.priorities)
@@ -103,4 +107,5 @@ def wanted(found: Material) -> tuple[Wanted, ...]:
         leads=leads,
         ownerless=ownerless,
         missing=found.edition.missing_text,
+        decided=decided,
     )

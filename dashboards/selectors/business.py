@@ -12,7 +12,7 @@ from django.urls import reverse
 from dashboards.narrative import joined
 from ehportal.wording import count, day
 from governance.models import BOARD_CODE, Escalation, Meeting
-from outcomes.models import Action, ActionStatus
+from outcomes.models import Action, ActionStatus, Decision
 
 LOOKED_BACK, LOOKED_AHEAD = timedelta(days=200), timedelta(days=200)
 """The Board meets every quarter: half a year holds its last meeting and its next."""
@@ -57,6 +57,17 @@ def business(*, on: date) -> Business:
             .values_list("pk", "body__name", "asked")
         ),
     )
+
+
+def decided_before(day_after: date, *, period: int) -> frozenset[int]:
+    """The measures that the Board decided on before a day, by their figures of that quarter.
+
+    A decision that names no measure rests on all of them, and answers for none. One query.
+    """
+    found = Decision.objects.filter(
+        meeting__body__code=BOARD_CODE, meeting__held_on__lt=day_after, period_id=period
+    ).exclude(measures=None)
+    return frozenset(found.order_by().values_list("measures", flat=True))
 
 
 def _address(meeting: int) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from dashboards import narrative
-from dashboards.selectors.business import Business, business
+from dashboards.selectors.business import Business, business, decided_before
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.evidence import targets_at
 from dashboards.selectors.priorities import PriorityLine, outcome_priorities, priority_lines
@@ -27,7 +27,7 @@ from dashboards.selectors.rows import (
 )
 from dashboards.selectors.splits import SplitCoverage, coverage_of
 from dashboards.selectors.where import where_changed
-from dashboards.wanted import NAMED, Wanted, wanted
+from dashboards.wanted import ASKS, NAMED, Wanted, wanted
 from governance.models import Place
 from outcomes.models import Area, DataGap, Priority
 from outcomes.priorities import measure_ids_by_priority
@@ -55,6 +55,7 @@ class Overview:
     everyones: tuple[Row, ...]
     a_services: tuple[Row, ...]
     wanted: tuple[Wanted, ...]
+    decided: int
     business: Business | None
     levels: tuple[str, ...]
     grid: tuple[GridRow, ...]
@@ -95,6 +96,7 @@ def overview(
     lines = priority_lines(priorities, every, measures=measures)
     chosen = every if with_all else _chosen(every, lines)
     due = [row for row in every if row.counts_as_due]
+    decided = decided_before(on + timedelta(days=1), period=edition.period_id)
     return Overview(
         edition=edition,
         headline=narrative.headline(counted(every)),
@@ -109,9 +111,11 @@ def overview(
             leads=_leads(priorities, measures, for_members=for_members),
             ownerless=[gap.title for gap in gaps if not gap.owner_id],
             missing=edition.missing_text,
+            decided=decided,
         )
         if edition.is_latest
         else (),
+        decided=sum(row.measure_id in decided and row.finding in ASKS for row in changed),
         business=business(on=on) if for_members and edition.is_latest else None,
         levels=tuple(LEVEL_NAMES.values()),
         grid=area_grid(every, Counter((gap.area, gap.level) for gap in gaps)),

@@ -20,6 +20,7 @@ from tests.dashboards.publishing import (
     summaries_for,
     text_of,
 )
+from tests.factories.collection import DecisionFactory, MeetingFactory
 from tests.factories.evidence import DataGapFactory, MetricMeasureFactory, TargetFactory
 from tests.factories.governance import BodyFactory, LocalityFactory, UserFactory
 from tests.factories.outcomes import (
@@ -365,6 +366,27 @@ def test_what_is_asked_of_the_board_stands_beside_what_changed(
     assert "Name an owner for 1 gap that nobody is filling." in text
     assert "SEND Improvement Board: Agree one date for advice." in text
     assert "/meeting/SAF-302/" in page.content.decode()
+
+
+def test_what_the_board_has_decided_on_these_figures_is_not_asked_again(
+    reader: Client, borough: Place, referred: Measure, booking: Measure
+) -> None:
+    published = publish({(referred, borough): rising(16), (booking, borough): rising(16)})
+    meeting = MeetingFactory(body=BodyFactory(code=BOARD_CODE), held_on=date(2026, 8, 17))
+    before = PeriodFactory(code="2026-Q1")
+    DecisionFactory(meeting=meeting, period=before, text="Of the quarter before.").measures.add(
+        referred
+    )
+    DecisionFactory(meeting=meeting, period=published.period, text="Of all the figures.")
+
+    assert "Decisions wanted 1 of the Board" in text_of(reader.get("/dashboard/"))
+
+    for measure in (referred, booking):
+        DecisionFactory(meeting=meeting, period=published.period, text="Act.").measures.add(measure)
+    text = text_of(reader.get("/dashboard/?measures=all"))
+
+    assert "Decisions wanted 0 of the Board" in text
+    assert "On 1 measure that changed the Board has decided already: not asked again." in text
 
 
 def test_whoever_has_not_signed_in_reads_no_name_and_nothing_of_meetings(
