@@ -24,7 +24,6 @@ from outcomes.models import (
     DataGap,
     Decision,
     Measure,
-    MeasureStatus,
     Period,
     PeriodKind,
     Plan,
@@ -103,11 +102,7 @@ def _priorities() -> list[dict[str, Any]]:
 
 
 def _gaps() -> list[dict[str, Any]]:
-    found = (
-        DataGap.objects.filter(filled_on=None)
-        .exclude(measure__status=MeasureStatus.RETIRED)
-        .select_related("owner")
-    )
+    found = DataGap.objects.open().select_related("owner")
     return [
         {
             "measure_id": gap.measure_id,

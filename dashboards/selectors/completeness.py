@@ -115,7 +115,7 @@ def completeness(edition: Edition) -> Completeness:
         figures_expected=sum(each.expected for each in figures),
         measures=len({each.code for each in figures}),
         missing=missing,
-        gaps=DataGap.objects.filter(filled_on=None).count(),
+        gaps=DataGap.objects.open().count(),
         is_noted_throughout=all(last.in_full is not None for _, last in publications.values()),
     )
 

@@ -139,7 +139,7 @@ class _Gap(NamedTuple):
 
 
 def _gaps() -> list[_Gap]:
-    found = DataGap.objects.filter(filled_on=None).order_by("measure__order", "measure__code")
+    found = DataGap.objects.open().order_by("measure__order", "measure__code")
     fields = ("measure__area", "measure__level", "measure__title", "owner_id")
     return [_Gap(*values) for values in found.values_list(*fields)]
 

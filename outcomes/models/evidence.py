@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from ehportal.constraints import one_of
 from governance.models.documents import Sourced
-from outcomes.models.measures import Measure
+from outcomes.models.measures import Measure, MeasureStatus
 
 
 class Baseline(Sourced):
@@ -184,6 +184,12 @@ class GapReason(models.TextChoices):
     NATIONAL_ONLY = "national_only", "Only national figures exist"
 
 
+class DataGapQuerySet(models.QuerySet["DataGap"]):
+    def open(self) -> DataGapQuerySet:
+        """Those that nobody has filled, of measures that are still asked for."""
+        return self.filter(filled_on=None).exclude(measure__status=MeasureStatus.RETIRED)
+
+
 class DataGap(Sourced):
     """A measure that nobody can supply yet: why, what might fill it, and who is on it."""
 
@@ -204,6 +210,8 @@ class DataGap(Sourced):
     )
     review_on = models.DateField("next review", null=True, blank=True)
     filled_on = models.DateField(null=True, blank=True, help_text="Set when figures start.")
+
+    objects = DataGapQuerySet.as_manager()
 
     class Meta:
         ordering = ["measure__order"]
