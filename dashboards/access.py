@@ -50,6 +50,15 @@ def downloadable(view: View) -> View:
     return login_not_required(guarded)
 
 
+def is_member(request: HttpRequest) -> bool:
+    """Whether names and meetings are told: not to everybody who reads public dashboards.
+
+    Somebody who signed in may be a member of nothing any more.
+    """
+    access = request.access  # type: ignore[attr-defined]
+    return bool(access.may(Permission.GOVERNANCE_VIEW))
+
+
 def _turned_away(request: HttpRequest, permission: Permission) -> HttpResponseBase | None:
     """What is answered to whoever may not read; None for who may. Raises PermissionDenied."""
     if settings.PUBLIC_DASHBOARDS or request.access.may(permission):  # type: ignore[attr-defined]

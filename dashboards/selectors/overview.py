@@ -80,7 +80,7 @@ class Overview:
 def overview(
     edition: Edition, *, on: date, with_all: bool = False, for_members: bool = False
 ) -> Overview:
-    """The borough's quarter as it is read on a day. Nine queries, however long the history;
+    """The borough's quarter as it is read on a day. Ten queries, however long the history;
     three more `for_members`, who are told of meetings, escalations and names.
 
     What asks for a decision is told of the latest publication alone: of an earlier one its board

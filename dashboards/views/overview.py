@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboards.access import readable
+from dashboards.access import is_member, readable
 from dashboards.selectors.editions import editions
 from dashboards.selectors.overview import overview as overview_page
 from dashboards.views.unchanged import unless_changed
@@ -26,7 +26,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             found.shown,
             on=timezone.localdate(),
             with_all=with_all,
-            for_members=request.user.is_authenticated,
+            for_members=is_member(request),
         )
     context = {"page": page, "editions": found, "edition": found.shown, "with_all": with_all}
     return render(request, "dashboards/overview.html", context)

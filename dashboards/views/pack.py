@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboards.access import readable
+from dashboards.access import is_member, readable
 from dashboards.pack import building
 from dashboards.pack.contents import Pack, Summary
 from dashboards.pack.meeting import meeting_page
@@ -114,12 +114,12 @@ def _editions(period: str, number: int | None) -> PackEditions:
 
 
 def _pack(request: HttpRequest, found: PackEditions) -> Pack:
-    """Of people for those alone who signed in, as its one page is."""
-    return building.pack(found, of_people=request.user.is_authenticated)
+    """Of people for members alone, as its one page is."""
+    return building.pack(found, of_people=is_member(request))
 
 
 def _summary(request: HttpRequest, found: PackEditions) -> Summary:
-    return building.summary(found, of_people=request.user.is_authenticated)
+    return building.summary(found, of_people=is_member(request))
 
 
 def _name(kind: str, made_of: Summary, ending: str) -> str:

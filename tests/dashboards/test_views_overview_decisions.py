@@ -1,0 +1,136 @@
+"""What the overview asks of the Board, and of whom and what it tells whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from governance.models import BOARD_CODE, Place, User
+from outcomes.models import Measure, MeasureStatus
+from tests.dashboards.publishing import publish, rising, steady, text_of
+from tests.factories.collection import DecisionFactory, MeetingFactory
+from tests.factories.evidence import DataGapFactory, MetricMeasureFactory
+from tests.factories.governance import BodyFactory, UserFactory
+from tests.factories.outcomes import (
+    MeasureFactory,
+    MetricFactory,
+    PeriodFactory,
+    PriorityFactory,
+)
+from tests.factories.structure import EscalationFactory
+
+
+def test_what_is_asked_of_the_board_stands_beside_what_changed(
+    reader: Client, borough: Place, referred: Measure, booking: Measure
+) -> None:
+    DataGapFactory(measure=booking)
+    lead = UserFactory(name="Amina Begum")
+    metric = MetricFactory()
+    metric.priorities.add(PriorityFactory(number=6, lead_manager=lead))
+    MetricMeasureFactory(metric=metric, measure=referred)
+    board = BodyFactory(code=BOARD_CODE)
+    EscalationFactory(to=board, asked="Agree one date for advice.")
+    publish({(referred, borough): rising(16)})
+
+    page = reader.get("/dashboard/")
+
+    text = text_of(page)
+    assert "Decisions wanted 3 of the Board" in text
+    assert "Agree what to do about “Children referred to social care again”" in text
+    assert "Lead manager: Amina Begum." in text
+    assert "Name an owner for 1 gap that nobody is filling." in text
+    assert "SEND Improvement Board: Agree one date for advice." in text
+    assert "/meeting/SAF-302/" in page.content.decode()
+
+
+def test_what_the_board_has_decided_on_these_figures_is_not_asked_again(
+    reader: Client, borough: Place, referred: Measure, booking: Measure
+) -> None:
+    published = publish({(referred, borough): rising(16), (booking, borough): rising(16)})
+    meeting = MeetingFactory(body=BodyFactory(code=BOARD_CODE), held_on=date(2026, 8, 17))
+    before = PeriodFactory(code="2026-Q1")
+    DecisionFactory(meeting=meeting, period=before, text="Of the quarter before.").measures.add(
+        referred
+    )
+    DecisionFactory(meeting=meeting, period=published.period, text="Of all the figures.")
+
+    assert "Decisions wanted 1 of the Board" in text_of(reader.get("/dashboard/"))
+
+    for measure in (referred, booking):
+        DecisionFactory(meeting=meeting, period=published.period, text="Act.").measures.add(measure)
+    text = text_of(reader.get("/dashboard/?measures=all"))
+
+    assert "Decisions wanted 0 of the Board" in text
+    assert "On 1 measure that changed the Board has decided already: not asked again." in text
+
+
+def test_whoever_has_not_signed_in_reads_no_name_and_nothing_of_meetings(
+    client: Client, settings: Any, borough: Place, referred: Measure
+) -> None:
+    settings.PUBLIC_DASHBOARDS = True
+    metric = MetricFactory()
+    metric.priorities.add(PriorityFactory(lead_manager=UserFactory(name="Amina Begum")))
+    MetricMeasureFactory(metric=metric, measure=referred)
+    EscalationFactory(to=BodyFactory(code=BOARD_CODE), asked="Agree one date for advice.")
+    publish({(referred, borough): rising(16)})
+
+    page = client.get("/dashboard/")
+
+    text = text_of(page)
+    assert "Lead manager: named." in text
+    assert "Amina Begum" not in page.content.decode()
+    assert "Agree one date" not in text
+
+
+@pytest.mark.parametrize("path", ["/dashboard/", "/dashboard/pack/2026-Q2/"])
+def test_whoever_signed_in_and_is_a_member_of_nothing_reads_what_everybody_reads(
+    path: str,
+    sign_in: Callable[[User], Client],
+    stranger: User,
+    settings: Any,
+    borough: Place,
+    referred: Measure,
+) -> None:
+    settings.PUBLIC_DASHBOARDS = True
+    metric = MetricFactory()
+    metric.priorities.add(PriorityFactory(lead_manager=UserFactory(name="Amina Begum")))
+    MetricMeasureFactory(metric=metric, measure=referred)
+    EscalationFactory(to=BodyFactory(code=BOARD_CODE), asked="Agree one date for advice.")
+    publish({(referred, borough): rising(16)})
+
+    page = sign_in(stranger).get(path)
+
+    assert "Lead manager: named." in text_of(page)
+    assert "Amina Begum" not in page.content.decode()
+    assert "Agree one date" not in text_of(page)
+
+
+def test_an_earlier_publication_asks_for_nothing_now(
+    reader: Client, borough: Place, referred: Measure
+) -> None:
+    earlier = publish({(referred, borough): rising(16)}, last="2026-Q1")
+    publish({(referred, borough): steady(1)})
+
+    page = reader.get(f"/dashboard/?publication={earlier.number}")
+
+    assert "Agree what to do about" not in text_of(page)
+    assert f"/dashboard/pack/2026-Q1/{earlier.number}/#wanted" in page.content.decode()
+
+
+def test_the_gap_of_a_retired_measure_is_asked_about_no_more(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    publish({(booking, borough): steady(2)})
+    DataGapFactory(
+        measure=MeasureFactory(
+            code="HEA-107", status=MeasureStatus.RETIRED, retired_on=date(2026, 1, 1)
+        )
+    )
+
+    for path in ("/dashboard/", "/dashboard/completeness/"):
+        assert "nobody can supply" not in text_of(reader.get(path)), path
+    assert "Decisions wanted 0 of the Board" in text_of(reader.get("/dashboard/"))
