@@ -89,7 +89,7 @@ node_modules/installed: package.json package-lock.json .npmrc | $(PY)
 			ci --ignore-scripts --loglevel=error; fi
 	@touch $@
 
-$(VENDOR)/plotly.css: ehportal/assets.py node_modules/installed
+$(VENDOR)/plotly.css: ehportal/assets.py node_modules/installed | $(VENV)/installed
 	@$(PY) -m ehportal.assets
 	@touch $@
 

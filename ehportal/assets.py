@@ -2,10 +2,9 @@
 
 A typeface of PDFs, which no browser asks for, comes the same way and lies beside them.
 
-Run it as `python -m ehportal.assets` after `npm ci`; `make setup` does both. It needs no Django, so
-it also runs where nothing else is installed yet. Every change it makes to a file is one the file's
-owner asks for or our Content-Security-Policy needs, and each stops the run where it no longer fits
-the installed version: a page that is silently wrong would be worse.
+Run it as `python -m ehportal.assets` after `npm ci`; `make setup` does both. Every change it makes
+to a file is one the file's owner asks for or our Content-Security-Policy needs, and each stops the
+run where it no longer fits the installed version: a page that is silently wrong would be worse.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ import struct
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -131,28 +131,20 @@ def _entries(bundle: str, position: int, loop: int) -> Iterator[tuple[str, str]]
         raise AssetError("plotly.js: something stands between the table of rules and its loop.")
 
 
-def sfnt(woff: bytes) -> bytes:
-    """The font as TrueType, out of a WOFF file: the same tables, each inflated.
+def unpacked(font: Path) -> bytes:
+    """A web font as TrueType: Typst reads no web fonts, and the package carries nothing else.
 
-    Typst reads no web fonts, and the package carries nothing else. The layout of both files is that
-    of W3C's "WOFF File Format 1.0". Raises AssetError where the file is none, or not whole.
+    Raises AssetError where the file is no whole font.
     """
+    from fontTools.ttLib import TTFont, TTLibError
+
     try:
-        signature, flavour, _, tables, _, size = struct.unpack_from(">4sIIHHI", woff)
-        entries = [struct.unpack_from(">4sIIII", woff, 44 + 20 * i) for i in range(tables)]
-        power = 1 << (tables.bit_length() - 1)
-        search = (power * 16, power.bit_length() - 1, (tables - power) * 16)
-        directory, body = struct.pack(">IHHHH", flavour, tables, *search), b""
-        for tag, start, packed, length, checksum in entries:
-            table = woff[start : start + packed]
-            table = table if packed == length else zlib.decompress(table)
-            directory += struct.pack(">4sIII", tag, checksum, 12 + 16 * tables + len(body), length)
-            body += table + b"\0" * (-len(table) % 4)
-    except (struct.error, zlib.error, ValueError):
-        raise AssetError("A font is no whole WOFF file.") from None
-    if signature != b"wOFF" or len(directory + body) != size:
-        raise AssetError("A font is no whole WOFF file.")
-    return directory + body
+        with TTFont(font) as found:
+            found.flavor = None
+            found.save(written := BytesIO())
+    except (TTLibError, AssertionError, struct.error, zlib.error) as problem:
+        raise AssetError(f"{font.name} is no whole font: {problem}") from None
+    return written.getvalue()
 
 
 def fonts(node_modules: Path) -> dict[str, bytes]:
@@ -169,8 +161,8 @@ def fonts(node_modules: Path) -> dict[str, bytes]:
         return {
             "noto-sans-bengali.licence.txt": (package / "LICENSE").read_bytes(),
         } | {
-            f"noto-sans-bengali-{name}.ttf": sfnt(
-                (files / f"noto-sans-bengali-bengali-{weight}-normal.woff").read_bytes()
+            f"noto-sans-bengali-{name}.ttf": unpacked(
+                files / f"noto-sans-bengali-bengali-{weight}-normal.woff"
             )
             for weight, name in WEIGHTS.items()
         }
