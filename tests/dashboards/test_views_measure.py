@@ -204,7 +204,7 @@ def test_localities_are_compared_by_their_interval(
 
     text = text_of(reader.get(PATH))
 
-    assert "North West is worse than the borough; the other is similar" in text
+    assert "North West is worse than the borough; the other compared is similar" in text
     assert "16.6% (42 of 253). Worse than the borough." in text
     assert "[x] not available" in text
 
