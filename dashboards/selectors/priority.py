@@ -85,6 +85,7 @@ def priority_page(priority: Priority, edition: Edition | None) -> PriorityPage:
             row.measure_id: row
             for row in rows(edition, measure__in=measures, place__kind="borough")
         }
+    held = held_of(measures, edition)
     return PriorityPage(
         number=priority.number,
         kind=priority.kind,
@@ -96,12 +97,17 @@ def priority_page(priority: Priority, edition: Edition | None) -> PriorityPage:
         is_first_1001_days=priority.first_1001_days,
         lead_manager=str(priority.lead_manager) if priority.lead_manager else "",
         cells=_cells(priority),
-        tallies=tallies(found.values()),
-        groups=_groups(metrics, found, held_of(measures, edition)),
+        tallies=tallies(found.values(), gaps=_unsupplied(held, found)),
+        groups=_groups(metrics, found, held),
         commitments=tuple(priority.commitments.values_list("text", flat=True)),
         document=priority.source.title if priority.source else "",
         lines=narrative.at_lines(priority.source_lines),
     )
+
+
+def _unsupplied(held: Mapping[int, Held], found: Mapping[int, Row]) -> int:
+    """How many of the measures nobody can supply yet: an open gap, and no row."""
+    return sum(each.gap is not None and pk not in found for pk, each in held.items())
 
 
 def _heading(priority: Priority, found: Iterable[Row], *, has_measures: bool) -> str:
