@@ -180,7 +180,7 @@ def _of(point: Point | None, kind: MeasureType) -> str:
     if point.numerator is None:
         return ""
     if kind in {MeasureType.MEAN, MeasureType.DURATION}:
-        return f"over {point.denominator.normalize():,f}"
+        return f"average of {point.denominator.normalize():,f}"
     return of_text(point.numerator, point.denominator)
 
 

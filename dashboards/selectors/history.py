@@ -85,11 +85,11 @@ class Cell:
 
     @cached_property
     def of_text(self) -> str:
-        """'253 of 1,041', or 'over 1,041' under an average; nothing without both numbers."""
+        """'253 of 1,041', or 'average of 1,041'; nothing without both numbers."""
         if self.numerator is None or self.denominator is None:
             return ""
         if self.kind in {MeasureType.MEAN, MeasureType.DURATION}:
-            return f"over {number_text(self.denominator)}"
+            return f"average of {number_text(self.denominator)}"
         return of_text(self.numerator, self.denominator)
 
     @property

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from governance.models import Place, User
-from outcomes.models import Measure, PriorityKind
+from outcomes.models import Measure, MeasureType, PriorityKind
 from tests.dashboards.publishing import (
     add_figure,
     publication_of,
@@ -157,6 +157,19 @@ def test_a_priority_says_beside_each_metric_whether_its_figures_are_there(
     assert "In part : 1 of 8 figures of the past year are complete" in text
     assert f"“Counted by HEA-109” {place} Not available : no figure in the past year" in text
     assert f"“Counted by None” {place} Not available : no measure yet" in text
+    assert "1 nobody can supply yet" in text
+
+
+def test_an_average_is_not_read_as_more_than_a_number(reader: Client, borough: Place) -> None:
+    waits = MeasureFactory(
+        code="HAP-151", type=MeasureType.DURATION, unit="days", multiplier=1, polarity="lower"
+    )
+    publish({(waits, borough): [(9000, 250), (9442, 263)]})
+
+    text = text_of(reader.get("/dashboard/measures/HAP-151/"))
+
+    assert "the figure was 35.9 days (average of 263)." in text
+    assert "over 263" not in text
 
 
 def test_a_system_priority_says_what_the_partnership_will_do(
