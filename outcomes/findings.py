@@ -172,7 +172,14 @@ def _sentence(chart: Chart, segment: Segment, measure_type: MeasureType, noun: s
     low, high = clip_for_drawing(limits.lower, limits.upper, measure_type)
     if finding.rule == Rule.OUTSIDE:
         span = f"{value_text(low, measure_type)} to {value_text(high, measure_type)}"
-        return f"{'Above' if up else 'Below'} the usual range, {span}"
+        edge, side = (high, "above") if up else (low, "below")
+        value = latest.value
+        # 38 below a range of 38.2 to 70 reads as a mistake, once both are rounded.
+        is_close = value is not None and value_text(value, measure_type) == value_text(
+            edge, measure_type
+        )
+        side = f"just {side}" if is_close else side
+        return f"{side.capitalize()} the usual range, {span}"
     if finding.rule == Rule.TWO_OF_THREE:
         return f"2 of the last 3 {noun} are near the {'top' if up else 'bottom'} of the usual range"
     length = _run_length(chart, finding.rule, finding.sign)

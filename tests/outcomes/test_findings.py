@@ -1,8 +1,13 @@
-"""Very different denominators: the latest figure is judged by its funnel, not by the chart."""
+"""What is said of the latest figure: which rule it rests on, in words that its numbers bear out.
+
+Where denominators are very different it is judged by its funnel, not by the chart.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
+
+import pytest
 
 from outcomes.calculations import Caution, MeasureType, Polarity
 from outcomes.findings import NO_CHANGE, WORSE, Found, Reading, find
@@ -33,3 +38,25 @@ def test_what_chance_does_not_give_is_a_change() -> None:
 def test_too_few_events_are_not_judged() -> None:
     it = found((9, 30))
     assert it.sentence == "Numbers too small to judge"
+
+
+@pytest.mark.parametrize(
+    ("latest", "sentence"),
+    [
+        (42, "Just below the usual range, 42 to 62"),  # 42.5 to 62.2, unrounded
+        (30, "Below the usual range, 43 to 60"),
+    ],
+)
+def test_a_figure_that_rounds_to_the_end_of_the_usual_range_is_just_outside_it(
+    latest: int, sentence: str
+) -> None:
+    series = [50, 55, 52, 55, 54, 53, 55, 51, 58, 51, 53, 53, 50, 53, latest]
+
+    it = find(
+        [Reading(float(n), Decimal(n)) for n in series],
+        measure_type=MeasureType.COUNT,
+        polarity=Polarity.HIGHER,
+        noun="quarters",
+    )
+
+    assert (it.word, it.sentence) == (WORSE, sentence)
