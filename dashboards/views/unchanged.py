@@ -42,8 +42,8 @@ def unless_changed(view: View) -> View:
         response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
         if response is None:
             response = kept(state, view, request, *args, **kwargs)
-            if etag and response.status_code == 200:
-                response.headers["ETag"] = etag
+        if etag and response.status_code in {200, 304}:
+            response.headers["ETag"] = etag
         response.headers["Cache-Control"] = "private, no-cache"
         patch_vary_headers(response, ["Cookie"])
         return response

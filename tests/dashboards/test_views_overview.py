@@ -281,6 +281,7 @@ def test_a_page_that_did_not_change_is_not_sent_again(
     assert again.status_code == 304
     assert again.content == b""
     assert again.headers["Cache-Control"] == "private, no-cache"
+    assert again.headers["ETag"] == etag
 
 
 def test_a_compressed_page_that_did_not_change_is_not_sent_again(
