@@ -86,6 +86,38 @@ def test_whoever_has_not_signed_in_reads_no_name_and_nothing_of_meetings(
     assert "Agree one date" not in text
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/dashboard/priorities/6/", "/framework/", "/dashboard/gaps/", "/dashboard/measures/SAF-302/"],
+)
+def test_a_page_names_nobody_to_a_member_of_nothing(
+    path: str,
+    sign_in: Callable[[User], Client],
+    stranger: User,
+    reader: Client,
+    settings: Any,
+    borough: Place,
+    referred: Measure,
+) -> None:
+    settings.PUBLIC_DASHBOARDS = True
+    amina = UserFactory(name="Amina Begum")
+    PriorityFactory(number=6, lead_manager=amina)
+    DataGapFactory(measure=referred, owner=amina)
+
+    assert "Amina Begum" in text_of(reader.get(path))
+    assert "Amina Begum" not in sign_in(stranger).get(path).content.decode()
+
+
+def test_a_locality_leads_a_member_of_nothing_to_no_page_that_refuses_them(
+    sign_in: Callable[[User], Client], stranger: User, settings: Any, localities: dict[str, Place]
+) -> None:
+    settings.PUBLIC_DASHBOARDS = True
+
+    page = sign_in(stranger).get("/dashboard/localities/north-east/").content.decode()
+
+    assert "/governance/localities/" not in page
+
+
 @pytest.mark.parametrize("path", ["/dashboard/", "/dashboard/pack/2026-Q2/"])
 def test_whoever_signed_in_and_is_a_member_of_nothing_reads_what_everybody_reads(
     path: str,
