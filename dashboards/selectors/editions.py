@@ -154,11 +154,7 @@ def pack_editions_on(on: date) -> PackEditions | None:
 
 def _published() -> list[_Published]:
     """Every publication, the newest first."""
-    fields = _Published._fields
-    return [
-        _Published(*values)
-        for values in Publication.objects.order_by("-number").values_list(*fields)
-    ]
+    return [_Published(*values) for values in _PUBLICATIONS.all()]
 
 
 def _stands_at(chosen: _Published, publications: Sequence[_Published]) -> _Published:
@@ -190,6 +186,10 @@ class _Published(NamedTuple):
     period__label: str
     period__starts_on: date
     period__ends_on: date
+
+
+# Built once: every page asks for it, and to look up twenty names costs as much as to ask.
+_PUBLICATIONS = Publication.objects.order_by("-number").values_list(*_Published._fields)
 
 
 def _edition(chosen: _Published, publications: Sequence[_Published]) -> Edition:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
+
+from django.db.models import QuerySet
 
 from dashboards import narrative
 from dashboards.selectors.comparing import differences
@@ -22,6 +24,7 @@ from dashboards.selectors.splits import (
     inside,
     missing_alike,
     missing_of,
+    published_of,
     splits,
 )
 from ehportal.wording import count
@@ -117,7 +120,8 @@ def equalities(edition: Edition, query: Mapping[str, str]) -> Equalities | None:
     own = [row for row in rows(edition, place=asked.place) if asked.area in ("", row.area)]
     measures = _measures(edition, asked, own) if asked.breakdown else []
     words = Counter(row.word for each in measures for row in each.rows if row.word)
-    found = splits(edition, asked.place, own, breakdowns)
+    published = published_of(edition, own, place=asked.place)
+    found = splits(edition, own, published, breakdowns)
     chosen = [each for each in found if each.breakdown == asked.breakdown]
     gaps = gaps_of(found)
     return Equalities(
@@ -128,7 +132,7 @@ def equalities(edition: Edition, query: Mapping[str, str]) -> Equalities | None:
         measures=tuple(measures),
         compared=words.total(),
         chance=number_text(most_false_group_differences(words.total()), 1),
-        coverage=coverage_of(edition, own, place=asked.place),
+        coverage=coverage_of(own, published, breakdowns),
         splits=found,
         missing=missing_alike(edition, chosen[0], gaps) if chosen else (),
         all_missing=missing_of(found, gaps),
@@ -164,72 +168,79 @@ def _figures(
     periods: Collection[int],
 ) -> _Figures:
     """Those of everybody and of each group; one query, whose halves find a measure's series."""
-    fields = (*GroupFigure._fields, "publication__number")
-    figures = PublishedFigure.objects.filter(
+    figures = _up_to(edition, asked, measures, periods).order_by()
+    everybody = figures.filter(category=None)
+    groups = figures.filter(category__in=categories)
+    return _last(everybody.union(groups, all=True))
+
+
+def _figures_of_groups(
+    edition: Edition,
+    asked: Asked,
+    categories: Sequence[Category],
+    measures: Collection[int],
+    periods: Collection[int],
+) -> _Figures:
+    """Those of each group alone. One query."""
+    return _last(_up_to(edition, asked, measures, periods).filter(category__in=categories))
+
+
+_FIELDS = (*GroupFigure._fields, "publication__number")
+
+
+def _up_to(
+    edition: Edition, asked: Asked, measures: Collection[int], periods: Collection[int]
+) -> QuerySet[PublishedFigure, Any]:
+    return PublishedFigure.objects.filter(
         measure_id__in=measures,
         place=asked.place,
         period_id__in=periods,
         publication__number__lte=edition.number,
-    ).order_by()
-    everybody = figures.filter(category=None).values_list(*fields)
-    groups = figures.filter(category__in=categories).values_list(*fields)
-    found = everybody.union(groups, all=True).order_by("publication__number")
-    last = (GroupFigure(*values) for *values, _ in found)
-    return {(each.measure_id, each.category_id, each.period_id): each for each in last}
+    ).values_list(*_FIELDS)
+
+
+def _last(figures: QuerySet[PublishedFigure, Any]) -> _Figures:
+    versions = (GroupFigure(*values) for *values, _ in figures.order_by("publication__number"))
+    return {(each.measure_id, each.category_id, each.period_id): each for each in versions}
 
 
 def _measures(edition: Edition, asked: Asked, own: Sequence[Row]) -> list[SplitMeasure]:
     """The measures that have a figure of any group in the quarter they stand at."""
     period_of = {row.measure_id: row.period_id for row in own}
     categories = list(Category.objects.filter(breakdown=asked.breakdown).order_by("order"))
-    now = _figures(edition, asked, categories, period_of, set(period_of.values()))
-    split = {
-        measure
-        for measure, category, period in now
-        if category is not None and period == period_of[measure]
-    }
-    if not split:
+    periods = set(period_of.values())
+    of_groups = _figures_of_groups(edition, asked, categories, period_of, periods)
+    now = [each for each in of_groups.values() if each.period_id == period_of[each.measure_id]]
+    definitions = Measure.objects.in_bulk({each.measure_id for each in now})
+    if not definitions:
         return []
-    definitions = Measure.objects.in_bulk(split)
-    past = _past(edition, asked, categories, now, definitions)
+    quarters = _pooled_over(edition, of_groups.values(), definitions)
+    periods |= {each.pk for each in quarters}
+    figures = _figures(edition, asked, categories, definitions, periods)
     return [
-        _measure(row, definitions[row.measure_id], asked, categories, now | past.figures, past)
+        _measure(row, definitions[row.measure_id], asked, categories, figures, quarters)
         for row in own
-        if row.measure_id in split
+        if row.measure_id in definitions
     ]
 
 
-class _Past(NamedTuple):
-    """The quarters that may be pooled, the newest first, and the figures of them."""
-
-    quarters: Sequence[Period]
-    figures: _Figures
-
-
-def _past(
-    edition: Edition,
-    asked: Asked,
-    categories: Sequence[Category],
-    now: _Figures,
-    definitions: Mapping[int, Measure],
-) -> _Past:
-    """Earlier figures of those measures alone that have a group too small to stand by itself."""
-    small = {
-        measure
-        for (measure, category, _), each in now.items()
-        if category is not None
-        and measure in definitions
-        and each.numerator is not None
+def _pooled_over(
+    edition: Edition, of_groups: Iterable[GroupFigure], definitions: Mapping[int, Measure]
+) -> Sequence[Period]:
+    """The quarters that may be pooled, the newest first; none where no group is too small."""
+    is_any_small = any(
+        each.numerator is not None
         and each.numerator < RULE.fewest
-        and definitions[measure].over_time in POOLABLE
-    }
+        and each.measure_id in definitions
+        and definitions[each.measure_id].over_time in POOLABLE
+        for each in of_groups
+    )
+    if not is_any_small:
+        return ()
     quarters = Period.objects.filter(
         kind=PeriodKind.QUARTER, opened_at__isnull=False, starts_on__lte=edition.starts_on
-    ).order_by("-starts_on")[: RULE.quarters[-1]]
-    if not small:
-        return _Past((), {})
-    known = list(quarters)
-    return _Past(known, _figures(edition, asked, categories, small, [each.pk for each in known]))
+    )
+    return list(quarters.order_by("-starts_on")[: RULE.quarters[-1]])
 
 
 def _measure(
@@ -238,9 +249,9 @@ def _measure(
     asked: Asked,
     categories: Sequence[Category],
     figures: _Figures,
-    past: _Past,
+    quarters: Sequence[Period],
 ) -> SplitMeasure:
-    due = [each.pk for each in past.quarters if is_due(measure, each)]
+    due = [each.pk for each in quarters if is_due(measure, each)]
     due = due[due.index(row.period_id) :] if row.period_id in due else [row.period_id]
     everybody = figures.get((measure.pk, None, row.period_id))
     given = [each for each in categories if (measure.pk, each.pk, row.period_id) in figures]

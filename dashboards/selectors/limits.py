@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
+from django.db.models import Q
 
 from dashboards.selectors.editions import Edition
 from outcomes.models import PublishedFigure
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """A published value and its 95% limits, unrounded; none of them where it is hidden."""
 
     value: float | None = None
@@ -27,21 +31,23 @@ def limits_of(edition: Edition, period_of: Mapping[int, int], places: Collection
     """The last published version of each measure's figure of its period, by place. One query.
 
     `period_of` is from measure to the period its row shows. A yearly measure's is an earlier
-    quarter, so a few quarters are read for every measure: never more, however long the history.
+    quarter, so a few quarters are read, and of each the measures that stand at it alone.
     """
+    measures: defaultdict[int, list[int]] = defaultdict(list)
+    for measure, period in period_of.items():
+        measures[period].append(measure)
+    if not measures:
+        return {}
     figures = (
         PublishedFigure.objects.filter(
-            measure_id__in=list(period_of),
+            reduce(
+                or_, (Q(period_id=period, measure_id__in=own) for period, own in measures.items())
+            ),
             category=None,
             place_id__in=places,
-            period_id__in=set(period_of.values()),
             publication__number__lte=edition.number,
         )
         .order_by("publication__number")
-        .values_list("measure_id", "place_id", "period_id", "value", "lower", "upper")
+        .values_list("measure_id", "place_id", "value", "lower", "upper")
     )
-    return {
-        (measure, place): Limits(*values)
-        for measure, place, period, *values in figures
-        if period == period_of[measure]
-    }
+    return {(measure, place): Limits(*values) for measure, place, *values in figures}

@@ -11,7 +11,7 @@ from dashboards.selectors.comparing import COMPARABLE, DIFFERENT, compare
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.limits import NO_LIMITS, Limited, limits_of
 from dashboards.selectors.locality_commentary import commentary_on_place
-from dashboards.selectors.rows import AREA_NAMES, Row, beyond_usual, counted, rows
+from dashboards.selectors.rows import AREA_NAMES, Row, beyond_usual, counted, rows_by_place
 from dashboards.selectors.stories import Told, stories_at
 from governance.models import Place
 from outcomes.calculations.comparison import Polarity, expected_false_differences
@@ -74,10 +74,11 @@ class LocalityPage:
 
 
 def locality_page(place: Place, edition: Edition | None) -> LocalityPage:
-    """The page of a locality. Six queries, however long the history."""
-    own = rows(edition, place=place) if edition else []
-    borough = rows(edition, place__kind="borough") if edition else []
-    by_measure = {row.measure_id: row for row in borough}
+    """The page of a locality. Five queries, however long the history."""
+    both = [place.pk, place.parent_id]
+    found = rows_by_place(edition, with_drawings=True, place__in=both) if edition else {}
+    own = found.get(place.pk, [])
+    by_measure = {row.measure_id: row for row in found.get(place.parent_id or 0, [])}
     limits = _limits(place, own, edition) if edition else {}
     beside = [_beside(place, row, by_measure.get(row.measure_id), limits) for row in own]
     compared = [each for each in beside if each.comparison_text]

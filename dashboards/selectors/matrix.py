@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboards.selectors.comparing import (
     COMPARABLE,
@@ -25,8 +26,7 @@ from outcomes.models import MeasureType
 _NOT_ASKED = "–"
 
 
-@dataclass(frozen=True)
-class MatrixCell:
+class MatrixCell(NamedTuple):
     """A place's figure, and the word of its comparison with the borough; none where there is none.
 
     `status` is that word's shape and colour: what is worse for families looks unlike what a

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from dashboards.selectors.rows import (
     rows,
     tallies,
 )
-from dashboards.selectors.splits import SplitCoverage, coverage_of
+from dashboards.selectors.splits import SplitCoverage, coverage_in_short
 from dashboards.selectors.where import where_changed
 from dashboards.wanted import ASKS, NAMED, Wanted, wanted
 from governance.models import Place
@@ -121,7 +121,7 @@ def overview(
         grid=area_grid(every, Counter((gap.area, gap.level) for gap in gaps)),
         hubs=tallies(row for row in every if row.area == Area.FAMILY_HUBS),
         localities=tuple((place.slug, place.name) for place in places if not place.is_borough),
-        split=coverage_of(edition, every, place__kind="borough"),
+        split=coverage_in_short(edition, every, place__kind="borough"),
         priorities=lines,
         groups=by_area(chosen),
         shown=len(chosen),
@@ -149,7 +149,7 @@ def _beside(edition: Edition, changed: Sequence[Row], places: Sequence[Place]) -
     where = where_changed(edition, changed, places)
     aims = targets_at(edition.ends_on, changed)
     said = ((row, (where.get(row.measure_id), aims.get(row.measure_id))) for row in changed)
-    return [replace(row, beside=" ".join(filter(None, texts))) for row, texts in said]
+    return [row._replace(beside=" ".join(filter(None, texts))) for row, texts in said]
 
 
 def _leads(

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from ehportal.wording import day, shortened
@@ -55,11 +56,16 @@ class Reported:
 
 
 def reports_to_tell_of(access: Access) -> Sequence[ReportDue] | None:
-    """The reports that pages tell of; None for who may not read reports. Two queries."""
+    """The reports that pages tell of; None for who may not read reports.
+
+    One query, and one for the files of those that were received.
+    """
     if not access.may(Permission.GOVERNANCE_VIEW):
         return None
-    found = ReportDue.objects.filter(kind__in=SHOWN).with_everything().prefetch_related("versions")
-    return list(found.order_by("due_on", "pk"))
+    due = ReportDue.objects.filter(kind__in=SHOWN).order_by("due_on", "pk")
+    found = list(due.select_related("body", "organisation", "meeting"))
+    prefetch_related_objects([each for each in found if each.received_at], "versions")
+    return found
 
 
 def of_priority(

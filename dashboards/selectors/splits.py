@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import F, QuerySet
 
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.rows import Row
 from ehportal.wording import day
-from governance.models import Place
 from outcomes.models import Assignment, Breakdown, DataGap, Measure, PublishedFigure
 
 COMPLETE, PARTIAL, ASKED, NOT_STARTED = "complete", "partial", "asked", "not_started"
@@ -98,40 +97,72 @@ class SplitCoverage:
     by: tuple[SplitCount, ...]
 
 
-def coverage_of(edition: Edition, own: Sequence[Row], **where: Any) -> SplitCoverage:
-    """How far the figures due in one place are split: `own` are its rows, `where` the place.
+def coverage_of(
+    own: Sequence[Row], published: Published, breakdowns: Sequence[Breakdown]
+) -> SplitCoverage:
+    """How far the figures due in one place are split: `own` are its rows, `published` its splits.
 
-    As in `rows`, such as `place__kind="borough"`. A measure is split where a group has a figure
-    for the quarter of its row, if a hidden one; a group that has none is no split. One query.
+    A measure is split where a group has a figure for the quarter of its row, if a hidden one; a
+    group that has none is no split.
     """
-    period_of = {row.measure_id: row.period_id for row in own if row.counts_as_due}
-    found = (
-        PublishedFigure.objects.filter(
-            publication_id__in=edition.publications_of(set(period_of.values())),
-            measure_id__in=period_of,
-            category__isnull=False,
-            **where,
-        )
-        .exclude(shorthand="x")
-        .order_by("category__breakdown__order")
-        .values_list(
-            "measure_id", "period_id", "category__breakdown__code", "category__breakdown__name"
-        )
-        .distinct()
-    )
-    split = [
-        (measure, code, name)
-        for measure, period, code, name in found
-        if period == period_of[measure]
+    due = {row.measure_id for row in own if row.counts_as_due}
+    split = [(measure, breakdown) for measure, breakdown in published if measure in due]
+    measures = Counter(breakdown for _, breakdown in split)
+    by = [
+        SplitCount(each.code, inside(each.name), measures[each.pk])
+        for each in breakdowns
+        if measures[each.pk]
     ]
-    by = Counter((code, name) for _, code, name in split)
     return SplitCoverage(
-        measures_due=len(period_of),
-        measures_split=len({measure for measure, *_ in split}),
-        by=tuple(
-            SplitCount(code, inside(name), measures) for (code, name), measures in by.most_common()
-        ),
+        measures_due=len(due),
+        measures_split=len({measure for measure, _ in split}),
+        by=tuple(sorted(by, key=lambda each: -each.measures)),
     )
+
+
+def coverage_in_short(edition: Edition, own: Sequence[Row], **where: Any) -> SplitCoverage:
+    """The same of a page that does not tell by which groups. One query."""
+    period_of = {row.measure_id: row.period_id for row in own if row.counts_as_due}
+    found = _of_groups(edition, period_of, **where).exclude(shorthand="x")
+    periods = found.values_list("measure_id", "period_id").distinct()
+    split = {measure for measure, period in periods if period == period_of[measure]}
+    return SplitCoverage(measures_due=len(period_of), measures_split=len(split), by=())
+
+
+Published = Mapping[tuple[int, int], str]
+"""By measure and breakdown, how far the split is published: COMPLETE or PARTIAL."""
+
+
+def published_of(edition: Edition, own: Sequence[Row], **where: Any) -> Published:
+    """The splits published of one place for the quarters of its rows `own`. One query.
+
+    `where` is the place as in `rows`, such as `place__kind="borough"`. A split is published in
+    part where a group has no figure; a hidden figure is one.
+    """
+    period_of = {row.measure_id: row.period_id for row in own}
+    found = _of_groups(edition, period_of, **where).values_list(
+        "measure_id", "period_id", "category__breakdown_id", "category_id", "shorthand"
+    )
+    groups: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    given: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    for measure, period, breakdown, category, shorthand in found:
+        if period == period_of[measure]:
+            groups[measure, breakdown].add(category)
+            if shorthand != "x":
+                given[measure, breakdown].add(category)
+    return {key: COMPLETE if given[key] == groups[key] else PARTIAL for key in given}
+
+
+def _of_groups(
+    edition: Edition, period_of: Mapping[int, int], **where: Any
+) -> QuerySet[PublishedFigure]:
+    """The figures of groups in a place, of the quarters that its measures stand at."""
+    return PublishedFigure.objects.filter(
+        publication_id__in=edition.publications_of(set(period_of.values())),
+        measure_id__in=period_of,
+        category__isnull=False,
+        **where,
+    ).order_by()
 
 
 def inside(name: str) -> str:
@@ -140,19 +171,17 @@ def inside(name: str) -> str:
 
 
 def splits(
-    edition: Edition, place: Place, own: Sequence[Row], breakdowns: Sequence[Breakdown]
+    edition: Edition, own: Sequence[Row], published: Published, breakdowns: Sequence[Breakdown]
 ) -> tuple[Split, ...]:
-    """The state of every split wanted of the place's measures. Three queries.
+    """The state of every split wanted of the measures of a place's rows. Two queries.
 
-    It is wanted where the measure says so or a reporter is asked for it. It is published in part
-    where a group has no figure; a hidden figure is one.
+    It is wanted where the measure says so or a reporter is asked for it.
     """
     shown = {row.measure_id: row for row in own}
     asked = _asked(edition)
     wanted = set(
         Measure.breakdowns.through.objects.values_list("measure_id", "breakdown_id")
     ) | set(asked)
-    published = _published(edition, place, shown, {breakdown for _, breakdown in wanted})
     states: defaultdict[int, dict[int, str]] = defaultdict(dict)
     for measure, breakdown in wanted:
         if measure in shown:
@@ -170,30 +199,6 @@ def _asked(edition: Edition) -> set[tuple[int, int]]:
     """Measure and breakdown of what reporters are asked for at the end of the quarter."""
     found = Assignment.objects.current(edition.ends_on).filter(breakdowns__isnull=False)
     return set(found.order_by().values_list("measure_id", "breakdowns").distinct())
-
-
-def _published(
-    edition: Edition, place: Place, shown: Mapping[int, Row], breakdowns: Collection[int]
-) -> dict[tuple[int, int], str]:
-    found = (
-        PublishedFigure.objects.filter(
-            category__breakdown__in=breakdowns,
-            place=place,
-            measure_id__in=shown,
-            publication_id__in=edition.publications_of({row.period_id for row in shown.values()}),
-        )
-        .order_by()
-        .values_list("measure_id", "period_id", "category__breakdown_id")
-        .annotate(
-            groups=Count("category", distinct=True),
-            given=Count("category", distinct=True, filter=~Q(shorthand="x")),
-        )
-    )
-    return {
-        (measure, breakdown): COMPLETE if given == groups else PARTIAL
-        for measure, period, breakdown, groups, given in found
-        if given and measure in shown and shown[measure].period_id == period
-    }
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,16 @@ from django.utils.safestring import SafeString
 
 from dashboards.pack.contents import Line
 from dashboards.selectors.area import Entry
+from dashboards.selectors.group_rows import GroupRow
 from dashboards.selectors.history import Cell, PlaceHistory
 from dashboards.selectors.locality import Beside
 from dashboards.selectors.matrix import MatrixCell, MatrixRow
 from dashboards.selectors.measure import TableRow
 from dashboards.selectors.rows import Row, Tally
+from dashboards.selectors.splits import SplitRow
+from dashboards.wanted import NAMED
 from ehportal.status import status_html
+from governance.access import Access, Permission
 from outcomes.models import Measure
 
 register = template.Library()
@@ -164,6 +168,55 @@ def matrix_rows(rows: Iterable[MatrixRow], query: str = "") -> SafeString:
             f"{''.join(_matrix_cell(cell) for cell in row.cells)}</tr>\n"
             for row in rows
         )
+    )
+
+
+@register.simple_tag
+def group_rows(rows: Iterable[GroupRow]) -> SafeString:
+    """A group of people a row, beside everybody of its place: seven cells."""
+    return SafeString("".join(_group_row(row) for row in rows))
+
+
+@register.simple_tag
+def missing_rows(rows: Iterable[SplitRow], query: str, access: Access) -> SafeString:
+    """Measures whose split is missing, and who is on each: named to members alone."""
+    before, after = _address(query)
+    names_people = access.may(Permission.GOVERNANCE_VIEW)
+    return SafeString(
+        "".join(
+            '<tr role="row"><th role="rowheader" scope="row"><a class="govuk-link" '
+            f'href="{before}{escape(row.code)}{after}">{escape(row.title)}</a></th>'
+            f"{_on_it(row, names_people)}</tr>\n"
+            for row in rows
+        )
+    )
+
+
+def _on_it(row: SplitRow, names_people: bool) -> str:
+    owner = row.owner if names_people else NAMED
+    said = escape(owner if row.owner else "Nobody yet")
+    until = f", by {escape(row.review_on)}" if row.review_on else ""
+    more = "" if row.owner or row.review_on else "eh-empty"
+    return _cell(f"<span>{said}{until}</span>", label="Who is on it", more=more)
+
+
+def _group_row(row: GroupRow) -> str:
+    pooled = _sub(row.pooled_text) if row.pooled_text else ""
+    if row.status:
+        beside = f"{status_html(row.status)}{' [u]' if row.is_low else ''}"
+    elif row.why_not:
+        beside = f'<span class="eh-small">{escape(row.why_not)}</span>'
+    else:
+        beside = NONE
+    figure = f"<strong>{escape(row.text)}</strong>{_sub(row.of_text) if row.of_text else ''}"
+    return (
+        f'<tr role="row"><th role="rowheader" scope="row">{escape(row.name)}{pooled}</th>'
+        f"{_cell(f'<div>{beside}</div>', more='eh-empty' if beside == NONE else '')}"
+        f"{_cell(f'<div>{figure}</div>')}"
+        f"{_text_cell(row.interval_text, label='95% interval')}"
+        f"{_text_cell(row.everybody_text, label='Everybody')}"
+        f"{_text_cell(row.gap_text, label='Gap')}"
+        f"{_text_cell(row.ratio_text, label='Ratio')}</tr>\n"
     )
 
 

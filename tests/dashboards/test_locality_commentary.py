@@ -16,7 +16,7 @@ QUARTER = "October to December 2026"
 
 
 def row(finding: str, **given: object) -> Row:
-    fields: dict[str, object] = dict.fromkeys(Row.__dataclass_fields__, "")
+    fields: dict[str, object] = dict.fromkeys(Row._fields, "")
     fields |= {"is_due": True, "type": "proportion", "value_text": "24.3%", "finding": finding}
     return Row(**(fields | given))  # type: ignore[arg-type]
 

@@ -85,7 +85,7 @@ def published(booking: Measure, borough: Place, localities: dict[str, Place]) ->
         ("/dashboard/areas/healthy/", 0),
         ("/dashboard/localities/north-east/", 1),
         ("/dashboard/matrix/", 1),
-        ("/dashboard/equalities/", 4),
+        ("/dashboard/equalities/", 3),
         ("/dashboard/completeness/", 1),
         ("/dashboard/pack/2026-Q2/summary/", 1),
         ("/data/", 1),

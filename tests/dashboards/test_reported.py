@@ -7,9 +7,12 @@ from datetime import datetime
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from dashboards.selectors.reported import is_about
+from dashboards.selectors.reported import is_about, reports_to_tell_of
+from governance.access import access_of
 from governance.models import BOARD_CODE, ReportDue, ReportKind, User
 from outcomes.models import ActionStatus, FrameworkVersion, OutcomeArea
 from tests.dashboards.publishing import text_of
@@ -96,6 +99,20 @@ def test_a_priority_says_whether_it_has_an_equality_analysis(
     EventFactory(verb="report.receive")
     page = client.get(PRIORITY).content.decode()
     assert f'href="{due.get_absolute_url()}">SEND Improvement Board, about April' in page
+
+
+def test_files_are_looked_for_only_where_a_report_was_received(
+    board_member: User, now: datetime
+) -> None:
+    access = access_of(board_member)
+    due = ReportDueFactory(**EQUALITY, handed_in=True)
+    with CaptureQueriesContext(connection) as before:
+        assert reports_to_tell_of(access) == [due]
+
+    received(due, now)
+    with CaptureQueriesContext(connection) as after:
+        assert reports_to_tell_of(access) == [due]
+    assert (len(before), len(after)) == (1, 2)
 
 
 def test_whoever_may_ask_for_one_finds_the_question_begun(

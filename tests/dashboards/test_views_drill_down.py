@@ -297,7 +297,7 @@ def test_a_locality_opens_its_changes_with_sentences_marked_automatic(
     [
         ("/dashboard/areas/healthy/", 13),
         ("/dashboard/priorities/1/", 17),
-        ("/dashboard/localities/north-east/", 16),
+        ("/dashboard/localities/north-east/", 15),
     ],
 )
 @pytest.mark.parametrize("quarters", [4, 20])
