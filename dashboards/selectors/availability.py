@@ -116,28 +116,28 @@ class _Figure(NamedTuple):
         return self.is_there and (not self.included or self.included >= self.expected)
 
 
+# Built once, as the summaries are (see rows.py).
+_FIGURES = PublishedFigure.objects.order_by("publication__number").values_list(
+    "measure_id",
+    "place_id",
+    "period_id",
+    "place__kind",
+    "measure__type",
+    "shorthand",
+    "reporters_expected",
+    "reporters_included",
+    "note",
+)
+
+
 def _figures(measures: Iterable[int], edition: Edition) -> list[_Figure]:
     """Everybody's figures of the year as they stand, the latest publication of each."""
-    rows = (
-        PublishedFigure.objects.filter(
-            measure__in=measures,
-            category=None,
-            publication__number__lte=edition.number,
-            period__starts_on__gt=edition.starts_on - FOUR_QUARTERS,
-            period__starts_on__lte=edition.starts_on,
-        )
-        .order_by("publication__number")
-        .values_list(
-            "measure_id",
-            "place_id",
-            "period_id",
-            "place__kind",
-            "measure__type",
-            "shorthand",
-            "reporters_expected",
-            "reporters_included",
-            "note",
-        )
+    rows = _FIGURES.filter(
+        measure__in=measures,
+        category=None,
+        publication__number__lte=edition.number,
+        period__starts_on__gt=edition.starts_on - FOUR_QUARTERS,
+        period__starts_on__lte=edition.starts_on,
     )
     standing = {each[:3]: each for each in map(_Figure._make, rows)}
     return list(standing.values())

@@ -50,27 +50,30 @@ class Definition:
     facts: tuple[tuple[str, str], ...]
 
 
+# Built once, as the summaries are (see rows.py).
+_SERVED = (
+    MetricMeasure.objects.filter(metric__version__status=VersionStatus.PUBLISHED)
+    .order_by("metric__version__framework__order", "metric__order", "metric_id")
+    .values_list(
+        "metric_id",
+        "metric__text",
+        "metric__version__framework__title",
+        "metric__version__framework__code",
+        "metric__area__name",
+        "metric__level__name",
+        "metric__priorities__kind",
+        "metric__priorities__number",
+        "metric__priorities__title",
+    )
+)
+
+
 def served_by(measure: Measure) -> tuple[Served, ...]:
     """The metrics of published frameworks it serves, in their order. One query."""
-    found = (
-        MetricMeasure.objects.filter(
-            measure=measure, metric__version__status=VersionStatus.PUBLISHED
-        )
-        .order_by("metric__version__framework__order", "metric__order", "metric_id")
-        .values_list(
-            "metric_id",
-            "metric__text",
-            "metric__version__framework__title",
-            "metric__version__framework__code",
-            "metric__area__name",
-            "metric__level__name",
-            "metric__priorities__kind",
-            "metric__priorities__number",
-            "metric__priorities__title",
-        )
-    )
     served: dict[int, Served] = {}
-    for metric, text, title, code, area, level, kind, number, priority in found:
+    for metric, text, title, code, area, level, kind, number, priority in _SERVED.filter(
+        measure=measure
+    ):
         place = f"{area} · {level}" if level else area
         each = served.setdefault(metric, Served(metric, text, title, code, place, ()))
         if kind == PriorityKind.OUTCOME:

@@ -228,16 +228,14 @@ class _Place(NamedTuple):
     kind: str
 
 
+# Built once, as the summaries are (see rows.py).
+_FIGURES = PublishedFigure.objects.order_by("publication__number").values_list(*_FIELDS)
+
+
 def _versions(measure: Measure, edition: Edition) -> tuple[Versions, dict[int, _Place]]:
     """The figures, and the places they are of, the borough first."""
     kind = MeasureType(measure.type)
-    found = (
-        PublishedFigure.objects.filter(
-            measure=measure, category=None, publication__number__lte=edition.number
-        )
-        .order_by("publication__number")
-        .values_list(*_FIELDS)
-    )
+    found = _FIGURES.filter(measure=measure, category=None, publication__number__lte=edition.number)
     versions: defaultdict[tuple[int, int], list[Cell]] = defaultdict(list)
     places: dict[int, _Place] = {}
     for place, name, slug, place_kind, order, period, *values in found:
