@@ -116,7 +116,7 @@ class Names:
     places: dict[int, tuple[str, str]]
     periods: dict[int, tuple[str, str, str]]
     publications: dict[int, tuple[int, bool]]
-    #: Whether the file may say which person did something: whoever reads it has signed in.
+    #: Whether the file may say which person did something: whoever reads it is a member.
     of_people: bool
 
     @classmethod

@@ -11,7 +11,7 @@ from dashboards.exports.observations_csv import Column, Names, encoded
 from ehportal.spreadsheets import cell
 
 Rows = Iterator[list[str]]
-UNNAMED = "Empty for whoever has not signed in, and for programs."
+UNNAMED = "Empty for whoever is not a member of the partnership, and for programs."
 """Of a column that may name a person."""
 
 

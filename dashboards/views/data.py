@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from dashboards.access import downloadable, readable
+from dashboards.access import downloadable, is_member, readable
 from dashboards.exports.csvw import MEDIA_TYPE, csvw
 from dashboards.exports.datapackage import LICENCE
 from dashboards.exports.datapackage import datapackage as describe
@@ -161,8 +161,9 @@ def _workbook(
 
 
 def _names(request: HttpRequest) -> Names:
-    """What is written in place of keys; of people for those alone who signed in themselves."""
-    return Names.load(of_people=request.access.user_id is not None)  # type: ignore[attr-defined]
+    """What is written in place of keys; of people for members alone, and for no program."""
+    signed_in = request.access.user_id is not None  # type: ignore[attr-defined]
+    return Names.load(of_people=signed_in and is_member(request))
 
 
 def _only_place(request: HttpRequest) -> int | None:
