@@ -227,12 +227,12 @@ def _typing_in_the_same_box(
 @contextmanager
 def _without_merging() -> Iterator[None]:
     """What a page sends is stored whatever stands there: the last one wins."""
-    merge = entry._merge
+    merge = entry.merged
 
     def overwrite(row: Any, figure: TypedFigure) -> Any:
         return merge(row, replace(figure, over=None))
 
-    with mock.patch.object(entry, "_merge", overwrite):
+    with mock.patch.object(entry, "merged", overwrite):
         yield
 
 
