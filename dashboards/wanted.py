@@ -13,7 +13,7 @@ ASKS = (WORSE, CHANGED)
 """The findings that a decision is asked about."""
 
 NAMED = "named"
-"""What whoever has not signed in is told in the place of a person: that there is somebody."""
+"""What whoever is no member is told in the place of a person: that there is somebody."""
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def overview(
     lines = priority_lines(priorities, every, measures=measures)
     chosen = every if with_all else _chosen(every, lines)
     due = [row for row in every if row.counts_as_due]
-    decided = decided_before(on + timedelta(days=1), period=edition.period_id)
+    decided = _decided(edition, on)
     return Overview(
         edition=edition,
         headline=narrative.headline(counted(every)),
@@ -129,6 +129,16 @@ def overview(
     )
 
 
+def _decided(edition: Edition, on: date) -> frozenset[int]:
+    """The measures that the Board has decided on by the latest figures; nothing is asked by others.
+
+    What it decides today is decided.
+    """
+    if not edition.is_latest:
+        return frozenset()
+    return decided_before(on + timedelta(days=1), period=edition.period_id)
+
+
 class _Gap(NamedTuple):
     """A measure that nobody can supply yet."""
 
@@ -148,8 +158,12 @@ def _beside(edition: Edition, changed: Sequence[Row], places: Sequence[Place]) -
     """The rows that changed, each with the localities in which it stands apart, and its target."""
     where = where_changed(edition, changed, places)
     aims = targets_at(edition.ends_on, changed)
-    said = ((row, (where.get(row.measure_id), aims.get(row.measure_id))) for row in changed)
-    return [row._replace(beside=" ".join(filter(None, texts))) for row, texts in said]
+    return [
+        row._replace(
+            beside=f"{where.get(row.measure_id, '')} {aims.get(row.measure_id, '')}".strip()
+        )
+        for row in changed
+    ]
 
 
 def _leads(

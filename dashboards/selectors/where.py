@@ -62,13 +62,11 @@ def _compared(row: Row, localities: Sequence[Place], borough: int, limits: Limit
     if row.type not in COMPARABLE:
         return ""
     whole = limits.get((row.measure_id, borough), NO_LIMITS).value
-    return narrative.localities(
-        {
-            place.name: compare(each.lower, each.upper, whole, Polarity(row.polarity)).value
-            for place in localities
-            if (each := limits.get((row.measure_id, place.pk), NO_LIMITS))
-        }
-    )
+    found = {}
+    for place in localities:
+        own = limits.get((row.measure_id, place.pk), NO_LIMITS)
+        found[place.name] = compare(own.lower, own.upper, whole, Polarity(row.polarity)).value
+    return narrative.localities(found)
 
 
 def _beyond(own: Mapping[str, Row | None]) -> str:

@@ -24,14 +24,18 @@ from tests.factories.outcomes import (
 from tests.factories.structure import EscalationFactory
 
 
+def _lead_on(measure: Measure) -> None:
+    """Amina Begum leads the priority that the measure shows."""
+    metric = MetricFactory()
+    metric.priorities.add(PriorityFactory(lead_manager=UserFactory(name="Amina Begum")))
+    MetricMeasureFactory(metric=metric, measure=measure)
+
+
 def test_what_is_asked_of_the_board_stands_beside_what_changed(
     reader: Client, borough: Place, referred: Measure, booking: Measure
 ) -> None:
     DataGapFactory(measure=booking)
-    lead = UserFactory(name="Amina Begum")
-    metric = MetricFactory()
-    metric.priorities.add(PriorityFactory(number=6, lead_manager=lead))
-    MetricMeasureFactory(metric=metric, measure=referred)
+    _lead_on(referred)
     board = BodyFactory(code=BOARD_CODE)
     EscalationFactory(to=board, asked="Agree one date for advice.")
     publish({(referred, borough): rising(16)})
@@ -72,9 +76,7 @@ def test_whoever_has_not_signed_in_reads_no_name_and_nothing_of_meetings(
     client: Client, settings: Any, borough: Place, referred: Measure
 ) -> None:
     settings.PUBLIC_DASHBOARDS = True
-    metric = MetricFactory()
-    metric.priorities.add(PriorityFactory(lead_manager=UserFactory(name="Amina Begum")))
-    MetricMeasureFactory(metric=metric, measure=referred)
+    _lead_on(referred)
     EscalationFactory(to=BodyFactory(code=BOARD_CODE), asked="Agree one date for advice.")
     publish({(referred, borough): rising(16)})
 
@@ -128,9 +130,7 @@ def test_whoever_signed_in_and_is_a_member_of_nothing_reads_what_everybody_reads
     referred: Measure,
 ) -> None:
     settings.PUBLIC_DASHBOARDS = True
-    metric = MetricFactory()
-    metric.priorities.add(PriorityFactory(lead_manager=UserFactory(name="Amina Begum")))
-    MetricMeasureFactory(metric=metric, measure=referred)
+    _lead_on(referred)
     EscalationFactory(to=BodyFactory(code=BOARD_CODE), asked="Agree one date for advice.")
     publish({(referred, borough): rising(16)})
 
