@@ -57,6 +57,8 @@ class Person:
 
     def sees(self, text: str) -> Person:
         expect(self.page.locator("main")).to_contain_text(text)
+        # Words stand on a page before its scripts listen; no person's hands are as quick as ours.
+        self.page.wait_for_load_state()
         return self
 
     def is_on_an_accessible_page(self) -> Person:
