@@ -132,7 +132,9 @@ def test_sixty_measures_are_pasted_and_submitted_in_six_actions(lead, submission
     does(lambda: lead.follows("paste from Excel"))
     lead.sees("Copy the figures of all areas at once")
     does(lambda: lead.page.keyboard.press("Control+V"))
-    expect(lead.page.get_by_label("Paste the cells here")).to_have_value(block.replace("\r\n", "\n"))
+    expect(lead.page.get_by_label("Paste the cells here")).to_have_value(
+        block.replace("\r\n", "\n")
+    )
     does(lambda: lead.presses("See what goes where"))
     lead.sees("120 boxes will change")
     does(lambda: lead.presses("Put them in"))
