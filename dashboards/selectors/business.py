@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
@@ -16,20 +18,24 @@ from outcomes.models import Action, ActionStatus, Decision
 
 LOOKED_BACK, LOOKED_AHEAD = timedelta(days=200), timedelta(days=200)
 """The Board meets every quarter: half a year holds its last meeting and its next."""
+_OVERDUE = urlencode({"decided_by": BOARD_CODE, "overdue": "on"})
 
 
 @dataclass(frozen=True)
 class Business:
     """What a member of the partnership is told of the Board's meetings.
 
-    `since` says what became of what was decided last: nothing where nothing was. `escalated` are
-    the issues that wait for the Board's answer, in words, with the address of each.
+    `since` says what became of what was decided last: nothing where nothing was. `overdue` counts
+    the overdue actions of all that the Board ever decided, and its address lists them. `escalated`
+    are the issues that wait for the Board's answer, in words, with the address of each.
     """
 
     next_on: str
     next_href: str
     since: str
     last_href: str
+    overdue: int
+    overdue_href: str
     escalated: tuple[tuple[str, str], ...]
 
 
@@ -44,11 +50,18 @@ def business(*, on: date) -> Business:
     known = list(meetings.values_list("pk", "held_on", Count("decisions")))
     to_come = next((each for each in known if each[1] >= on), None)
     last = next((each for each in reversed(known) if each[1] < on and each[2]), None)
+    decided = Action.objects.decided_by(BOARD_CODE).select_related("decision")
+    by_the_last = decided.filter(decision__meeting=last[0]) if last else decided.none()
+    # However long ago a meeting was: what it decided is not forgotten while it is not done.
+    actions = list(by_the_last | decided.overdue(on))
+    late = sum(action.is_overdue(on) for action in actions)
     return Business(
         next_on=day(to_come[1]) if to_come else "",
         next_href=_address(to_come[0]) if to_come else "",
-        since=_since(*last, on=on) if last else "",
+        since=_since(last, actions, on) if last else "",
         last_href=_address(last[0]) if last else "",
+        overdue=late,
+        overdue_href=f"{reverse('outcomes:actions')}?{_OVERDUE}" if late else "",
         escalated=tuple(
             (f"{body}: {asked}", reverse("governance:escalation", args=[pk]))
             for pk, body, asked in Escalation.objects.unanswered()
@@ -74,10 +87,11 @@ def _address(meeting: int) -> str:
     return reverse("dashboards:board_meeting", args=[meeting])
 
 
-def _since(meeting: int, held_on: date, decisions: int, *, on: date) -> str:
+def _since(last: tuple[int, date, int], actions: Sequence[Action], on: date) -> str:
     """'3 decided on 17 August 2026: of 3 actions, 1 is done, 1 is under way and 1 is overdue.'"""
-    actions = Action.objects.filter(decision__meeting=meeting).only("status", "due_on")
-    counts = Counter(_standing(action, on) for action in actions)
+    meeting, held_on, decisions = last
+    own = [each for each in actions if each.decision and each.decision.meeting_id == meeting]
+    counts = Counter(_standing(action, on) for action in own)
     decided = f"{decisions} decided on {day(held_on)}"
     if not counts:
         return f"{decided}, with no action yet."

@@ -209,6 +209,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Those of a body's plans, whoever answers for them, and those it answers for elsewhere."""
         return self.filter(Q(owner_body=body) | Q(plan__body=body))
 
+    def decided_by(self, code: str) -> ActionQuerySet:
+        """Those that came from a decision of the body with a code, whoever's plan they are in."""
+        return self.filter(decision__meeting__body__code=code)
+
     def concerning(self, access: Access) -> ActionQuerySet:
         """Those a person answers for: named, or for their locality, organisation or body."""
         if access.user_id is None:

@@ -343,11 +343,12 @@ class UpdateForm(SeenForm):
 
 
 class FilterForm(forms.Form):
-    """Which actions are listed, from the address: whose, how they stand, past their date."""
+    """Which actions are listed, from the address: whose, how they stand, who decided them."""
 
     owner = forms.CharField(required=False)
     status = forms.ChoiceField(choices=ActionStatus, required=False)
     plan = forms.CharField(required=False)
+    decided_by = forms.SlugField(required=False)
     overdue = forms.BooleanField(required=False)
 
     def clean_owner(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from governance.models import Body
 from outcomes.models import Action, Plan, PlanKind, Priority
 from outcomes.planning.expected import Expected, expected_plans, missing
 
@@ -122,9 +123,17 @@ def chosen_actions(chosen: Mapping[str, Any], on: date) -> Any:
         found = found.filter(status=chosen["status"])
     if chosen.get("plan"):
         found = found.filter(plan=chosen["plan"])
+    if chosen.get("decided_by"):
+        found = found.decided_by(chosen["decided_by"])
     if chosen.get("overdue"):
         found = found.overdue(on)
     return found.order_by("due_on", "plan", "order", "pk")
+
+
+def deciders_to_choose() -> Any:
+    """The bodies that decided on an action, by name: the code and the name of each."""
+    found = Body.objects.filter(meetings__decisions__actions__isnull=False)
+    return found.distinct().order_by("name").values_list("code", "name")
 
 
 def owners_to_choose() -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from governance.access import Permission, PortalRequest, require
 from governance.answering import answer, sent
 from outcomes.models import Action, ActionStatus, Plan
 from outcomes.planning.forms import ActionForm, FilterForm, UpdateForm
-from outcomes.planning.pages import chosen_actions, line, owners_to_choose
+from outcomes.planning.pages import chosen_actions, deciders_to_choose, line, owners_to_choose
 from outcomes.services.actions import add_action, change_action, update_action
 from outcomes.views.plans import editable_plan
 
@@ -24,7 +24,7 @@ LISTED = 50
 @require_safe
 @require(Permission.GOVERNANCE_VIEW)
 def actions(request: PortalRequest) -> HttpResponse:
-    """Actions of every plan, by owner, standing and whether they are overdue: in the address."""
+    """Actions of every plan, by owner, decider, standing and being overdue: in the address."""
     today = timezone.localdate()
     form = FilterForm(request.GET)
     form.is_valid()
@@ -38,6 +38,7 @@ def actions(request: PortalRequest) -> HttpResponse:
         "chosen": chosen,
         "is_filtered": any(chosen.values()),
         "owners": owners_to_choose(),
+        "deciders": deciders_to_choose(),
         "statuses": ActionStatus.choices,
         "plans": Plan.objects.order_by("title").values_list("pk", "title"),
         "query": query.urlencode(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from dashboards.selectors.business import business
 from governance.models import BOARD_CODE, Body
@@ -26,6 +27,7 @@ def test_without_meetings_it_says_nothing(db: None) -> None:
     found = business(on=ON)
 
     assert (found.next_on, found.next_href, found.since, found.escalated) == ("", "", "", ())
+    assert (found.overdue, found.overdue_href) == (0, "")
 
 
 def test_the_next_meeting_is_the_first_that_is_not_over_and_stands(board: Body) -> None:
@@ -66,6 +68,39 @@ def test_a_decision_that_nobody_acts_on_says_so(board: Body) -> None:
     DecisionFactory(meeting=MeetingFactory(body=board, held_on=date(2026, 8, 17)))
 
     assert business(on=ON).since == "1 decided on 17 August 2026, with no action yet."
+
+
+def test_what_an_earlier_meeting_decided_stays_counted_while_it_is_overdue(board: Body) -> None:
+    years_ago = MeetingFactory(body=board, held_on=date(2024, 11, 12))
+    before = MeetingFactory(body=board, held_on=date(2026, 5, 12))
+    last = MeetingFactory(body=board, held_on=date(2026, 8, 17))
+    elsewhere = MeetingFactory(body=BodyFactory(code="cfe"), held_on=date(2026, 8, 18))
+    for meeting, status, due_on in (
+        (years_ago, ActionStatus.OFF_TRACK, date(2025, 3, 1)),
+        (before, ActionStatus.ON_TRACK, date(2026, 11, 19)),
+        (before, ActionStatus.ON_TRACK, ON),
+        (before, ActionStatus.DONE, date(2026, 6, 1)),
+        (before, ActionStatus.STOPPED, date(2026, 6, 1)),
+        (last, ActionStatus.NOT_STARTED, date(2026, 9, 1)),
+        (elsewhere, ActionStatus.ON_TRACK, date(2026, 9, 1)),
+    ):
+        ActionFactory(decision=DecisionFactory(meeting=meeting), status=status, due_on=due_on)
+    ActionFactory(due_on=date(2026, 9, 1))  # Nobody decided it at a meeting.
+
+    found = business(on=ON)
+
+    assert found.since == "1 decided on 17 August 2026: of 1 action, 1 is overdue."
+    assert found.overdue == 3
+    assert found.overdue_href == f"{reverse('outcomes:actions')}?decided_by=ehpb&overdue=on"
+
+
+def test_an_overdue_action_is_told_of_where_no_meeting_was_held_lately(board: Body) -> None:
+    long_ago = MeetingFactory(body=board, held_on=date(2025, 11, 12))
+    ActionFactory(decision=DecisionFactory(meeting=long_ago), due_on=date(2026, 3, 1))
+
+    found = business(on=ON)
+
+    assert (found.since, found.overdue) == ("", 1)
 
 
 def test_what_waits_for_the_boards_answer_is_named_and_what_it_answered_is_not(

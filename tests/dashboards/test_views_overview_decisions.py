@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from django.test import Client
 
 from governance.models import BOARD_CODE, Place, User
 from outcomes.models import Measure, MeasureStatus
+from outcomes.services.actions import update_action
 from tests.dashboards.publishing import publish, rising, steady, text_of
 from tests.factories.collection import DecisionFactory, MeetingFactory
 from tests.factories.evidence import DataGapFactory, MetricMeasureFactory
@@ -21,7 +22,10 @@ from tests.factories.outcomes import (
     PeriodFactory,
     PriorityFactory,
 )
+from tests.factories.planning import ActionFactory
 from tests.factories.structure import EscalationFactory
+
+LATE = date(2026, 9, 1)
 
 
 def _lead_on(measure: Measure) -> None:
@@ -70,6 +74,29 @@ def test_what_the_board_has_decided_on_these_figures_is_not_asked_again(
 
     assert "Decisions wanted 0 of the Board" in text
     assert "On 1 measure that changed the Board has decided already: not asked again." in text
+
+
+def test_an_overdue_action_of_an_earlier_meeting_is_one_press_away(
+    reader: Client, coordinator: User, borough: Place, referred: Measure, now: datetime
+) -> None:
+    publish({(referred, borough): steady(3)})
+    board = BodyFactory(code=BOARD_CODE)
+    for held_on in (date(2026, 5, 12), date(2026, 8, 17)):
+        decision = DecisionFactory(meeting=MeetingFactory(body=board, held_on=held_on))
+        action = ActionFactory(decision=decision, title=f"Of {held_on}", due_on=LATE)
+
+    page = reader.get("/dashboard/")
+    href = "/governance/actions/?decided_by=ehpb&amp;overdue=on"
+    assert (
+        f'<a class="govuk-link" href="{href}">2 actions from all meetings are'
+        in page.content.decode()
+    )
+    listed = text_of(reader.get(href.replace("&amp;", "&")))
+    assert "2 actions are overdue" in listed
+    assert "Of 2026-05-12" in listed
+
+    update_action(action=action, text="Done.", status="done", due_on=LATE, by=coordinator, at=now)
+    assert "1 action from all meetings is overdue" in text_of(reader.get("/dashboard/"))
 
 
 def test_whoever_has_not_signed_in_reads_no_name_and_nothing_of_meetings(

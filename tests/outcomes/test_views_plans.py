@@ -19,7 +19,7 @@ from outcomes.models import (
     PlanStatus,
     PriorityKind,
 )
-from tests.factories.collection import MeetingFactory
+from tests.factories.collection import DecisionFactory, MeetingFactory
 from tests.factories.governance import BodyFactory
 from tests.factories.outcomes import MeasureFactory, OutcomeFactory, PriorityFactory
 from tests.factories.planning import ActionFactory, ActionUpdateFactory, PlanFactory
@@ -208,6 +208,27 @@ def test_actions_are_filtered_in_the_address(board_member: User, sign_in: SignIn
     assert titles(f"plan={plan.pk}&status=on_track") == [True, False]
     for nonsense in ("owner=body-x", "status=happy", "plan=" + "9" * 40, "owner=x-1&page=zz"):
         assert titles(nonsense) == [True, True]
+
+
+def test_actions_are_filtered_by_the_body_that_decided_them(
+    board_member: User, sign_in: SignIn
+) -> None:
+    board = BodyFactory(code="ehpb", name="Early Help Partnership Board")
+    decided = DecisionFactory(meeting=MeetingFactory(body=board))
+    elsewhere = DecisionFactory(meeting=MeetingFactory(body=BodyFactory(code="cfe", name="CFE")))
+    ActionFactory(title="Of the Board", decision=decided)
+    ActionFactory(title="Of another body", decision=elsewhere)
+    ActionFactory(title="Of no meeting")
+    client = sign_in(board_member)
+
+    page = client.get("/governance/actions/?decided_by=ehpb").content.decode()
+    other = client.get("/governance/actions/?decided_by=!").content.decode()
+
+    assert "Of the Board" in page
+    assert "Of another body" not in page
+    assert "Of no meeting" not in page
+    assert '<option value="ehpb" selected>Early Help Partnership Board</option>' in page
+    assert "Of no meeting" in other
 
 
 def test_the_implementation_plan_shows_every_priority_its_lead_and_its_actions(
