@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,10 +10,10 @@ from urllib.parse import urlencode
 from django.db.models import Count
 from django.urls import reverse
 
-from dashboards.narrative import joined
-from ehportal.wording import count, day
+from ehportal.wording import day
 from governance.models import BOARD_CODE, Escalation, Meeting
-from outcomes.models import Action, ActionStatus, Decision
+from outcomes.models import Action, Decision
+from outcomes.planning.standing import how_they_stand
 
 LOOKED_BACK, LOOKED_AHEAD = timedelta(days=200), timedelta(days=200)
 """The Board meets every quarter: half a year holds its last meeting and its next."""
@@ -88,27 +87,8 @@ def _address(meeting: int) -> str:
 
 
 def _since(last: tuple[int, date, int], actions: Sequence[Action], on: date) -> str:
-    """'3 decided on 17 August 2026: of 3 actions, 1 is done, 1 is under way and 1 is overdue.'"""
+    """'3 decided on 17 August 2026, with 3 actions: 1 done, 1 on track, 1 overdue.'"""
     meeting, held_on, decisions = last
     own = [each for each in actions if each.decision and each.decision.meeting_id == meeting]
-    counts = Counter(_standing(action, on) for action in own)
-    decided = f"{decisions} decided on {day(held_on)}"
-    if not counts:
-        return f"{decided}, with no action yet."
-    said = [
-        f"{counts[word]} {'is' if counts[word] == 1 else 'are'} {word}"
-        for word in ("done", "under way", "not started", "overdue", "stopped")
-        if counts[word]
-    ]
-    return f"{decided}: of {count(counts.total(), 'action')}, {joined(said)}."
-
-
-def _standing(action: Action, on: date) -> str:
-    if action.is_overdue(on):
-        return "overdue"
-    named = {
-        ActionStatus.DONE: "done",
-        ActionStatus.NOT_STARTED: "not started",
-        ActionStatus.STOPPED: "stopped",
-    }
-    return named.get(ActionStatus(action.status), "under way")
+    said = how_they_stand(own, on) or "no action yet"
+    return f"{decisions} decided on {day(held_on)}, with {said}."

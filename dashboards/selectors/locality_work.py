@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q
 
-from ehportal.wording import count
 from governance.access import Access, Permission
 from governance.models import Escalation, Place
-from outcomes.models import Action, ActionStatus, Plan, PlanKind
+from outcomes.models import Action, Plan, PlanKind
 from outcomes.planning.pages import Line, line
+from outcomes.planning.standing import how_they_stand
 
 ASKED_FOR = {
     PlanKind.LOCALITY: "no delivery plan",
     PlanKind.TEAM: "no annual plan of its leadership team",
 }
 """The plans that there should be of every locality (Early Help Strategy)."""
-OVERDUE = "overdue"
-_ORDER = (
-    (ActionStatus.DONE.value, "done"),
-    (ActionStatus.ON_TRACK.value, "on track"),
-    (ActionStatus.NOT_STARTED.value, "not started"),
-    (ActionStatus.AT_RISK.value, "at risk"),
-    (ActionStatus.OFF_TRACK.value, "off track"),
-    (ActionStatus.STOPPED.value, "stopped"),
-    (OVERDUE, OVERDUE),
-)
 ESCALATIONS = 5
 """How many are listed: the others are on the page of all of them."""
 
@@ -68,7 +58,7 @@ def work_of(place: Place, *, access: Access, on: date) -> LocalWork | None:
     lines = _lines(plans, on)
     kinds = {plan.kind for plan in plans}
     return LocalWork(
-        plans=tuple(PlanLine(plan, _standing(lines[plan.pk])) for plan in plans),
+        plans=tuple(PlanLine(plan, _standing(lines[plan.pk], on)) for plan in plans),
         lacking=" and ".join(none for kind, none in ASKED_FOR.items() if kind not in kinds),
         overdue=tuple(
             sorted(
@@ -93,9 +83,6 @@ def _lines(plans: Sequence[Plan], on: date) -> defaultdict[int, list[Line]]:
     return found
 
 
-def _standing(lines: Sequence[Line]) -> str:
-    if not lines:
-        return "No action yet."
-    counts = Counter(each.status for each in lines)
-    parts = [f"{counts[status]} {word}" for status, word in _ORDER if counts[status]]
-    return f"{count(len(lines), 'action')}: {', '.join(parts)}."
+def _standing(lines: Sequence[Line], on: date) -> str:
+    said = how_they_stand((each.action for each in lines), on)
+    return f"{said}." if said else "No action yet."

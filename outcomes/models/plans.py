@@ -173,7 +173,7 @@ class ActionStatus(models.TextChoices):
 FINISHED = frozenset({ActionStatus.DONE, ActionStatus.STOPPED})
 BEHIND = frozenset({ActionStatus.AT_RISK, ActionStatus.OFF_TRACK})
 
-_FROM_BEST = (
+FROM_BEST = (
     ActionStatus.DONE,
     ActionStatus.ON_TRACK,
     ActionStatus.NOT_STARTED,
@@ -181,11 +181,13 @@ _FROM_BEST = (
     ActionStatus.OFF_TRACK,
     ActionStatus.STOPPED,
 )
+OVERDUE = "overdue"
+"""How an action stands that is past its date, whatever was said of it last."""
 
 
 def is_worse(before: str, after: str) -> bool:
     """Whether an action that was one thing is now something worse: then a reason is due."""
-    return _FROM_BEST.index(ActionStatus(after)) > _FROM_BEST.index(ActionStatus(before))
+    return FROM_BEST.index(ActionStatus(after)) > FROM_BEST.index(ActionStatus(before))
 
 
 class Milestone(models.TextChoices):
@@ -314,6 +316,10 @@ class Action(models.Model):
 
     def is_overdue(self, on: date) -> bool:
         return self.due_on is not None and self.due_on < on and self.status not in FINISHED
+
+    def status_on(self, on: date) -> str:
+        """Its status, or `OVERDUE` on a day when it is past its date: what it counts as."""
+        return OVERDUE if self.is_overdue(on) else self.status
 
     def standing(self, on: date) -> str:
         """'On track'; 'Overdue, said to be on track' where it is past its date."""

@@ -23,8 +23,7 @@ class Line:
 
 
 def line(action: Action, on: date) -> Line:
-    late = action.is_overdue(on)
-    return Line(action, "overdue" if late else action.status, action.standing(on), late)
+    return Line(action, action.status_on(on), action.standing(on), action.is_overdue(on))
 
 
 @dataclass(frozen=True)

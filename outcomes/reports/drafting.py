@@ -5,23 +5,22 @@ Sentences of what is counted and published, and none of what it means.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils import timezone
 
-from ehportal.wording import count, day
+from ehportal.wording import day
 from governance.models import ReportDue, ReportKind
 from outcomes.models import (
     Action,
-    ActionStatus,
     MeasureSummary,
     OutcomeArea,
     PlanKind,
     Publication,
     VersionStatus,
 )
+from outcomes.planning.standing import how_they_stand
 from outcomes.reports.contents import is_empty
 from outcomes.reports.figures import ACCELERATE, ambitions
 
@@ -49,15 +48,9 @@ def draft_words(due: ReportDue, answers: Mapping[str, str], *, on: date) -> dict
 
 
 def actions_in_words(actions: Iterable[Action], on: date) -> str:
-    """'6 actions: 1 done, 3 on track, 2 not started. 1 is overdue.'"""
-    found = list(actions)
-    if not found:
-        return "No action is recorded."
-    by_status = Counter(each.status for each in found)
-    parts = [f"{by_status[s]} {s.label.lower()}" for s in ActionStatus if by_status[s]]
-    overdue = sum(each.is_overdue(on) for each in found)
-    late = f" {overdue} {'is' if overdue == 1 else 'are'} overdue." if overdue else ""
-    return f"{count(len(found), 'action')}: {', '.join(parts)}.{late}"
+    """'6 actions: 1 done, 2 on track, 2 not started, 1 overdue.'"""
+    said = how_they_stand(actions, on)
+    return f"{said}." if said else "No action is recorded."
 
 
 def figure_in_words(row: MeasureSummary, publication: int) -> str:

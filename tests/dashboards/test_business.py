@@ -58,8 +58,8 @@ def test_it_says_what_became_of_what_was_decided_last(board: Body) -> None:
     found = business(on=ON)
 
     assert found.since == (
-        "2 decided on 17 August 2026: of 5 actions, 1 is done, 2 are under way, 1 is not started "
-        "and 1 is overdue."
+        "2 decided on 17 August 2026, with 5 actions: 1 done, 1 on track, 1 not started, "
+        "1 at risk, 1 overdue."
     )
     assert found.last_href == last.get_absolute_url()
 
@@ -89,7 +89,7 @@ def test_what_an_earlier_meeting_decided_stays_counted_while_it_is_overdue(board
 
     found = business(on=ON)
 
-    assert found.since == "1 decided on 17 August 2026: of 1 action, 1 is overdue."
+    assert found.since == "1 decided on 17 August 2026, with 1 action: 1 overdue."
     assert found.overdue == 3
     assert found.overdue_href == f"{reverse('outcomes:actions')}?decided_by=ehpb&overdue=on"
 

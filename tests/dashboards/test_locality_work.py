@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from governance.models import Body, Place, User
+from governance.models import BOARD_CODE, Body, Place, User
 from governance.services.escalations import answer_escalation
-from outcomes.models import Action, Measure, Plan
+from outcomes.models import Action, ActionStatus, Measure, Plan
 from outcomes.services.actions import update_action
 from tests.dashboards.publishing import publish, steady, text_of
+from tests.factories.collection import DecisionFactory, MeetingFactory
 from tests.factories.governance import BodyFactory, UserFactory
 from tests.factories.planning import ActionFactory, PlanFactory
 from tests.factories.structure import EscalationFactory
@@ -203,3 +204,19 @@ def test_many_actions_cost_no_more_queries(
 
     with django_assert_num_queries(12):
         reader.get(PAGE)
+
+
+def test_the_overview_and_the_locality_say_the_same_of_the_same_actions(
+    reader: Client, borough: Place, booking: Measure, plan: Plan
+) -> None:
+    publish({(booking, borough): steady(3)})
+    board = BodyFactory(code=BOARD_CODE)
+    decision = DecisionFactory(meeting=MeetingFactory(body=board, held_on=date(2026, 8, 17)))
+    for status in ActionStatus:
+        for due_on in (None, date(2026, 9, 30), date(2026, 10, 8)):
+            ActionFactory(plan=plan, decision=decision, status=status, due_on=due_on)
+
+    of_all = "18 actions: 3 done, 2 on track, 2 not started, 2 at risk, 2 off track, 3 stopped, 4 o"
+
+    assert of_all in text_of(reader.get(PAGE))
+    assert of_all in text_of(reader.get("/dashboard/"))

@@ -23,15 +23,15 @@ def actions(*statuses: str, due_on: date | None = None) -> list[Action]:
         (actions("done"), "1 action: 1 done."),
         (
             actions("on_track", "not_started", "on_track", due_on=TODAY),
-            "3 actions: 1 not started, 2 on track.",
+            "3 actions: 2 on track, 1 not started.",
         ),
         (
             actions("at_risk", "done", due_on=date(2026, 10, 7)),
-            "2 actions: 1 at risk, 1 done. 1 is overdue.",
+            "2 actions: 1 done, 1 overdue.",
         ),
         (
             actions("at_risk", "at_risk", due_on=date(2026, 10, 7)),
-            "2 actions: 2 at risk. 2 are overdue.",
+            "2 actions: 2 overdue.",
         ),
     ],
 )
