@@ -55,6 +55,32 @@ def test_what_is_asked_of_the_board_stands_beside_what_changed(
     assert "/meeting/SAF-302/" in page.content.decode()
 
 
+def test_the_number_of_decisions_leads_to_them(
+    reader: Client, borough: Place, referred: Measure
+) -> None:
+    publish({(referred, borough): rising(16)})
+
+    page = reader.get("/dashboard/").content.decode()
+
+    before, link, after = page.partition(
+        '<a class="govuk-link" href="#wanted">See the decision</a>'
+    )
+    assert link
+    assert before.index("Decisions wanted</dt>") < len(before) < page.index('id="changed"')
+    assert '<h2 class="eh-h2" id="wanted">' in after
+
+
+def test_where_no_decision_is_wanted_nothing_leads_there(
+    reader: Client, borough: Place, referred: Measure
+) -> None:
+    publish({(referred, borough): steady(1)})
+
+    page = reader.get("/dashboard/")
+
+    assert "Decisions wanted 0 of the Board" in text_of(page)
+    assert 'href="#wanted"' not in page.content.decode()
+
+
 def test_what_the_board_has_decided_on_these_figures_is_not_asked_again(
     reader: Client, borough: Place, referred: Measure, booking: Measure
 ) -> None:
@@ -87,16 +113,13 @@ def test_an_overdue_action_of_an_earlier_meeting_is_one_press_away(
 
     page = reader.get("/dashboard/")
     href = "/governance/actions/?decided_by=ehpb&amp;overdue=on"
-    assert (
-        f'<a class="govuk-link" href="{href}">2 actions from all meetings are'
-        in page.content.decode()
-    )
+    assert f'<a class="govuk-link" href="{href}">2 overdue actions in all' in page.content.decode()
     listed = text_of(reader.get(href.replace("&amp;", "&")))
     assert "2 actions are overdue" in listed
     assert "Of 2026-05-12" in listed
 
     update_action(action=action, text="Done.", status="done", due_on=LATE, by=coordinator, at=now)
-    assert "1 action from all meetings is overdue" in text_of(reader.get("/dashboard/"))
+    assert "1 overdue action in all" in text_of(reader.get("/dashboard/"))
 
 
 def test_whoever_has_not_signed_in_reads_no_name_and_nothing_of_meetings(
