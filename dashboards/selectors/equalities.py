@@ -16,14 +16,14 @@ from dashboards.selectors.group_rows import POOLABLE, RULE, GroupFigure, GroupRo
 from dashboards.selectors.rows import AREA_NAMES, Row, rows
 from dashboards.selectors.splits import (
     MissingAlike,
-    MissingSplits,
     Split,
     SplitCoverage,
+    SplitProgress,
     coverage_of,
     gaps_of,
     inside,
     missing_alike,
-    missing_of,
+    progress_of,
     published_of,
     splits,
 )
@@ -98,7 +98,7 @@ class Equalities:
     coverage: SplitCoverage
     splits: tuple[Split, ...]
     missing: tuple[MissingAlike, ...]
-    all_missing: MissingSplits
+    progress: SplitProgress
 
     @property
     def rule(self) -> PoolingRule:
@@ -135,7 +135,7 @@ def equalities(edition: Edition, query: Mapping[str, str]) -> Equalities | None:
         coverage=coverage_of(own, published, breakdowns),
         splits=found,
         missing=missing_alike(edition, chosen[0], gaps) if chosen else (),
-        all_missing=missing_of(found, gaps),
+        progress=progress_of(found, gaps),
     )
 
 

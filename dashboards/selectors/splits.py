@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.rows import Row
-from ehportal.wording import day
+from ehportal.wording import count, day
 from outcomes.models import Assignment, Breakdown, DataGap, Measure, PublishedFigure
 
 COMPLETE, PARTIAL, ASKED, NOT_STARTED = "complete", "partial", "asked", "not_started"
@@ -202,22 +202,81 @@ def _asked(edition: Edition) -> set[tuple[int, int]]:
 
 
 @dataclass(frozen=True)
-class MissingSplits:
-    """How many splits are wanted and not complete, and how many of those somebody is on."""
+class SplitProgress:
+    """How many splits are wanted, how far they are, and on how many of the missing somebody is.
 
-    splits: int
+    `complete`, `partial`, `asked` and `not_asked` add up to `wanted`.
+    """
+
+    wanted: int
+    complete: int
+    partial: int
+    asked: int
     not_asked: int
     with_owner: int
 
+    @property
+    def missing(self) -> int:
+        return self.wanted - self.complete
 
-def missing_of(some: Sequence[Split], gaps: Mapping[int, DataGap]) -> MissingSplits:
-    """The missing splits together: `gaps` are the open ones of their measures."""
-    measures = [measure for split in some for measure in split.missing]
+    @property
+    def text(self) -> str:
+        """The counts, a sentence each; nothing where no split is wanted."""
+        if not self.wanted:
+            return ""
+        said = [
+            "A split shows one measure by one kind of group.",
+            f"The framework asks for {count(self.wanted, 'split')}.",
+            self._published(),
+        ]
+        if self.asked:
+            verb = "has" if self.asked == 1 else "have"
+            said.append(f"{self.asked} {verb} been asked for but not published.")
+        if self.not_asked:
+            said.append(f"Nobody has been asked for {self._not_asked()}.")
+        if self.missing:
+            said.append(self._on_it())
+        return " ".join(said)
+
+    def _published(self) -> str:
+        if not self.complete and not self.partial:
+            return "No figures are published yet."
+        if not self.complete:
+            some = "it" if self.wanted == 1 else self.partial
+            return f"Figures are published for part of {some}."
+        if self.complete == self.wanted:
+            return f"Figures are published for {'it' if self.wanted == 1 else 'all of them'}."
+        more = f", and for part of {self.partial} more" if self.partial else ""
+        return f"Figures are published for {self.complete}{more}."
+
+    def _not_asked(self) -> str:
+        if self.not_asked == self.wanted:
+            return "it" if self.wanted == 1 else "any of them"
+        is_the_rest = self.not_asked == self.missing
+        if not is_the_rest:
+            return str(self.not_asked)
+        return "the other one" if self.not_asked == 1 else f"the other {self.not_asked}"
+
+    def _on_it(self) -> str:
+        if self.missing == 1:
+            who = "Somebody is" if self.with_owner else "Nobody is"
+            return f"{who} working on {'it' if self.wanted == 1 else 'the missing one'}."
+        if not self.with_owner:
+            return "Nobody is working on the missing ones."
+        some = "each" if self.with_owner == self.missing else self.with_owner
+        return f"Somebody is working on {some} of the {self.missing} missing ones."
+
+
+def progress_of(some: Sequence[Split], gaps: Mapping[int, DataGap]) -> SplitProgress:
+    """Every split together: `gaps` are the open ones of the measures with one that is missing."""
     owned = {measure for measure, gap in gaps.items() if gap.owner}
-    return MissingSplits(
-        splits=len(measures),
+    return SplitProgress(
+        wanted=sum(split.wanted for split in some),
+        complete=sum(split.complete for split in some),
+        partial=sum(split.partial for split in some),
+        asked=sum(split.asked for split in some),
         not_asked=sum(split.not_started for split in some),
-        with_owner=sum(measure in owned for measure in measures),
+        with_owner=sum(measure in owned for split in some for measure in split.missing),
     )
 
 

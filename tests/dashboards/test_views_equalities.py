@@ -291,8 +291,9 @@ def test_the_page_opens_with_how_many_of_the_measures_due_are_split_and_by_what(
 
     text = text_of(page)
     assert "2 of 3 measures due are split by any group: ethnicity 2, sex 1." in text
-    assert "2 splits that are wanted are missing" in text
-    assert "nobody is asked for 2 of them, and somebody is on 2." in text
+    assert "The framework asks for 4 splits. Figures are published for 2. Nobody has been" in text
+    assert "asked for the other 2. Somebody is working on each of the 2 missing ones." in text
+    assert '<a class="govuk-link" href="#splits">' in page.content.decode()
     assert text.index("of 3 measures due") < text.index("Split by")
     assert f'href="?breakdown=sex&amp;place={borough.slug}#groups"' in page.content.decode()
 
