@@ -186,6 +186,9 @@ def _told(values: Values) -> Values:
     return {name: value for name, value in values.items() if value not in (None, "", [])}
 
 
+_NAMED_ONLY: set[str] = set()
+
+
 def in_words(verb: str) -> str:
     """'Measure: retire' from 'measure.retire'."""
     subject, _, what = verb.partition(".")
@@ -208,12 +211,26 @@ def _title(name: str) -> str:
     return capfirst(name.replace("_", " ")) if name.islower() else name
 
 
+def name_only(*verbs: str) -> None:
+    """Events of these verbs are told by the names of what was changed, without what it was.
+
+    They hold figures, and administrators see none that are not published (see docs/access.md).
+    """
+    _NAMED_ONLY.update(verbs)
+
+
 def changes_of(event: Event) -> SafeString | str:
-    """What an event says was and is, a line for each field."""
+    """What an event says was and is, a line for each field; or names alone (see `name_only`)."""
     lines = []
     for name in dict.fromkeys([*event.before, *event.after]):
         was, now = event.before.get(name), event.after.get(name)
-        if name not in event.before:
+        if event.verb in _NAMED_ONLY:
+            said = (
+                capfirst(", ".join(map(_title, now)).lower())
+                if isinstance(now, dict)
+                else "Changed"
+            )
+        elif name not in event.before:
             said = _plain(now)
         elif name not in event.after:
             said = f"was {_plain(was)}"

@@ -1,4 +1,8 @@
-"""What reporters handed in, to look up. Figures are changed on the portal's own pages."""
+"""What reporters handed in, to look up: whose it is and how it stands, without the figures.
+
+Administrators see no figure of others that is not published, which may be small: neither here nor
+in the history. Whoever may read them does so on the portal's own pages.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ehportal.wording import number
-from governance.admin.audited import ReadOnlyAdmin
+from governance.admin.audited import ReadOnlyAdmin, name_only
 from outcomes.models import Observation, Submission
+
+name_only("submission.save", "survey.add", "survey.change")
 
 
 @admin.register(Submission)
@@ -44,18 +49,9 @@ class SubmissionAdmin(ReadOnlyAdmin):
 @admin.register(Observation)
 class ObservationAdmin(ReadOnlyAdmin):
     section = "Collecting"
-    page_name = "Figures as they were typed"
+    page_name = "Figures that are asked for"
     rank = 5
-    list_display = [
-        "measure",
-        "place",
-        "category",
-        "reporter",
-        "period",
-        "typed",
-        "understood",
-        "missing",
-    ]
+    list_display = ["measure", "place", "category", "reporter", "period", "holds"]
     list_filter = [
         "submission__period",
         "submission__status",
@@ -71,15 +67,10 @@ class ObservationAdmin(ReadOnlyAdmin):
         "submission__reporter",
         "submission__period",
     ]
-    search_fields = ["measure__code", "measure__title", "submission__reporter__name", "note"]
+    search_fields = ["measure__code", "measure__title", "submission__reporter__name"]
     show_full_result_count = False
     fieldsets = [
-        ("Which figure", {"fields": ["submission", "measure", "place", "category"]}),
-        (
-            "What was typed",
-            {"fields": ["numerator_typed", "denominator_typed", "missing", "note"]},
-        ),
-        ("What it was understood as", {"fields": ["numerator", "denominator"]}),
+        ("Which figure", {"fields": ["submission", "measure", "place", "category", "holds"]}),
         ("Last changed", {"fields": ["changed_at", "changed_by", "version"]}),
     ]
 
@@ -91,12 +82,10 @@ class ObservationAdmin(ReadOnlyAdmin):
     def period(self, row: Observation) -> str:
         return str(row.submission.period)
 
-    @admin.display(description="Typed")
-    def typed(self, row: Observation) -> str:
-        parts = [row.numerator_typed, row.denominator_typed]
-        return " of ".join(part for part in parts if part)
-
-    @admin.display(description="Understood as", ordering="numerator")
-    def understood(self, row: Observation) -> str:
-        found = [part for part in (row.numerator, row.denominator) if part is not None]
-        return " of ".join(number(part) for part in found)
+    @admin.display(description="What there is")
+    def holds(self, row: Observation) -> str:
+        if row.missing:
+            return row.get_missing_display()
+        if row.numerator_typed or row.denominator_typed:
+            return "A figure"
+        return "Words" if row.note else "Nothing yet"
