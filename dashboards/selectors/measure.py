@@ -97,6 +97,7 @@ class Drawing:
 class Reported:
     """What was published of a measure, and what may be said of it."""
 
+    period_id: int
     finding: Finding
     unit_text: str
     status: str
@@ -217,6 +218,7 @@ def _reported(
     recent = [each.pk for each in past.quarters[-QUARTERS_OF_WORDS:]]
     told = stories_at(edition, periods=recent, measure=measure.pk)
     return Reported(
+        period_id=past.quarters[-1].pk,
         finding=finding,
         unit_text=_unit(measure, finding),
         status=""

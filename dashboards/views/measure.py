@@ -7,16 +7,17 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboards.access import readable
+from dashboards.access import is_member, readable
 from dashboards.selectors.actions import actions_that_serve
 from dashboards.selectors.commented import acts_on
-from dashboards.selectors.editions import editions
-from dashboards.selectors.measure import measure_page
+from dashboards.selectors.editions import Edition, editions
+from dashboards.selectors.measure import MeasurePage, measure_page
 from dashboards.selectors.voice import said_of_measure
 from dashboards.views.unchanged import unless_changed
 from governance.access import Permission, PortalRequest, require
 from outcomes.commenting import CommentaryForm
 from outcomes.models import Measure
+from outcomes.provenance import Provenance, provenance
 
 
 @require_safe
@@ -26,8 +27,10 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     """What was found, what is counted, what it is held against; ?publication= shows it earlier."""
     chosen = get_object_or_404(Measure, code=code)
     found = editions(request.GET.get("publication", ""))
+    page = measure_page(chosen, found.shown)
     context = {
-        "page": measure_page(chosen, found.shown),
+        "page": page,
+        "provenance": _provenance(request, chosen, found.shown, page),
         "actions": actions_that_serve(chosen, access=request.access, on=timezone.localdate()),  # type: ignore[attr-defined]
         "said": said_of_measure(chosen, access=request.access),  # type: ignore[attr-defined]
         "editions": found,
@@ -35,6 +38,15 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "may_comment": _may_comment(request),
     }
     return render(request, "dashboards/measure.html", context)
+
+
+def _provenance(
+    request: HttpRequest, chosen: Measure, edition: Edition | None, page: MeasurePage
+) -> Provenance | None:
+    if edition is None or page.reported is None or not is_member(request):
+        return None
+    period = page.reported.period_id
+    return provenance(chosen, period=period, published_at=edition.published_at)
 
 
 def _may_comment(request: HttpRequest) -> bool:

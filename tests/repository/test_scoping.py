@@ -37,6 +37,7 @@ ALLOWED = {
         "Observation.objects",
     ): "who holds up what, counted for who reviews all",
     ("outcomes.earlier", "Observation.objects"): "earlier figures of a submission that was found",
+    ("outcomes.provenance", "Observation.objects"): "names and days for members; no figure is read",
     ("outcomes.reporting.story", ".submissions"): "the same reporter's, of the quarter before",
     (
         "dashboards.selectors.waiting",
