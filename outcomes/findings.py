@@ -14,7 +14,19 @@ from outcomes.calculations.combining import PERCENT, MeasureType
 from outcomes.calculations.comparison import Comparison, Polarity, with_funnel
 from outcomes.calculations.rounding import clip_for_drawing, value_text
 from outcomes.calculations.rules import DEFAULTS, SpcSettings
-from outcomes.calculations.spc import Baseline, Chart, Rule, Segment, Stage, Variation, analyse
+from outcomes.calculations.spc import (
+    Baseline,
+    Chart,
+    Finding,
+    Limits,
+    Rule,
+    Segment,
+    Stage,
+    Variation,
+    analyse,
+    deciding,
+    variation_of,
+)
 from outcomes.calculations.suitability import Caution, cautions_for
 
 BETTER, WORSE, CHANGED = "better", "worse", "changed"
@@ -54,12 +66,21 @@ class Reading:
 
 @dataclass(frozen=True)
 class Found:
-    """The finding, which rule it rests on, and the chart it was read from."""
+    """The finding, which rule it rests on, and the chart it was read from.
+
+    `rule` is the control chart's rule that made the word, None where none did; the sentence names
+    it first. `further` words the rules that fired as well and that the sentence leaves out.
+    `signal` is how the latest point is marked: as the word says, under trial limits as its rules
+    say, and not at all where the figure is not judged.
+    """
 
     word: str
     sentence: str
     chart: Chart
     has_enough_history: bool
+    rule: Finding | None = None
+    further: tuple[str, ...] = ()
+    signal: str = ""
 
 
 def find(
@@ -96,16 +117,50 @@ def find(
         noun = noun if points != 1 else noun.removesuffix("s")
         since = "since the new baseline" if baselines else "so far"
         trial = ", trial limits" if segment and segment.stage == Stage.TRIAL_LIMITS else ""
-        return Found(TOO_EARLY, f"{points} {noun} {since}{trial}", chart, enough)
+        signal = _signal(variation_of(chart.points[-1].findings, polarity))
+        return Found(TOO_EARLY, f"{points} {noun} {since}{trial}", chart, enough, signal=signal)
     if Caution.SMALL_COUNTS in chart.cautions:
         return Found(TOO_EARLY, "Numbers too small to judge", chart, enough)
     if Caution.UNEVEN_DENOMINATORS in chart.cautions:
         return _by_funnel(readings[segment.start :], chart, polarity)
     if chart.variation is None:
         return Found(NO_CHANGE, "The same throughout", chart, enough)
-    word = _WORD[chart.variation]
-    sentence = "" if word == NO_CHANGE else _sentence(chart, segment, measure_type, noun)
-    return Found(word, sentence, chart, enough)
+    if chart.variation == Variation.COMMON_CAUSE:
+        return Found(NO_CHANGE, "", chart, enough)
+    return _by_rules(chart, segment.limits, polarity, measure_type, noun)
+
+
+def _by_rules(
+    chart: Chart, limits: Limits | None, polarity: Polarity, measure_type: MeasureType, noun: str
+) -> Found:
+    """Judged by the rules that the latest figure breaks.
+
+    The rule that made the word comes first in the sentence, then one that says the opposite: two
+    rules of the same direction say the same. A third would take it over 25 words.
+    """
+    assert limits is not None
+    assert chart.variation is not None
+    findings = chart.points[-1].findings
+    rule = deciding(findings, polarity)
+    against = next((each for each in findings if each.sign != rule.sign), None)
+    sentence = _phrase(rule, chart, limits, measure_type, noun)
+    if against:
+        phrase = _phrase(against, chart, limits, measure_type, noun)
+        sentence += f"; but also {phrase[0].lower()}{phrase[1:]}"
+    further = (each for each in findings if each not in {rule, against})
+    return Found(
+        word=_WORD[chart.variation],
+        sentence=sentence,
+        chart=chart,
+        has_enough_history=True,
+        rule=rule,
+        further=tuple(_phrase(each, chart, limits, measure_type, noun) for each in further),
+        signal=_signal(chart.variation),
+    )
+
+
+def _signal(variation: Variation) -> str:
+    return "" if variation == Variation.COMMON_CAUSE else _WORD[variation]
 
 
 def _by_funnel(readings: Sequence[Reading], chart: Chart, polarity: Polarity) -> Found:
@@ -132,12 +187,9 @@ def _by_funnel(readings: Sequence[Reading], chart: Chart, polarity: Polarity) ->
     out_of = f"out of {latest.denominator:,f}".removesuffix(".0000")
     if funnel.at_99_8 == Comparison.SIMILAR:
         return Found(NO_CHANGE, "", chart, True)
-    return Found(
-        _FUNNEL_WORD[funnel.at_99_8],
-        f"Beyond what chance gives {out_of}, {low} to {high}",
-        chart,
-        True,
-    )
+    word = _FUNNEL_WORD[funnel.at_99_8]
+    sentence = f"Beyond what chance gives {out_of}, {low} to {high}"
+    return Found(word, sentence, chart, True, signal=word)
 
 
 def _charted(reading: Reading, measure_type: MeasureType) -> float | None:
@@ -163,17 +215,16 @@ def _cautions(readings: Sequence[Reading], measure_type: MeasureType) -> frozens
     return cautions_for(numerators, denominators, is_proportion=True)
 
 
-def _sentence(chart: Chart, segment: Segment, measure_type: MeasureType, noun: str) -> str:
-    """Which rule fired on the latest point: "7 quarters in a row above the average, 19.6%"."""
-    latest = chart.points[-1]
-    finding, limits = latest.findings[0], segment.limits
-    assert limits is not None
+def _phrase(
+    finding: Finding, chart: Chart, limits: Limits, measure_type: MeasureType, noun: str
+) -> str:
+    """A rule that the latest point breaks: "7 quarters in a row above the average, 19.6%"."""
     up = finding.sign > 0
     low, high = clip_for_drawing(limits.lower, limits.upper, measure_type)
     if finding.rule == Rule.OUTSIDE:
         span = f"{value_text(low, measure_type)} to {value_text(high, measure_type)}"
         edge, side = (high, "above") if up else (low, "below")
-        value = latest.value
+        value = chart.points[-1].value
         # 38 below a range of 38.2 to 70 reads as a mistake, once both are rounded.
         is_close = value is not None and value_text(value, measure_type) == value_text(
             edge, measure_type
@@ -182,17 +233,18 @@ def _sentence(chart: Chart, segment: Segment, measure_type: MeasureType, noun: s
         return f"{side.capitalize()} the usual range, {span}"
     if finding.rule == Rule.TWO_OF_THREE:
         return f"2 of the last 3 {noun} are near the {'top' if up else 'bottom'} of the usual range"
-    length = _run_length(chart, finding.rule, finding.sign)
+    length = run_length(chart, finding)
     if finding.rule == Rule.TREND:
         return f"{length} {noun} in a row {'rising' if up else 'falling'}"
     side = "above" if up else "below"
     return f"{length} {noun} in a row {side} the average, {value_text(limits.centre, measure_type)}"
 
 
-def _run_length(chart: Chart, rule: Rule, sign: int) -> int:
+def run_length(chart: Chart, finding: Finding) -> int:
+    """How many points up to the latest break the same rule in the same direction."""
     length = 0
     for point in reversed(chart.points):
-        if not any(f.rule == rule and f.sign == sign for f in point.findings):
+        if finding not in point.findings:
             break
         length += 1
     return length

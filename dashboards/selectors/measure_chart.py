@@ -25,7 +25,7 @@ from outcomes.calculations.combining import MeasureType
 from outcomes.calculations.comparison import Comparison, Polarity
 from outcomes.calculations.rounding import value_text
 from outcomes.calculations.spc import PointType, Rule, Segment, Stage
-from outcomes.findings import Found, Reading, find, usual_range
+from outcomes.findings import Found, Reading, find, run_length, usual_range
 from outcomes.models import Accountability, Frequency, Measure, Rebase
 from outcomes.rulebook import STANDARD, Rulebook, baselines_in
 
@@ -116,8 +116,8 @@ def line_chart(
     cells = place.cells[place.first :]
     is_everyones = measure.accountability == Accountability.POPULATION
     marks = [
-        _mark(each, cell, look_of(_SIGNAL.get(point.point_type, ""), is_everyones=is_everyones))
-        for each, cell, point in zip(quarters, cells, found.chart.points, strict=True)
+        _mark(each, cell, look_of(signal, is_everyones=is_everyones))
+        for each, cell, signal in zip(quarters, cells, _signals(found), strict=True)
     ]
     known = [cell for cell in cells if cell and cell.value is not None]
     *earlier, band = _bands(found, kind)
@@ -137,6 +137,17 @@ def line_chart(
         references=_references(targets, comparators, quarters),
         bracket=_bracket(found, len(marks)),
     )
+
+
+def _signals(found: Found) -> list[str]:
+    """What each point's mark says.
+
+    A point is marked by the first rule that it breaks, as in the reference. The latest alone is
+    marked as its word says: the reference has an icon for it, in which improvement wins where
+    rules for better and for worse both fire, and mark and word stand on one page.
+    """
+    *earlier, _ = found.chart.points
+    return [*(_SIGNAL.get(point.point_type, "") for point in earlier), found.signal]
 
 
 def _mark(each: Quarter, cell: Cell | None, signal: str) -> Mark:
@@ -201,21 +212,12 @@ def _references(
 
 
 def _bracket(found: Found, count: int) -> Bracket | None:
-    """The run that the latest figure belongs to, where a run is what the signal rests on."""
-    latest = found.chart.latest
-    if latest is None or not latest.findings or not found.has_enough_history:
+    """The run that the latest figure belongs to, where a run is what its word rests on."""
+    rule = found.rule
+    if rule is None or rule.rule not in {Rule.SHIFT, Rule.TREND}:
         return None
-    finding = latest.findings[0]
-    if finding.rule not in {Rule.SHIFT, Rule.TREND}:
-        return None
-    length = 0
-    for point in reversed(found.chart.points):
-        if not any(f.rule == finding.rule and f.sign == finding.sign for f in point.findings):
-            break
-        length += 1
-    text = found.sentence.partition(",")[0]
-    is_above = finding.sign > 0
-    return Bracket(count - length, count - 1, text, is_above)
+    text = found.sentence.partition(";")[0].partition(",")[0]
+    return Bracket(count - run_length(found.chart, rule), count - 1, text, rule.sign > 0)
 
 
 def _description(
@@ -235,6 +237,7 @@ def _description(
     else:
         parts = [f"{place.name}: from {first.text} to {last.text} over {len(known)} {noun}."]
     parts.append(narrative.sentence(found.sentence))
+    parts += [narrative.sentence(f"Also: {text[0].lower()}{text[1:]}") for text in found.further]
     if band:
         name = "Trial range" if band.is_trial else "Usual range"
         parts.append(f"{name} {band.range_text}, {band.average_text.lower()}.")

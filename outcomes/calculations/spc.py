@@ -352,16 +352,21 @@ def point_type_of(findings: Sequence[Finding], polarity: Polarity) -> PointType:
     return _meaning(findings[0].sign, polarity) if findings else PointType.COMMON_CAUSE
 
 
-def variation_of(findings: Sequence[Finding], polarity: Polarity) -> Variation:
-    """The icon of a latest point that breaks these rules.
+def deciding(findings: Sequence[Finding], polarity: Polarity) -> Finding:
+    """The rule that the icon of a latest point rests on, of one or more that it breaks.
 
     Where rules for better and for worse both fire, improvement wins, as in the national tool;
     the findings still hold both, and both are to be printed.
     """
+    better = (f for f in findings if _meaning(f.sign, polarity) == PointType.IMPROVEMENT)
+    return next(better, findings[0])
+
+
+def variation_of(findings: Sequence[Finding], polarity: Polarity) -> Variation:
+    """The icon of a latest point that breaks these rules."""
     if not findings:
         return Variation.COMMON_CAUSE
-    better = [f for f in findings if _meaning(f.sign, polarity) == PointType.IMPROVEMENT]
-    shown = (better or list(findings))[0]
+    shown = deciding(findings, polarity)
     meaning = _meaning(shown.sign, polarity)
     if polarity == Polarity.NONE:
         return Variation(meaning.value)

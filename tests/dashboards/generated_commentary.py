@@ -210,12 +210,35 @@ def _claims(case: Case, whole: str) -> Iterator[str]:
     may = _allowed(case)
     if word != may:
         yield f"said {word or 'no change'}, the rules say {may or 'no change'}"
+    if claimed:
+        yield from _rule_named(case, whole[: claimed.start()], word)
     told = re.search(r"within its usual range, ([\d.,]+)%? to ([\d.,]+)%?\.", whole)
     if told and case.exact[-1] is not None and not _is_uneven(case):
         low, high = (Fraction(each.replace(",", "")) for each in told.groups())
         room = Fraction(1) if case.kind == MeasureType.COUNT else Fraction(1, 10)
         if not low - room <= case.exact[-1] <= high + room:
             yield f"outside the range that it is said to be within: {told[0]}"
+
+
+UPWARDS = re.compile(r"\b(rising|above|top)\b")
+WAYS = re.compile(r"\b(rising|above|top|falling|below|bottom)\b")
+
+
+def _rule_named(case: Case, before: str, word: str) -> Iterator[str]:
+    """The sentence before a claim names a rule of the same direction, then one against it."""
+    if _is_uneven(case):
+        return
+    ways = [1 if UPWARDS.match(each) else -1 for each in WAYS.findall(before.lower())]
+    if not ways:
+        yield f"no rule is named for {word}"
+        return
+    if case.polarity != Polarity.NONE:
+        good = 1 if case.polarity == Polarity.HIGHER else -1
+        if (ways[0] == good) != (word == "better"):
+            yield f"said {word} by a rule that says the opposite"
+    broken = findings(case.exact, screen=True, beyond_three_counts=True)[-1]
+    if {sign for _, sign in broken} != set(ways):
+        yield f"the rules point {sorted(broken)}, the sentence {ways}"
 
 
 def _is_uneven(case: Case) -> bool:

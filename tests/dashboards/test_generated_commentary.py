@@ -61,6 +61,19 @@ def test_a_sentence_that_is_wrong_is_found(old: str, new: str, fault: str) -> No
     assert any(fault in each for each in faults(STEADY, changed))
 
 
+def test_a_rule_that_says_the_opposite_of_the_word_is_found() -> None:
+    levels = [500, 520, 470, 510, 490, 530, 460, 500, 480, 640, 625, 610, 595, 580, 565, 555]
+    case = replace(STEADY, series=[(n, 1000) for n in levels])
+    texts = said(case)
+    assert faults(case, texts) == []
+    first, against = "7 years in a row above the average, 53.9%", "7 years in a row falling"
+
+    changed = [text.replace(f"{first}; but also {against}", against) for text in texts]
+
+    assert changed != list(texts)
+    assert any("a rule that says the opposite" in each for each in faults(case, changed))
+
+
 def test_a_figure_that_is_not_there_is_not_told_of() -> None:
     case = replace(STEADY, series=[*STEADY.series, None])
     assert faults(case, said(case)) == []

@@ -166,6 +166,43 @@ def test_every_length_of_history_reads_right(
     assert len(table_of(page)) == len(typed)
 
 
+def test_word_mark_and_bracket_agree_where_rules_for_better_and_for_worse_both_fire(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    first = [500, 520, 470, 510, 490, 530, 460, 500, 480]
+    falling = [640, 625, 610, 595, 580, 565, 555]
+    publish({(booking, borough): [(n, 1000) for n in [*first, *falling]]})
+
+    response = reader.get(PATH)
+
+    said = "7 quarters in a row above the average, 53.9%; but also 7 quarters in a row falling."
+    words = text_of(response)
+    assert "better than usual" in words
+    assert f"{said} That is a change for the better" in words
+    figure = figure_of(response)
+    assert figure["data"][0]["marker"]["symbol"][-1] == "circle"
+    for drawing in drawings_of(response):
+        assert said in ElementTree.tostring(drawing, encoding="unicode")
+    brackets = [note["text"] for note in figure["layout"]["annotations"]]
+    assert any("7 quarters in a row above the average" in text for text in brackets)
+    assert not any("falling" in text for text in brackets)
+
+
+def test_every_rule_that_the_latest_figure_breaks_stands_beneath_the_chart(
+    reader: Client, borough: Place, referred: Measure
+) -> None:
+    low = [300, 310, 320, 330, 340, 350, 360]
+    publish({(referred, borough): [(n, 1000) for n in [*[500, 505, 495] * 3, *low]]})
+
+    words = text_of(reader.get(PATH.replace("HEA-201", referred.code)))
+
+    assert (
+        "Below the usual range, 40.4% to 44.7%; but also 7 quarters in a row rising. "
+        "Also: 2 of the last 3 quarters are near the bottom of the usual range. "
+        "Also: 7 quarters in a row below the average, 42.6%."
+    ) in words
+
+
 def test_no_drawing_holds_a_hidden_figure(reader: Client, borough: Place, booking: Measure) -> None:
     publish({(booking, borough): [(200, 1000), "c", (222, 1000)]})
 

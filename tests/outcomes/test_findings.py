@@ -10,7 +10,8 @@ from decimal import Decimal
 import pytest
 
 from outcomes.calculations import Caution, MeasureType, Polarity
-from outcomes.findings import NO_CHANGE, WORSE, Found, Reading, find
+from outcomes.calculations.spc import Rule
+from outcomes.findings import BETTER, CHANGED, NO_CHANGE, TOO_EARLY, WORSE, Found, Reading, find
 
 EARLIER = [(120, 200), (118, 200), (122, 200), (119, 200)] * 3 + [(121, 200)]
 
@@ -60,3 +61,81 @@ def test_a_figure_that_rounds_to_the_end_of_the_usual_range_is_just_outside_it(
     )
 
     assert (it.word, it.sentence) == (WORSE, sentence)
+
+
+# ---- A figure that breaks rules for better and for worse -----------------------------------------
+
+FALLING_FROM_HIGH = [50, 52, 47, 51, 49, 53, 46, 50, 48, 64, 62.5, 61, 59.5, 58, 56.5, 55.5]
+RISING_FROM_LOW = [50, 50.5, 49.5, 50, 50.5, 49.5, 50, 50.5, 49.5, 30, 31, 32, 33, 34, 35, 36]
+
+
+def found_in(series: list[float], polarity: Polarity) -> Found:
+    return find(
+        [Reading(each) for each in series],
+        measure_type=MeasureType.MEAN,
+        polarity=polarity,
+        noun="quarters",
+    )
+
+
+@pytest.mark.parametrize(
+    ("series", "polarity", "word", "sentence"),
+    [
+        (
+            FALLING_FROM_HIGH,
+            Polarity.HIGHER,
+            BETTER,
+            "7 quarters in a row above the average, 53.9; but also 7 quarters in a row falling",
+        ),
+        (
+            FALLING_FROM_HIGH,
+            Polarity.LOWER,
+            BETTER,
+            "7 quarters in a row falling; but also 7 quarters in a row above the average, 53.9",
+        ),
+        (
+            FALLING_FROM_HIGH,
+            Polarity.NONE,
+            CHANGED,
+            "7 quarters in a row falling; but also 7 quarters in a row above the average, 53.9",
+        ),
+        (
+            RISING_FROM_LOW,
+            Polarity.LOWER,
+            BETTER,
+            "Below the usual range, 40.4 to 44.7; but also 7 quarters in a row rising",
+        ),
+    ],
+)
+def test_the_rule_that_made_the_word_is_named_first_and_the_one_against_it_next(
+    series: list[float], polarity: Polarity, word: str, sentence: str
+) -> None:
+    it = found_in(series, polarity)
+
+    assert (it.word, it.sentence) == (word, sentence)
+    assert it.signal == word
+    assert len(it.sentence.split()) < 25
+
+
+def test_every_rule_that_fired_is_worded() -> None:
+    it = found_in(RISING_FROM_LOW, Polarity.LOWER)
+
+    assert {f.rule for f in it.chart.points[-1].findings} == set(Rule)
+    assert it.further == (
+        "2 of the last 3 quarters are near the bottom of the usual range",
+        "7 quarters in a row below the average, 42.6",
+    )
+
+
+@pytest.mark.parametrize("latest", [(14, 30), (9, 30)])
+def test_a_figure_that_its_rules_do_not_judge_is_not_marked(latest: tuple[int, int]) -> None:
+    it = found(latest)
+
+    assert it.chart.points[-1].findings
+    assert (it.signal, it.rule) == ("", None)
+
+
+def test_under_trial_limits_the_latest_figure_is_marked_and_not_judged() -> None:
+    it = found_in([50, 51, 50, 51, 50, 51, 50, 51, 50, 90], Polarity.HIGHER)
+
+    assert (it.word, it.signal) == (TOO_EARLY, BETTER)
