@@ -16,7 +16,6 @@ from ehportal.wording import count
 from outcomes.calculations.combining import MeasureType
 from outcomes.calculations.comparison import Comparison, Polarity, TargetStatus, with_target
 from outcomes.calculations.rounding import value_text
-from outcomes.calculations.spc import Stage, assurance_of
 from outcomes.calculations.suitability import Caution
 from outcomes.findings import Found, usual_range
 from outcomes.models import Measure
@@ -70,15 +69,17 @@ def heading(measure: Measure, finding: Finding) -> str:
 def target_glance(
     measure: Measure, targets: Sequence[TargetLine], found: Found | None, latest: Cell | None
 ) -> TargetGlance | None:
-    """The latest target, judged by the limits where there are enough points, else by the figure."""
+    """The latest target, judged by the limits where the chart may judge at all, else by the figure.
+
+    Too few points and small counts are the chart's own to tell.
+    """
     if not targets:
         return None
     target, polarity = targets[-1], Polarity(measure.polarity)
     value = latest.value if latest else None
-    segment = found.chart.segments[-1] if found and found.chart.segments else None
     assurance = None
-    if segment and segment.limits and segment.stage == Stage.FULL and value is not None:
-        assurance = assurance_of(segment.limits, target.value, polarity, value)
+    if found and value is not None:
+        assurance = found.chart.assurance_for(target.value, polarity)
     status = with_target(value, target.value, polarity)
     is_met = None if status == TargetStatus.NOT_JUDGED else status == TargetStatus.MET
     return TargetGlance(

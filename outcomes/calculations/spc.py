@@ -157,6 +157,13 @@ class Chart:
     def latest(self) -> Point | None:
         return self.points[-1] if self.points else None
 
+    def assurance_for(self, target: float | None, polarity: Polarity) -> Assurance | None:
+        """The assurance icon for a target: None too where the chart may show no icons."""
+        last = self.segments[-1] if self.segments else None
+        if last is None or not _has_icons(last, self.cautions):
+            return None
+        return _assurance(self.points, last, target, polarity)
+
 
 def analyse(
     values: Sequence[float | None],
@@ -184,8 +191,7 @@ def analyse(
         for value, found in zip(values[segment.start : segment.end], findings, strict=True):
             points.append(Point(value, number, found, point_type_of(found, polarity)))
     last = segments[-1] if segments else None
-    barred = {Caution.SMALL_COUNTS, Caution.RUNNING_TOTAL} & set(cautions)
-    icons = last is not None and last.stage == Stage.FULL and not barred
+    icons = last is not None and _has_icons(last, cautions)
     return Chart(
         points=tuple(points),
         segments=segments,
@@ -195,6 +201,11 @@ def analyse(
         cautions=frozenset(cautions),
         settings=settings,
     )
+
+
+def _has_icons(segment: Segment, cautions: Collection[Caution]) -> bool:
+    barred = {Caution.SMALL_COUNTS, Caution.RUNNING_TOTAL} & set(cautions)
+    return segment.stage == Stage.FULL and not barred
 
 
 def limits_of(values: Sequence[float | None], settings: SpcSettings = DEFAULTS) -> Limits | None:

@@ -248,15 +248,19 @@ def _is_uneven(case: Case) -> bool:
     return max(below) > 3 * min(below)
 
 
-def _allowed(case: Case) -> str:
-    """'better', 'worse', 'changed', or nothing: by the slow version of the rules."""
+def _may_judge(case: Case) -> bool:
+    """Whether there are figures enough, and cases enough behind them."""
     shown = [pair for pair in case.series if pair]
-    if case.included < 4 or len(shown) < 13:
-        return ""
     small = [[pair[0] for pair in shown]]
     if case.kind == MeasureType.PROPORTION:
         small.append([pair[1] - pair[0] for pair in shown])
-    if any(sum(counts) < 5 * len(counts) for counts in small):
+    return len(shown) >= 13 and all(sum(counts) >= 5 * len(counts) for counts in small)
+
+
+def _allowed(case: Case) -> str:
+    """'better', 'worse', 'changed', or nothing: by the slow version of the rules."""
+    shown = [pair for pair in case.series if pair]
+    if case.included < 4 or not _may_judge(case):
         return ""
     if _is_uneven(case):
         return _by_funnel(case, shown)
@@ -311,6 +315,8 @@ def _others(case: Case, whole: str) -> Iterator[str]:
         meets = now >= case.target if case.polarity == Polarity.HIGHER else now <= case.target
         if f"The latest figure {'does not meet' if meets else 'meets'} it." in whole:
             yield "the target is said wrongly"
+    if re.search(r"Will (keep|meet it in some)", whole) and not _may_judge(case):
+        yield "told what will be, of figures that cannot be judged"
     word = re.search(r"The borough is (\w+)( to| than) London", whole)
     if word and case.kind == MeasureType.PROPORTION and case.london is not None:
         top, below = case.series[-1]  # type: ignore[misc]

@@ -336,6 +336,28 @@ def test_a_target_is_judged_by_the_limits(
     assert any(s["y0"] == 75 for s in figure_of(page)["layout"]["shapes"])
 
 
+def test_beside_numbers_too_small_to_judge_a_target_is_met_or_not_met_and_no_more(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    TargetFactory(measure=booking, place=borough, value=Decimal(75))
+    publish({(booking, borough): [(2 + i % 3, 40) for i in range(16)]})
+
+    words = text_of(reader.get(PATH))
+
+    assert "numbers too small to judge" in words
+    assert "The latest figure does not meet it." in words
+    assert "Will keep" not in words
+
+
+def test_a_figure_that_never_moves_is_held_against_its_target_itself(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    TargetFactory(measure=booking, place=borough, value=Decimal(50))
+    publish({(booking, borough): [(50, 100)] * 16})
+
+    assert "Will keep meeting it unless something changes." in text_of(reader.get(PATH))
+
+
 def test_a_comparator_is_drawn_labelled_and_put_into_words(
     reader: Client, borough: Place, booking: Measure
 ) -> None:
