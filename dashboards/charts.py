@@ -63,7 +63,11 @@ class Band:
 
 @dataclass(frozen=True)
 class Reference:
-    """A line the figures are held against; `high` where a source prints a range."""
+    """A line the figures are held against; `high` where a source prints a range.
+
+    It holds from period `first`. `earlier` are the levels it had before, each with its first
+    period, the oldest first: the line steps from each to the next.
+    """
 
     kind: str
     name: str
@@ -71,10 +75,16 @@ class Reference:
     low: float
     high: float | None = None
     first: int = 0
+    earlier: tuple[tuple[int, float], ...] = ()
 
     @property
     def values(self) -> tuple[float, ...]:
         return (self.low,) if self.high is None else (self.low, self.high)
+
+    @property
+    def heights(self) -> tuple[float, ...]:
+        """Every level that is drawn of it."""
+        return (*(value for _, value in self.earlier), *self.values)
 
 
 @dataclass(frozen=True)
@@ -235,7 +245,7 @@ def axis_of(chart: LineChart) -> Axis:
     """The axis that everything the chart draws fits on, with a little room over the figures."""
     own = [mark.value for mark in chart.marks if mark.value is not None]
     heights = [1.04 * value for value in own]
-    heights += [value for reference in chart.references for value in reference.values]
+    heights += [value for reference in chart.references for value in reference.heights]
     heights += [1.04 * band.upper for band in chart.bands]
     if chart.bracket and chart.bracket.is_above and own:
         # The bracket and its words stand over the run.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from dashboards.chart_labels import (
@@ -29,6 +30,7 @@ from dashboards.charts import (
     THEIRS,
     Band,
     LineChart,
+    Reference,
     Scale,
     every,
     narrow_scale,
@@ -218,17 +220,24 @@ def _reference_shapes(chart: LineChart) -> list[Figure]:
     shapes = []
     for reference in chart.references:
         is_target = reference.kind == TARGET
+        dash = "14px,5px,3px,5px" if is_target else "8px,4px"
         for value in reference.values:
-            shape = _across(
-                value,
-                color=INK if is_target else THEIRS,
-                width=2,
-                dash="14px,5px,3px,5px" if is_target else "8px,4px",
-            )
+            shape = _across(value, color=INK if is_target else THEIRS, width=2, dash=dash)
             if reference.first:
                 shape |= {"xref": "x", "x0": reference.first - 0.5, "x1": len(chart.marks) - 0.5}
             shapes.append(shape)
+        shapes += _step_shapes(reference, dash)
     return shapes
+
+
+def _step_shapes(reference: Reference, dash: str) -> Iterator[Figure]:
+    """The levels that a target had before, and the upright stroke from each to the next."""
+    steps = [*reference.earlier, (reference.first, reference.low)]
+    for (first, value), (end, following) in pairwise(steps):
+        level = _across(value, color=INK, width=2, dash=dash)
+        yield level | {"xref": "x", "x0": first - 0.5, "x1": end - 0.5}
+        stroke = _across(value, color=INK, width=2, dash=dash)
+        yield stroke | {"xref": "x", "x0": end - 0.5, "x1": end - 0.5, "y1": following}
 
 
 def _year_shapes(chart: LineChart) -> list[Figure]:

@@ -163,10 +163,20 @@ def _band_edges(chart: LineChart, scale: Scale) -> Iterator[str]:
         yield f'<path d="M{x} {scale.size.top}V{scale.floor}" stroke="{INK}"/>'
 
 
+def _edge(first: int, scale: Scale) -> float:
+    """Where a line that holds from a period starts: before it, or at the edge of the drawing."""
+    return scale.x(first - 0.5) if first else scale.size.left
+
+
 def _references(chart: LineChart, scale: Scale) -> Iterator[str]:
     for reference in chart.references:
-        start = scale.size.left if not reference.first else scale.x(reference.first - 0.5)
-        lines = "".join(f"M{start} {scale.y(v)}H{scale.right_edge}" for v in reference.values)
+        steps = [*reference.earlier, (reference.first, reference.low)]
+        lines = f"M{_edge(steps[0][0], scale)} {scale.y(steps[0][1])}"
+        lines += "".join(f"H{_edge(first, scale)}V{scale.y(v)}" for first, v in steps[1:])
+        lines += f"H{scale.right_edge}"
+        if reference.high is not None:
+            start = _edge(reference.first, scale)
+            lines += f"M{start} {scale.y(reference.high)}H{scale.right_edge}"
         is_target = reference.kind == TARGET
         colour, dash = (INK, "14 5 3 5") if is_target else (THEIRS, "8 4")
         yield (

@@ -8,6 +8,7 @@ nothing but the board pack.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,6 +17,7 @@ from typing import Any
 from django.utils import timezone
 
 from governance.models import Place, PlaceKind
+from outcomes.in_force import in_force
 from outcomes.models import (
     Action,
     ActionStatus,
@@ -63,7 +65,7 @@ def wording_now(*, as_at: Period, at: datetime) -> dict[str, Any]:
             )
         ),
         "targets": _targets(),
-        "comparators": _comparators(),
+        "comparators": _comparators(as_at.ends_on),
         "priorities": _priorities(),
         "gaps": _gaps(),
         "decisions": _decisions(at),
@@ -78,12 +80,23 @@ def _targets() -> list[dict[str, Any]]:
     )
 
 
-def _comparators() -> list[dict[str, Any]]:
-    found = Comparator.objects.order_by("place__order", "starts_on").values(
-        "measure_id", "place__name", "period_label", "value", "upper_value", "source"
+def _comparators(on: date) -> list[dict[str, Any]]:
+    """Of each measure and place, the one in force on a day."""
+    rows: defaultdict[tuple[int, int], list[Comparator]] = defaultdict(list)
+    for each in Comparator.objects.order_by("place__order").select_related("place"):
+        rows[each.measure_id, each.place_id].append(each)
+    return _plain(
+        {
+            "measure_id": each.measure_id,
+            "place__name": each.place.name,
+            "period_label": each.period_label,
+            "value": each.value,
+            "upper_value": each.upper_value,
+            "source": each.source,
+        }
+        for each in (in_force(found, on) for found in rows.values())
+        if each
     )
-    latest = {(each["measure_id"], each["place__name"]): each for each in found}
-    return _plain(latest.values())
 
 
 def _priorities() -> list[dict[str, Any]]:

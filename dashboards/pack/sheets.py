@@ -14,6 +14,7 @@ from dashboards.selectors.measure_chart import POINTER, line_chart, localities, 
 from dashboards.selectors.rows import NOT_ADDED_UP, Row
 from dashboards.selectors.stories import Told
 from outcomes.findings import Found
+from outcomes.in_force import begun
 from outcomes.models import MeasureType
 
 
@@ -22,7 +23,7 @@ def sheet(found: Material, row: Row) -> Sheet:
     wording = found.wording
     measure = wording.measures[row.measure_id]
     past = _named(history(measure, found.edition, among=wording.quarters), found)
-    targets = wording.targets.get(row.measure_id, ())
+    targets = begun(wording.targets.get(row.measure_id, ()), found.edition.ends_on)
     comparators = wording.comparators.get(row.measure_id, ())
     finding = _finding(row, past)
     rules = _read(found, row, past)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from ehportal.wording import MONTHS
 from governance.models import PlaceKind
 from outcomes.calculations.combining import MeasureType
 from outcomes.calculations.rounding import value_text
+from outcomes.in_force import in_force
 from outcomes.models import Baseline, Comparator, Measure, Target
 
 
@@ -26,6 +28,11 @@ class TargetLine:
     by_text: str
     reason: str
     approved_by: str
+
+    @property
+    def from_text(self) -> str:
+        """'from July 2027', for one that holds later than the figures shown."""
+        return f"from {MONTHS[self.starts_on.month - 1]} {self.starts_on.year}"
 
 
 @dataclass(frozen=True)
@@ -85,12 +92,15 @@ def targets_of(measure: Measure, found: Iterable[Target]) -> tuple[TargetLine, .
 def targets_at(on: date, rows: Iterable[Row]) -> dict[int, str]:
     """The borough's target on a day, by measure: 'Target 25% by July 2028.' One query."""
     kinds = {row.measure_id: MeasureType(row.type) for row in rows}
-    found = Target.objects.filter(
-        measure__in=kinds, place__kind=PlaceKind.BOROUGH, starts_on__lte=on
-    ).order_by("starts_on")
+    targets: defaultdict[int, list[Target]] = defaultdict(list)
+    for each in Target.objects.filter(measure__in=kinds, place__kind=PlaceKind.BOROUGH):
+        targets[each.measure_id].append(each)
+    held = {measure: in_force(rows, on) for measure, rows in targets.items()}
     return {
-        measure: f"Target {value_text(value, kinds[measure])} {by_text(due_on)}".rstrip() + "."
-        for measure, value, due_on in found.values_list("measure", "value", "due_on")
+        measure: f"Target {value_text(each.value, kinds[measure])} {by_text(each.due_on)}".rstrip()
+        + "."
+        for measure, each in held.items()
+        if each
     }
 
 

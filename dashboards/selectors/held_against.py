@@ -23,6 +23,7 @@ from outcomes.calculations.comparison import (
     with_target,
 )
 from outcomes.calculations.rounding import value_text
+from outcomes.in_force import begun, in_force
 from outcomes.models import Comparator, Measure, Rebase, StartingPoint, Target, Tolerance
 
 WORDS = {
@@ -78,6 +79,15 @@ class Evidence:
     starting_points: Sequence[StartingPoint]
     tolerances: Sequence[Tolerance]
 
+    def at(self, on: date) -> Evidence:
+        """What of it had started by the end of a day: nothing later is judged by."""
+        return Evidence(
+            begun(self.targets, on),
+            begun(self.comparators, on),
+            begun(self.starting_points, on),
+            begun(self.tolerances, on),
+        )
+
 
 def evidence_of(measure: Measure) -> Evidence:
     """Everything dated that was agreed about the measure, the oldest first."""
@@ -99,7 +109,8 @@ def held_against(
 ) -> tuple[HeldAgainst, ...]:
     """London, England, the target and where we began, and the borough's latest figure beside each.
 
-    By the latest figure's 95% interval where it has one. Nothing without a figure.
+    `evidence` is what was in force on the day (see `Evidence.at`). By the latest figure's 95%
+    interval where it has one. Nothing without a figure.
     """
     if latest is None or latest.value is None:
         return ()
@@ -167,7 +178,7 @@ def _against_target(
         TargetStatus.NOT_JUDGED: "Not judged",
     }[status]
     how, agreed_by = "" if status != TargetStatus.NOT_JUDGED else "no direction is agreed", ""
-    tolerance = next((t for t in reversed(evidence.tolerances) if t.starts_on <= on), None)
+    tolerance = in_force(evidence.tolerances, on)
     if tolerance is not None and status == TargetStatus.NOT_MET:
         value, aim = Decimal(repr(latest.value)), Decimal(repr(target.value))
         near = rag(value, aim, tolerance.value, polarity) == Rag.AMBER

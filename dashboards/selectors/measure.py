@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from dashboards import narrative, svg
 from dashboards.exports.shorthand import SYMBOLS, Symbol
@@ -53,6 +54,7 @@ from dashboards.selectors.rows import (
 )
 from dashboards.selectors.stories import Line, beside_figures, stories_at, untold
 from outcomes.findings import NO_FIGURE, Found
+from outcomes.in_force import later
 from outcomes.models import Measure, MeasureType, Rebase
 from outcomes.rulebook import rebases_at, rules_named
 
@@ -147,7 +149,8 @@ class MeasurePage:
     tells_of_everyone: bool
     edition: Edition | None
     reported: Reported | None
-    targets: tuple[TargetLine, ...]
+    target: TargetLine | None
+    later_targets: tuple[TargetLine, ...]
     comparators: tuple[ComparatorLine, ...]
     definition: Definition
     served: tuple[Served, ...]
@@ -169,9 +172,12 @@ def measure_page(measure: Measure, edition: Edition | None) -> MeasurePage:
     About 22 queries, however long the history.
     """
     served = served_by(measure)
-    evidence = evidence_of(measure)
+    every = evidence_of(measure)
+    # Before the first publication no figure is judged, so that nothing is in force yet.
+    on = edition.ends_on if edition else date.min
+    evidence = every.at(on)
     targets = targets_of(measure, evidence.targets)
-    comparators = comparators_of(measure, evidence.comparators)
+    comparators = comparators_of(measure, (evidence if edition else every).comparators)
     past = history(measure, edition) if edition else History((), (), ())
     gap = gap_of(measure)
     reported = None
@@ -190,13 +196,14 @@ def measure_page(measure: Measure, edition: Edition | None) -> MeasurePage:
         tells_of_everyone=measure.accountability == "population",
         edition=edition,
         reported=reported,
-        targets=targets,
+        target=targets[-1] if targets else None,
+        later_targets=targets_of(measure, later(every.targets, on)),
         comparators=comparators,
         definition=define(measure),
         served=served,
         asked_elsewhere=asked_elsewhere(measure, [each.metric_id for each in served]),
         baselines=baselines_of([each.metric_id for each in served]),
-        changes=changes_of(measure, evidence),
+        changes=changes_of(measure, every),
         gap=gap,
     )
 

@@ -107,7 +107,10 @@ def line_chart(
     targets: Sequence[TargetLine],
     comparators: Sequence[ComparatorLine],
 ) -> LineChart | None:
-    """The borough over time; None where there is nothing to draw: no number was published."""
+    """The borough over time; None where there is nothing to draw: no number was published.
+
+    `targets` are those begun by the last quarter, the oldest first.
+    """
     place = history.borough
     kind = MeasureType(measure.type)
     if place is None or kind not in NUMERIC or not any(v is not None for v in place.values):
@@ -201,14 +204,20 @@ def _references(
         Reference(COMPARATOR, each.place, each.value_text, each.value, each.upper)
         for each in comparators
     ]
-    for each in targets[-1:]:
-        first = next((i for i, q in enumerate(quarters) if q.ends_on >= each.starts_on), None)
-        # A target that is not yet in force is still what the figures are heading for.
-        start = first if first is not None and first < len(quarters) - 1 else 0
-        lines.append(
-            Reference(TARGET, f"Target {each.value_text}", each.by_text, each.value, first=start)
-        )
+    # Of two that start within one quarter the later judges it, as everywhere.
+    held = {_first_of(each, quarters): each for each in targets}
+    if held:
+        *earlier, (first, now) = held.items()
+        steps = tuple((start, each.value) for start, each in earlier)
+        name = f"Target {now.value_text}"
+        lines.append(Reference(TARGET, name, now.by_text, now.value, first=first, earlier=steps))
     return tuple(lines)
+
+
+def _first_of(target: TargetLine, quarters: Sequence[Quarter]) -> int:
+    """The first quarter that the target judges; the last for one that a yearly measure awaits."""
+    ends = (i for i, quarter in enumerate(quarters) if quarter.ends_on >= target.starts_on)
+    return next(ends, len(quarters) - 1)
 
 
 def _bracket(found: Found, count: int) -> Bracket | None:
@@ -243,7 +252,10 @@ def _description(
         parts.append(f"{name} {band.range_text}, {band.average_text.lower()}.")
     if len(found.chart.segments) > 1:
         parts.append("The usual range starts anew where somebody agreed a new baseline.")
-    parts += [f"Target {each.value_text}." for each in targets[-1:]]
+    if targets:
+        *earlier, now = targets
+        before = "; ".join(f"{each.value_text} {each.from_text}" for each in earlier)
+        parts.append(f"Target {now.value_text}{f', before {before}' if before else ''}.")
     parts += [f"{each.place} {each.value_text}." for each in comparators]
     parts.append(POINTER)
     return " ".join(part for part in parts if part)

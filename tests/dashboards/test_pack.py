@@ -240,6 +240,41 @@ def test_a_year_later_it_says_the_same_in_every_form(
     assert everything(published, reader) == before
 
 
+def test_a_pack_judges_by_the_target_in_force_at_its_quarter(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    for value, first in ((65, date(2023, 7, 1)), (75, date(2025, 7, 1)), (90, date(2030, 4, 1))):
+        TargetFactory(measure=booking, place=borough, value=value, starts_on=first)
+    publish({(booking, borough): [(70, 100)] * 16})
+
+    def said(quarter: str) -> str:
+        return text_of(reader.get(f"/dashboard/pack/{quarter}/meeting/HEA-201/"))
+
+    assert "The target is 65.0%" in said("2025-Q1")
+    assert "The target is 75.0%" in said("2025-Q2")
+    assert "The target is" not in said("2023-Q1")
+    assert "90.0%" not in said("2026-Q2")
+
+
+def test_a_publication_keeps_the_comparison_in_force_at_its_quarter(
+    borough: Place, booking: Measure
+) -> None:
+    london = BoroughFactory(code="E12000007", slug="london", name="London", kind=PlaceKind.REGION)
+    for year in (2024, 2025, 2027):
+        ComparatorFactory(
+            measure=booking,
+            place=london,
+            period_label=f"{year}",
+            starts_on=date(year, 4, 1),
+            value=year - 2000,
+        )
+    last = PeriodFactory(code="2026-Q2")
+
+    kept = wording_now(as_at=last, at=timezone.now())["comparators"]
+
+    assert [(each["place__name"], each["period_label"]) for each in kept] == [("London", "2025")]
+
+
 def test_the_tree_itself_is_the_same(
     published: Publication, booking: Measure, borough: Place
 ) -> None:

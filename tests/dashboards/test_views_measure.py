@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree
@@ -14,7 +15,7 @@ import pytest
 from django.test import Client
 
 from governance.models import Place, PlaceKind, User
-from outcomes.models import Measure, MeasureStatus, MeasureType, Polarity
+from outcomes.models import Measure, MeasureStatus, MeasureType, Polarity, Publication
 from tests.dashboards.publishing import (
     Typed,
     add_figure,
@@ -31,6 +32,7 @@ from tests.factories.evidence import (
     ComparatorFactory,
     DataGapFactory,
     MetricMeasureFactory,
+    StartingPointFactory,
     TargetFactory,
 )
 from tests.factories.governance import SourceDocumentFactory
@@ -372,6 +374,82 @@ def test_a_comparator_is_drawn_labelled_and_put_into_words(
     assert "London: 45.0% to 50.0%, 2025/26. The borough is worse than London" in text_of(page)
     labels = [note["text"] for note in figure_of(page)["layout"]["annotations"]]
     assert {"London", "45.0% to 50.0%"} <= set(labels)
+
+
+def raised(booking: Measure, borough: Place) -> Publication:
+    """Sixteen quarters at about 70%: a target of 65% raised to 75%, then to 90% after them."""
+    for value, first in ((65, date(2023, 7, 1)), (75, date(2025, 7, 1)), (90, date(2030, 4, 1))):
+        TargetFactory(measure=booking, place=borough, value=value, starts_on=first)
+    return publish({(booking, borough): [(70, 100)] * 16})
+
+
+@pytest.mark.parametrize(
+    ("number", "target", "word", "coming"),
+    [
+        # April to June 2023, before any; April to June 2025, the last of the first; the last.
+        (3, "", "", ["from July 2023", "from July 2025", "from April 2030"]),
+        (11, "65.0%", "Met", ["from July 2025", "from April 2030"]),
+        (12, "75.0%", "Not met", ["from April 2030"]),
+        (16, "75.0%", "Not met", ["from April 2030"]),
+    ],
+)
+def test_a_figure_is_judged_by_the_target_in_force_at_its_quarter(
+    number: int,
+    target: str,
+    word: str,
+    coming: list[str],
+    reader: Client,
+    borough: Place,
+    booking: Measure,
+) -> None:
+    raised(booking, borough)
+
+    response = reader.get(f"{PATH}?publication={number}")
+    page = response.context["page"]
+
+    held = [(each.value_text, each.word) for each in page.reported.held_against]
+    assert held == ([(target, word)] if target else [])
+    assert (page.reported.target.value_text if page.reported.target else "") == target
+    assert [each.from_text for each in page.later_targets] == coming
+    assert "Target from April 2030 90.0%" in text_of(response)
+
+
+def test_the_line_of_a_target_steps_where_the_target_changed(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    raised(booking, borough)
+
+    page = reader.get(PATH)
+    drawn = [
+        (shape["x0"], shape["y0"], shape["y1"])
+        for shape in figure_of(page)["layout"]["shapes"]
+        if shape["line"].get("dash") == "14px,5px,3px,5px"
+    ]
+
+    assert drawn == [(10.5, 75, 75), (2.5, 65, 65), (10.5, 65, 75)]
+    assert "Target 75.0%, before 65.0% from July 2023." in text_of(page)
+
+
+def test_nothing_dated_later_is_held_against_a_figure(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    london = Place.objects.create(
+        code="E12000007", slug="london", name="London", kind=PlaceKind.REGION
+    )
+    for year, value in ((2022, 60), (2024, 80), (2030, 99)):
+        first = date(year, 4, 1)
+        ComparatorFactory(
+            measure=booking, place=london, value=value, period_label=str(year), starts_on=first
+        )
+        StartingPointFactory(
+            measure=booking, place=borough, value=value, period_label=str(year), starts_on=first
+        )
+    publish({(booking, borough): [(70, 100)] * 16})
+
+    for number, year in ((1, "2022"), (16, "2024")):
+        page = reader.get(f"{PATH}?publication={number}").context["page"]
+        assert [each.when for each in page.reported.held_against] == [year, year]
+        assert [each.period for each in page.comparators] == [year]
 
 
 def test_contradictory_baselines_stand_side_by_side(
