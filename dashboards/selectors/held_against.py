@@ -36,6 +36,9 @@ WORDS = {
 }
 
 
+NOT_CLEARLY = "not clearly different by the 95% interval"
+
+
 @dataclass(frozen=True)
 class HeldAgainst:
     """One figure that the latest is held against: what it is, and how the latest stands."""
@@ -169,7 +172,10 @@ def against_range(latest: Cell, low: float, high: float | None, polarity: Polari
 def _against_target(
     measure: Measure, evidence: Evidence, target: TargetLine, latest: Cell, on: date
 ) -> HeldAgainst:
-    """Met or not met; near it, where a tolerance is agreed, with who agreed that."""
+    """Met or not met, by the value; near it, where a tolerance is agreed, with who agreed that.
+
+    Where the 95% interval holds the target, that the figure is not clearly on either side of it.
+    """
     polarity = Polarity(measure.polarity)
     status = with_target(latest.value, target.value, polarity)
     word = {
@@ -185,6 +191,9 @@ def _against_target(
         word = "Not met, but near" if near else "Not met"
         so_far = f"{'within' if near else 'beyond'} {tolerance.value.normalize():f}"
         how, agreed_by = f"{so_far} {_unit(measure)}", tolerance.approved_by
+    beside = compare(latest.lower, latest.upper, target.value, polarity)
+    if status != TargetStatus.NOT_JUDGED and beside == Comparison.SIMILAR:
+        how = "; ".join(text for text in (NOT_CLEARLY, how) if text)
     return HeldAgainst("Target", target.value_text, target.by_text, word, how, agreed_by)
 
 

@@ -111,13 +111,59 @@ def test_the_latest_figure_is_put_in_words_beside_all_it_is_held_against(
         "Where we began": ("Better", "by the 95% interval"),
         "Target": (
             "Not met, but near",
-            "within 2 percentage points",
+            "not clearly different by the 95% interval; within 2 percentage points",
         ),
     }
     text = text_of(page)
     assert "History: 4 entries" in text
     assert "Tolerance 2 percentage points" in text
     assert "Two points are a dozen families" in text
+
+
+@pytest.mark.parametrize(
+    ("polarity", "target", "word", "how"),
+    [
+        # 207 of 1,000 is 20.7%; its 95% interval is 18.3% to 23.3%.
+        ("higher", 20, "Met", "not clearly different by the 95% interval"),
+        ("higher", 23, "Not met", "not clearly different by the 95% interval"),
+        ("higher", 18, "Met", ""),
+        ("higher", 24, "Not met", ""),
+        ("lower", 20, "Not met", "not clearly different by the 95% interval"),
+        ("lower", 18, "Not met", ""),
+        ("lower", 24, "Met", ""),
+        ("none", 20, "Not judged", "no direction is agreed"),
+    ],
+)
+def test_a_target_within_the_interval_is_said_not_to_be_clearly_different(
+    polarity: str,
+    target: int,
+    word: str,
+    how: str,
+    reader: Client,
+    borough: Place,
+    booking: Measure,
+) -> None:
+    booking.polarity = polarity
+    booking.save()
+    TargetFactory(measure=booking, place=borough, value=target)
+    publish({(booking, borough): [(207, 1000)]})
+
+    [held] = reader.get(PATH).context["page"].reported.held_against
+
+    assert (held.word, held.how) == (word, how)
+
+
+def test_a_count_is_held_against_its_target_by_its_value_alone(
+    reader: Client, borough: Place, families: Measure
+) -> None:
+    families.polarity = "higher"
+    families.save()
+    TargetFactory(measure=families, place=borough, value=40)
+    publish({(families, borough): [41]})
+
+    page = reader.get(f"/dashboard/measures/{families.code}/").context["page"]
+
+    assert [(e.word, e.how) for e in page.reported.held_against] == [("Met", "")]
 
 
 def test_without_a_judgement_it_is_higher_or_lower(
