@@ -8,9 +8,9 @@ the text a screen reader hears of it, so that the two can never disagree.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from decimal import Decimal
 
 from ehportal.wording import count, number
+from outcomes.calculations.comparison import expected_false_differences
 from outcomes.findings import BETTER, CHANGED, NO_CHANGE, NO_FIGURE, TOO_EARLY, WORSE
 
 SIGNALS = (WORSE, BETTER, CHANGED)
@@ -79,14 +79,28 @@ def _shows(measures: int) -> str:
     return f"{in_words(measures)} {'shows' if measures == 1 else 'show'}"
 
 
-def by_chance(expected: Decimal | float) -> str:
-    """How many signals chance alone would give: 'Chance alone would flag about 2 (1.9).'"""
+def by_chance(expected: float | None) -> str:
+    """How many signals chance alone would give: 'Chance alone would flag about 2 (1.9).'
+
+    None where nobody has measured how often the rules of the charts signal by chance.
+    """
+    if expected is None:
+        return "How many chance alone would flag is not measured for these rules."
     exact = f"{expected:.1f}"
-    if expected <= 0:
-        return ""
+    if float(exact) == 0:
+        return "Chance alone would flag fewer than one (under 0.1)."
     if float(exact) < 1:
         return f"Chance alone would flag fewer than one ({exact})."
-    return f"Chance alone would flag about {round(float(expected))} ({exact})."
+    return f"Chance alone would flag about {round(expected)} ({exact})."
+
+
+def differences_by_chance(compared: int) -> str:
+    """'Of 225 comparisons, chance alone would give about 5.4 differences.'; nothing of none."""
+    if not compared:
+        return ""
+    exact = f"{expected_false_differences(compared):.1f}"
+    about = "under 0.1" if float(exact) == 0 else f"about {exact}"
+    return f"Of {count(compared, 'comparison')}, chance alone would give {about} differences."
 
 
 def with_unit(value_text: str, measure_type: str, unit: str) -> str:

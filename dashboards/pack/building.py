@@ -28,6 +28,7 @@ from dashboards.pack.figures import revisions
 from dashboards.pack.material import Material, material
 from dashboards.pack.sheets import sheet
 from dashboards.pack.wording import PlaceWord, Wording
+from dashboards.selectors.chance import Chance
 from dashboards.selectors.comparing import COMPARABLE, DIFFERENT, compare
 from dashboards.selectors.editions import Edition, PackEditions
 from dashboards.selectors.history import Cell
@@ -96,7 +97,7 @@ def _summary(found: Material) -> Summary:
         with_figure=sum(row.has_figure for row in due),
         measures=len(borough),
         enough_history=edition.enough_history,
-        chance=narrative.by_chance(edition.by_chance),
+        chance=Chance.under(edition).of(edition.enough_history),
         changes=_changes(found),
         decided=followed(found).latest,
         wanted=wanted(found),

@@ -7,8 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboards import narrative
+from dashboards.selectors.chance import Chance
 from dashboards.selectors.editions import Edition
-from dashboards.selectors.rows import AREA_NAMES, LEVEL_NAMES, Row, Tally, counted, rows, tallies
+from dashboards.selectors.rows import (
+    AREA_NAMES,
+    LEVEL_NAMES,
+    Row,
+    Tally,
+    counted,
+    judged,
+    rows,
+    tallies,
+)
 from outcomes.models import DataGap, Measure, MetricMeasure, Outcome, VersionStatus
 
 
@@ -37,6 +47,7 @@ class AreaLevel:
     slug: str
     outcomes: tuple[str, ...]
     tallies: tuple[Tally, ...]
+    chance: str
     entries: tuple[Entry, ...]
     waiting: tuple[Waiting, ...]
 
@@ -50,21 +61,24 @@ class AreaPage:
     heading: str
     levels: tuple[AreaLevel, ...]
     measures: int
+    chance: str
 
 
 def area_page(slug: str, edition: Edition | None) -> AreaPage:
-    """The page of an outcome area. Five queries. Raises KeyError for an area there is not."""
+    """The page of an outcome area. Six queries. Raises KeyError for an area there is not."""
     name = AREA_NAMES[slug]
     found = rows(edition, measure__area=slug, place__kind="borough") if edition else []
     wording = metric_texts(measure__area=slug)
+    chance = Chance.under(edition) if edition else None
     waiting = _waiting(slug, {row.measure_id for row in found}, edition)
     outcomes = _outcomes(slug)
     return AreaPage(
         slug=slug,
         name=name,
         heading=f"{name}: {_lower_first(narrative.headline(counted(found)))}",
-        levels=tuple(_levels(found, wording, waiting, outcomes)),
+        levels=tuple(_levels(found, wording, waiting, outcomes, chance)),
         measures=len(found),
+        chance=chance.beside(found) if chance else "",
     )
 
 
@@ -117,6 +131,7 @@ def _levels(
     wording: Mapping[int, tuple[str, ...]],
     waiting: Mapping[str, Sequence[Waiting]],
     outcomes: Mapping[str, tuple[str, ...]],
+    chance: Chance | None,
 ) -> Iterator[AreaLevel]:
     for slug, name in LEVEL_NAMES.items():
         here = [row for row in found if row.level == slug]
@@ -127,6 +142,7 @@ def _levels(
                 slug=slug,
                 outcomes=outcomes.get(slug, ()),
                 tallies=tallies(here),
+                chance=chance.of(judged(here)) if chance else "",
                 entries=tuple(Entry(row, wording.get(row.measure_id, ())) for row in here),
                 waiting=empty,
             )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -42,7 +41,6 @@ class Edition:
     included: int
     missing: tuple[str, ...]
     signals: int
-    by_chance: Decimal
     enough_history: int
     published_at: datetime
     rules_version: str
@@ -178,7 +176,6 @@ class _Published(NamedTuple):
     submissions_included: int
     late_or_missing: list[str]
     signals: int
-    signals_by_chance: Decimal
     measures_with_enough_history: int
     rules_version: str
     period_id: int
@@ -215,7 +212,6 @@ def _edition(chosen: _Published, publications: Sequence[_Published]) -> Edition:
         included=stands_at.submissions_included,
         missing=tuple(stands_at.late_or_missing),
         signals=chosen.signals,
-        by_chance=chosen.signals_by_chance,
         enough_history=chosen.measures_with_enough_history,
         published_at=chosen.published_at,
         rules_version=chosen.rules_version,

@@ -7,11 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboards import narrative
+from dashboards.selectors.chance import Chance
 from dashboards.selectors.comparing import COMPARABLE, DIFFERENT, compare
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.limits import NO_LIMITS, Limited, limits_of
 from dashboards.selectors.locality_commentary import commentary_on_place
-from dashboards.selectors.rows import AREA_NAMES, Row, beyond_usual, counted, rows_by_place
+from dashboards.selectors.rows import (
+    AREA_NAMES,
+    Row,
+    beyond_usual,
+    counted,
+    judged,
+    rows_by_place,
+)
 from dashboards.selectors.stories import Told, stories_at
 from governance.models import Place
 from outcomes.calculations.comparison import Polarity, expected_false_differences
@@ -62,6 +70,8 @@ class LocalityPage:
     heading: str
     commentary: tuple[str, ...]
     changes: tuple[Row, ...]
+    judged: int
+    flagged_by_chance: str
     groups: tuple[LocalityGroup, ...]
     measures: int
     with_figure: int
@@ -74,7 +84,7 @@ class LocalityPage:
 
 
 def locality_page(place: Place, edition: Edition | None) -> LocalityPage:
-    """The page of a locality. Five queries, however long the history."""
+    """The page of a locality. Six queries, however long the history."""
     both = [place.pk, place.parent_id]
     found = rows_by_place(edition, with_drawings=True, place__in=both) if edition else {}
     own = found.get(place.pk, [])
@@ -90,6 +100,8 @@ def locality_page(place: Place, edition: Edition | None) -> LocalityPage:
         heading=_heading(place, own),
         commentary=_commentary(own, compared, edition) if edition else (),
         changes=beyond_usual(own),
+        judged=judged(own),
+        flagged_by_chance=Chance.under(edition).of(judged(own)) if edition else "",
         groups=_groups(beside),
         measures=len(due),
         with_figure=sum(row.has_figure for row in due),

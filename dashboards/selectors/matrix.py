@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from dashboards import narrative
 from dashboards.selectors.comparing import (
     COMPARABLE,
     DIFFERENT,
@@ -20,7 +21,7 @@ from dashboards.selectors.limits import NO_LIMITS, Limited, limits_of
 from dashboards.selectors.rows import AREA_NAMES, LEVEL_NAMES, Row, rows_by_place
 from ehportal.wording import count
 from governance.models import Place
-from outcomes.calculations.comparison import Comparison, Polarity, expected_false_differences
+from outcomes.calculations.comparison import Comparison, Polarity
 from outcomes.models import MeasureType
 
 _NOT_ASKED = "–"
@@ -117,7 +118,6 @@ class Matrix:
     tables: tuple[MatrixTable, ...]
     shown: int
     measures: int
-    compared: int
     differ: int
     chance: str
 
@@ -150,9 +150,8 @@ def matrix(edition: Edition, asked: Asked) -> Matrix:
         tables=_tables(shown),
         shown=len(shown),
         measures=len(made),
-        compared=words.total(),
         differ=sum(words[word] for word in DIFFERENT),
-        chance=f"{expected_false_differences(words.total()):.1f}",
+        chance=narrative.differences_by_chance(words.total()),
     )
 
 

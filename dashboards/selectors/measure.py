@@ -119,7 +119,7 @@ class Reported:
     sureness: tuple[str, ...]
     localities: tuple[Locality, ...]
     localities_heading: str
-    compares_localities: bool
+    localities_chance: str
     places: tuple[PlaceHistory, ...]
     table: tuple[TableRow, ...]
     has_denominator: bool
@@ -254,7 +254,9 @@ def _reported(
         localities=beside,
         localities_heading=narrative.localities({each.name: each.comparison for each in beside})
         or "Each locality",
-        compares_localities=any(each.comparison_text for each in beside),
+        localities_chance=narrative.differences_by_chance(
+            sum(bool(each.comparison_text) for each in beside)
+        ),
         places=past.places,
         table=tuple(_table(past)),
         has_denominator=measure.has_denominator,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from dashboards import narrative
 from dashboards.selectors.business import Business, business, decided_before
+from dashboards.selectors.chance import Chance
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.evidence import targets_at
 from dashboards.selectors.priorities import PriorityLine, outcome_priorities, priority_lines
@@ -80,7 +81,7 @@ class Overview:
 def overview(
     edition: Edition, *, on: date, with_all: bool = False, for_members: bool = False
 ) -> Overview:
-    """The borough's quarter as it is read on a day. Ten queries, however long the history;
+    """The borough's quarter as it is read on a day. Eleven queries, however long the history;
     three more `for_members`, who are told of meetings, escalations and names.
 
     What asks for a decision is told of the latest publication alone: of an earlier one its board
@@ -103,7 +104,7 @@ def overview(
         due=len(due),
         with_figure=sum(row.has_figure for row in due),
         gaps=len(gaps),
-        chance=narrative.by_chance(edition.by_chance),
+        chance=Chance.under(edition).of(edition.enough_history),
         everyones=tuple(row for row in changed if row.is_everyones),
         a_services=tuple(row for row in changed if not row.is_everyones),
         wanted=wanted(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dashboards import narrative
 from dashboards.selectors.availability import Availability, Held, availability, held_of
+from dashboards.selectors.chance import Chance
 from dashboards.selectors.editions import Edition
 from dashboards.selectors.rows import LEVEL_NAMES, Row, Tally, counted, rows, tallies
 from outcomes.models import Priority, PriorityKind, VersionStatus
@@ -65,6 +66,7 @@ class PriorityPage:
     lead_manager: str
     cells: tuple[MapCell, ...]
     tallies: tuple[Tally, ...]
+    chance: str
     groups: tuple[MetricGroup, ...]
     commitments: tuple[str, ...]
     document: str
@@ -76,7 +78,7 @@ class PriorityPage:
 
 
 def priority_page(priority: Priority, edition: Edition | None) -> PriorityPage:
-    """The page of a priority. Six queries."""
+    """The page of a priority. Seven queries."""
     metrics = _metrics(priority)
     measures = {measure for metric in metrics for measure in metric.measures}
     found: dict[int, Row] = {}
@@ -98,6 +100,7 @@ def priority_page(priority: Priority, edition: Edition | None) -> PriorityPage:
         lead_manager=str(priority.lead_manager) if priority.lead_manager else "",
         cells=_cells(priority),
         tallies=tallies(found.values(), gaps=_unsupplied(held, found)),
+        chance=Chance.under(edition).beside(found.values()) if edition else "",
         groups=_groups(metrics, found, held),
         commitments=tuple(priority.commitments.values_list("text", flat=True)),
         document=priority.source.title if priority.source else "",

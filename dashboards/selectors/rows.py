@@ -11,7 +11,7 @@ from dashboards import narrative
 from dashboards.narrative import ORDER, SIGNALS
 from dashboards.selectors.comparing import EVERYONES_WORSE, look_of
 from dashboards.selectors.editions import Edition
-from outcomes.findings import WORSE
+from outcomes.findings import NO_CHANGE, WORSE
 from outcomes.models import Accountability, Area, ForWhom, MeasureSummary, MeasureType, OverAreas
 from outcomes.models.measures import character
 
@@ -229,6 +229,12 @@ class Tally:
 def counted(some: Iterable[Row]) -> Counter[str]:
     """Measures by finding: those due in the quarter, and judged at all."""
     return Counter(row.finding for row in some if row.is_due and row.shown_finding)
+
+
+def judged(some: Iterable[Row]) -> int:
+    """How many measures had history enough for the quarter to bring a signal."""
+    counts = counted(some)
+    return sum(counts[finding] for finding in (*SIGNALS, NO_CHANGE))
 
 
 def tallies(some: Iterable[Row], *, gaps: int = 0) -> tuple[Tally, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
 from dashboards import narrative
@@ -37,13 +35,29 @@ def test_the_headline_counts_in_words(counts: dict[str, int], said: str) -> None
 @pytest.mark.parametrize(
     ("expected", "said"),
     [
-        (Decimal("0.6"), "Chance alone would flag fewer than one (0.6)."),
-        (Decimal("1.7"), "Chance alone would flag about 2 (1.7)."),
-        (Decimal(0), ""),
+        (0.015, "Chance alone would flag fewer than one (under 0.1)."),
+        (0.6, "Chance alone would flag fewer than one (0.6)."),
+        (1.71, "Chance alone would flag about 2 (1.7)."),
+        (None, "How many chance alone would flag is not measured for these rules."),
     ],
 )
-def test_signals_stand_beside_the_number_that_chance_gives(expected: Decimal, said: str) -> None:
+def test_signals_stand_beside_the_number_that_chance_gives(
+    expected: float | None, said: str
+) -> None:
     assert narrative.by_chance(expected) == said
+
+
+@pytest.mark.parametrize(
+    ("compared", "said"),
+    [
+        (0, ""),
+        (1, "Of 1 comparison, chance alone would give under 0.1 differences."),
+        (4, "Of 4 comparisons, chance alone would give about 0.1 differences."),
+        (400, "Of 400 comparisons, chance alone would give about 9.6 differences."),
+    ],
+)
+def test_differences_stand_beside_the_number_that_chance_gives(compared: int, said: str) -> None:
+    assert narrative.differences_by_chance(compared) == said
 
 
 @pytest.mark.parametrize(

@@ -292,12 +292,60 @@ def test_a_locality_opens_its_changes_with_sentences_marked_automatic(
     assert "Automatic commentary" not in there
 
 
+@pytest.mark.parametrize("path", ["/dashboard/areas/healthy/", "/dashboard/priorities/1/"])
+def test_what_is_beyond_usual_variation_stands_beside_what_chance_gives(
+    path: str,
+    reader: Client,
+    borough: Place,
+    localities: dict[str, Place],
+    booking: Measure,
+    referred: Measure,
+) -> None:
+    metric = MetricFactory()
+    metric.priorities.add(PriorityFactory())
+    for measure in (booking, referred):
+        MetricMeasureFactory(metric=metric, measure=measure)
+    publish({(booking, borough): rising(16), (referred, borough): [(9, 100)]})
+
+    text = text_of(reader.get(path))
+
+    enough = "1 measure has enough history to tell."
+    assert f"{enough} Chance alone would flag fewer than one (under 0.1)." in text
+
+
+def test_a_level_of_an_area_counts_beside_what_chance_gives(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    publish({(booking, borough): rising(16)})
+
+    text = text_of(reader.get("/dashboard/areas/healthy/"))
+
+    assert "1 better. Chance alone would flag fewer than one (under 0.1)." in text
+
+
+def test_a_locality_counts_its_changes_beside_what_chance_gives(
+    reader: Client,
+    borough: Place,
+    localities: dict[str, Place],
+    booking: Measure,
+    referred: Measure,
+) -> None:
+    publish({(booking, localities["ne"]): rising(16), (referred, localities["ne"]): [(9, 100)]})
+
+    here = text_of(reader.get("/dashboard/localities/north-east/"))
+    there = text_of(reader.get("/dashboard/localities/north-west/"))
+
+    told = "Those with enough history to tell."
+    assert f"1 of 1 measure {told} Chance alone would flag fewer than one (under 0.1)." in here
+    assert f"0 of 0 measures {told} It takes 13 quarters" in there
+
+
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/dashboard/areas/healthy/", 13),
-        ("/dashboard/priorities/1/", 17),
-        ("/dashboard/localities/north-east/", 15),
+        ("/dashboard/areas/healthy/", 14),
+        ("/dashboard/priorities/1/", 18),
+        ("/dashboard/localities/north-east/", 16),
     ],
 )
 @pytest.mark.parametrize("quarters", [4, 20])

@@ -245,6 +245,7 @@ def test_localities_are_compared_by_their_interval(
 
     assert "North West is worse than the borough; the other compared is similar" in text
     assert "16.6% (42 of 253). Worse than the borough." in text
+    assert "Of 2 comparisons, chance alone would give under 0.1 differences." in text
     assert "[x] not available" in text
 
 

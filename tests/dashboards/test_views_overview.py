@@ -115,7 +115,7 @@ def test_signals_stand_beside_the_number_that_chance_gives(
     reader: Client, borough: Place, booking: Measure
 ) -> None:
     publication = publication_of(
-        PeriodFactory(), signals=4, signals_by_chance="1.7", measures_with_enough_history=114
+        PeriodFactory(), rules_version="xmr-1", signals=4, measures_with_enough_history=114
     )
     add_figure(publication, booking, borough, (253, 1041))
     summaries_for(publication)
@@ -124,6 +124,21 @@ def test_signals_stand_beside_the_number_that_chance_gives(
 
     assert "of 114 measures Those with enough history to tell." in text
     assert "Chance alone would flag about 2 (1.7)." in text
+
+
+def test_rules_whose_chance_is_not_measured_are_said_to_be(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    publication = publication_of(
+        PeriodFactory(), rules_version="xmr-0, dfe_1_to_5", measures_with_enough_history=114
+    )
+    add_figure(publication, booking, borough, (253, 1041))
+    summaries_for(publication)
+
+    text = text_of(reader.get("/dashboard/"))
+
+    assert "How many chance alone would flag is not measured for these rules." in text
+    assert "It takes 13 quarters" not in text
 
 
 def test_figures_due_without_one_are_counted(
