@@ -174,6 +174,7 @@ def write_release(
         in_full=list(release.in_full),
         measures_with_enough_history=enough,
         signals=sum(row.place.is_borough and row.finding in SIGNALS for row in judged),
+        # 0 as well where the rate of these rules is not measured: the pages ask the rules.
         signals_by_chance=expected_false_signals(enough, release.rules.charts) or 0,
     )
     _write(release, publication, summaries, as_at=as_at)

@@ -30,7 +30,7 @@ from tests.factories.outcomes import (
     PriorityFactory,
 )
 
-AT_MOST = 20
+AT_MOST = 21
 HISTORIES = pytest.mark.parametrize("quarters", [16, 40])
 
 
