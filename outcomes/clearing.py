@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -43,40 +43,116 @@ def clear(figures: Sequence[Figure], period: Period, rules: Rulebook) -> Cleared
     known = _with_estimates(figures, breakdown_of)
     cells = {figure.key: _cell(figure, period) for figure in known}
     earlier = _earlier_releases(period, breakdown_of)
-    decisions: dict[disclosure.Key, disclosure.Decision] = {}
-    leaking: set[disclosure.Key] = set()
-    review: set[disclosure.Key] = set()
-    kept_back: set[disclosure.Key] = set()
-    owner_rules: dict[str, str] = {}
-    for rule_set, group in _by_rule(known, rules).items():
-        mine = [cells[figure.key] for figure in group]
-        cleared = disclosure.protect(
-            mine,
-            _relations(group, period, breakdown_of),
+    groups = [
+        _Group(
             rule_set,
-            earlier=[each for release in earlier for each in _of_measures(release, group)],
+            [cells[figure.key] for figure in group],
+            _relations(group, period, breakdown_of),
+            [each for release in earlier for each in _of_measures(release, group)],
         )
-        decisions |= cleared.decisions
-        leaking |= {leak.key for leak in cleared.leaks}
-        review |= set(cleared.for_review)
-        kept_back |= {cell.key for cell in mine if cleared.keeps_back(cell)}
-        if rule_set != rules.partnership:
-            owner_rules |= {figure.measure.code: rule_set.name for figure in group}
-    kinds = Counter(decision.status for decision in decisions.values())
+        for rule_set, group in _by_rule(known, rules).items()
+    ]
+    released = _protect(groups, disclosure.same_counts(_counts(known, cells)))
+    kinds = Counter(each.status for each in released.decisions.values())
+    owner_rules = {
+        figure.measure.code: rules.hiding(figure.measure).name
+        for figure in known
+        if rules.hiding(figure.measure) != rules.partnership
+    }
 
     def named(keys: Container[disclosure.Key]) -> tuple[str, ...]:
         found = [figure for figure in known if cells[figure.key].key in keys]
         return tuple(_name(figure, categories.get(figure.category_id or 0)) for figure in found)
 
     return Cleared(
-        figures=[_clear(figure, decisions[cells[figure.key].key]) for figure in figures],
-        withheld=[figure for figure in known if cells[figure.key].key in kept_back],
+        figures=[_clear(figure, released.decisions[cells[figure.key].key]) for figure in figures],
+        withheld=[figure for figure in known if cells[figure.key].key in released.kept_back],
         primary=kinds[disclosure.Status.PRIMARY],
         secondary=kinds[disclosure.Status.SECONDARY],
-        leaks=named(leaking),
-        for_review=named(review),
+        leaks=named(released.leaking),
+        for_review=named(released.review),
         owner_rules=dict(sorted(owner_rules.items())),
     )
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The measures under one rule: their cells, what adds up, and what was said of them before."""
+
+    rules: disclosure.RuleSet
+    cells: Sequence[disclosure.Cell]
+    relations: Sequence[disclosure.Relation]
+    earlier: Sequence[disclosure.Earlier]
+
+
+@dataclass(frozen=True)
+class _Released:
+    """What becomes of every cell, whichever rule its measure is under."""
+
+    decisions: Mapping[disclosure.Key, disclosure.Decision]
+    leaking: Set[disclosure.Key]
+    review: Set[disclosure.Key]
+    kept_back: Set[disclosure.Key]
+
+
+def _protect(groups: Sequence[_Group], same: Sequence[disclosure.Same]) -> _Released:
+    """Each group by its rule, again and again until no measure prints what another hides."""
+    cells = {cell.key: cell for group in groups for cell in group.cells}
+    rules_of = {key: group.rules for group in groups for key in (c.key for c in group.cells)}
+    before = disclosure.printed_before(cells, same, [e for group in groups for e in group.earlier])
+    also: set[disclosure.Key] = set()
+    while True:
+        releases = [
+            disclosure.protect(
+                group.cells,
+                group.relations,
+                group.rules,
+                earlier=[*group.earlier, *_read_elsewhere_before(group, before)],
+                also=also,
+            )
+            for group in groups
+        ]
+        hidden = {key for release in releases for key in release.hidden}
+        more = disclosure.read_elsewhere(cells, hidden, same, rules_of.__getitem__)
+        if not more:
+            break
+        also |= more
+    return _Released(
+        decisions={key: each for release in releases for key, each in release.decisions.items()},
+        leaking={leak.key for release in releases for leak in release.leaks},
+        review={key for release in releases for key in release.for_review},
+        kept_back={
+            cell.key
+            for group, release in zip(groups, releases, strict=True)
+            for cell in group.cells
+            if release.keeps_back(cell)
+        },
+    )
+
+
+def _read_elsewhere_before(
+    group: _Group, before: Mapping[disclosure.Key, disclosure.Figure]
+) -> Iterator[disclosure.Earlier]:
+    """What other measures told of these counts in earlier publications, as one more of them."""
+    shown = {cell.key: before[cell.key] for cell in group.cells if cell.key in before}
+    if shown:
+        yield disclosure.Earlier(shown=shown, relations=(), rules=group.rules)
+
+
+def _counts(
+    figures: Iterable[Figure], cells: Mapping[Key, disclosure.Cell]
+) -> Iterator[tuple[disclosure.Count, str, Decimal]]:
+    """Every count of people, with the words of its measure's definition."""
+    for figure in figures:
+        measure, key = figure.measure, cells[figure.key].key
+        if not measure.counts_people:
+            continue
+        if figure.numerator is not None:
+            counted = disclosure.Count(key, disclosure.Quantity.COUNTED)
+            yield counted, measure.numerator, figure.numerator
+        if figure.denominator is not None:
+            out_of = disclosure.Count(key, disclosure.Quantity.ALL)
+            yield out_of, measure.denominator, figure.denominator
 
 
 def _by_rule(figures: Iterable[Figure], rules: Rulebook) -> dict[disclosure.RuleSet, list[Figure]]:

@@ -31,17 +31,22 @@ from outcomes.disclosure.cells import (
 # Of a mean the number of people is rounded, but not the sum of what they scored.
 ROUNDED_NUMERATORS = (MeasureType.COUNT, MeasureType.PROPORTION, MeasureType.RATE)
 
+TOLD_BY_ANOTHER = "otherwise another measure's hidden count could be read in it"
+
 
 def protect(
     cells: Sequence[Cell],
     relations: Sequence[Relation],
     rules: RuleSet = DFE,
     earlier: Sequence[Earlier] = (),
+    *,
+    also: Set[Key] = frozenset(),
 ) -> Release:
     """Decide what of a release is shown, so that nothing hidden can be worked out.
 
-    The order of cells and relations changes nothing. Figures are rounded where the rule set
-    rounds. Raises ValueError for two cells with one key.
+    `also` names figures that are hidden whatever they are: they print what another measure hides
+    (see shared.py). The order of cells and relations changes nothing. Figures are rounded where
+    the rule set rounds. Raises ValueError for two cells with one key.
     """
     reasons: dict[Key, str] = {}
     primary: set[Key] = set()
@@ -51,7 +56,9 @@ def protect(
             if reason := primary_reason(cell, rules):
                 reasons[key] = reason
                 primary.add(key)
-        secondary, left = block.protect(primary & block.cells.keys())
+        told_by_another = (also & block.cells.keys()) - primary
+        reasons.update(dict.fromkeys(told_by_another, TOLD_BY_ANOTHER))
+        secondary, left = block.protect((primary & block.cells.keys()) | told_by_another)
         reasons.update(secondary)
         leaks.extend(left)
     decisions = {

@@ -256,3 +256,65 @@ def _as_printed(truth: dict[str, int], publication: Publication) -> Published:
         hidden=frozenset(keys[short] for short in numbers if printed[short] is None),
         rules=DFE,
     )
+
+
+@pytest.fixture
+def happy(rows: dict[str, Observation], count: Measure, localities) -> Measure:
+    """A satisfaction rate out of the very people that the count counts."""
+    Measure.objects.filter(pk=count.pk).update(numerator="Families who used a hub")
+    rate = MeasureFactory(
+        code="HAP-203", numerator="Of them, content", denominator="Families who used a hub."
+    )
+    for short, value in FIRST.items():
+        ObservationFactory(
+            submission=rows[short].submission,
+            measure=rate,
+            place=localities[short],
+            numerator=Decimal(0 if short == "ne" else value),
+            denominator=Decimal(value),
+        )
+    return rate
+
+
+def of_places(publication: Publication, code: str, number: str) -> dict[str, Decimal | None]:
+    figures = publication.figures.filter(measure__code=code, place__kind="locality")
+    return {f.place.code[-2:].lower(): getattr(f, number) for f in figures.select_related("place")}
+
+
+def test_a_hidden_count_is_not_what_another_measure_is_out_of(
+    rows, happy, period, coordinator, now
+) -> None:
+    """North West's 10 is hidden beside North East's 3; "10 of 10" would print it."""
+    approve_everything()
+
+    publication = publish(period=period, by=coordinator, at=now)
+
+    counts = of_places(publication, "SAF-101", "numerator")
+    out_of = of_places(publication, "HAP-203", "denominator")
+    assert counts["ne"] is None
+    assert [place for place in FIRST if counts[place] is None and out_of[place] is not None] == []
+    assert [place for place in FIRST if out_of[place] is not None]
+
+
+def test_what_another_measure_printed_before_hides_nothing_any_more(
+    rows, happy, period, coordinator, now
+) -> None:
+    """10, 20 and 17 are printed as what the rate is out of, before the counts come in. Then the
+    total alone protects North East's 3.
+    """
+    nothing = {"numerator": None, "missing": Missing.NOT_AVAILABLE}
+    counts = Observation.objects.filter(measure__code="SAF-101")
+    counts.update(**nothing)
+    here = Observation.objects.filter(measure=happy, place=rows["ne"].place)
+    here.update(**nothing, denominator=None)
+    approve_everything()
+    first = publish(period=period, by=coordinator, at=now)
+    assert of_places(first, "HAP-203", "denominator")["nw"] == 10
+    for short, value in FIRST.items():
+        counts.filter(pk=rows[short].pk).update(numerator=Decimal(value), missing="")
+
+    second = publish(period=period, by=coordinator, at=now, reason="The counts came late.")
+
+    assert shown(second)["ne"] is None
+    total = next(f for f in second.figures.filter(measure__code="SAF-101") if f.place.is_borough)
+    assert total.numerator is None, "50 less the 10, 20 and 17 that are known is 3"
