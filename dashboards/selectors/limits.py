@@ -1,9 +1,10 @@
-"""The 95% limits and values that a figure is compared by, as a publication left them."""
+"""The limits and values that a figure is compared by, as a publication left them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -11,15 +12,43 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from dashboards.selectors.editions import Edition
+from outcomes.calculations.combining import MeasureType
+from outcomes.calculations.intervals import LEVEL_99_8, Interval, interval_for
 from outcomes.models import PublishedFigure
 
 
 class Limits(NamedTuple):
-    """A published value and its 95% limits, unrounded; none of them where it is hidden."""
+    """A published value and its 95% limits, unrounded, and the counts it was worked out from.
+
+    None of them where it is hidden.
+    """
 
     value: float | None = None
     lower: float | None = None
     upper: float | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+    def at_99_8(self, measure_type: MeasureType) -> Interval | None:
+        """The 99.8% interval of a proportion or a rate, in the unit of the value.
+
+        A rate's unit is read off the figure itself, since a measure's may have changed since. None
+        where its counts are not published, and for a rate of nothing, which shows no unit.
+        """
+        if self.value is None or self.numerator is None or self.denominator is None:
+            return None
+        unit = Decimal(1)
+        if measure_type == MeasureType.RATE:
+            if not self.numerator:
+                return None
+            unit = Decimal(self.value) * self.denominator / self.numerator
+        return interval_for(
+            self.numerator,
+            self.denominator,
+            measure_type=measure_type,
+            multiplier=unit,
+            level=LEVEL_99_8,
+        )
 
 
 NO_LIMITS = Limits()
@@ -48,6 +77,8 @@ def limits_of(edition: Edition, period_of: Mapping[int, int], places: Collection
             publication__number__lte=edition.number,
         )
         .order_by("publication__number")
-        .values_list("measure_id", "place_id", "value", "lower", "upper")
+        .values_list(
+            "measure_id", "place_id", "value", "lower", "upper", "numerator", "denominator"
+        )
     )
     return {(measure, place): Limits(*values) for measure, place, *values in figures}

@@ -12,7 +12,8 @@ from dashboards.selectors.editions import Edition
 from dashboards.selectors.limits import NO_LIMITS, Limited, limits_of
 from dashboards.selectors.rows import Row, rows_by_place
 from governance.models import Place
-from outcomes.calculations.comparison import Polarity
+from outcomes.calculations.combining import MeasureType
+from outcomes.calculations.comparison import Comparison, Polarity, with_benchmark
 from outcomes.findings import BETTER, CHANGED, NO_CHANGE, WORSE
 
 JUDGED = (*narrative.SIGNALS, NO_CHANGE)
@@ -27,9 +28,11 @@ def where_changed(
 
     `places` are the borough and its localities, in their order.
 
-    A proportion or a rate is compared with the borough's by the locality's 95% interval, as on the
-    page of measures by locality; of a count it is said which localities are beyond usual variation,
-    each by its own past. Nothing without a rule: of a measure without either there is no sentence.
+    A proportion or a rate is compared with the borough's by the locality's 99.8% interval: a list
+    of exceptions names those that chance hardly ever gives, where a measure's own page is at 95%.
+    It stays at 95% where one locality has no wider interval. Of a count it is said which localities
+    are beyond usual variation, each by its own past. Nothing without a rule: of a measure without
+    either there is no sentence.
     """
     if not changed:
         return {}
@@ -58,15 +61,20 @@ def where_changed(
 
 
 def _compared(row: Row, localities: Sequence[Place], borough: int, limits: Limited) -> str:
-    """'North East is worse than the borough; the other three are similar'."""
+    """'North East is worse than the borough; the other three are similar, by 99.8% interval'."""
     if row.type not in COMPARABLE:
         return ""
+    kind, polarity = MeasureType(row.type), Polarity(row.polarity)
     whole = limits.get((row.measure_id, borough), NO_LIMITS).value
-    found = {}
-    for place in localities:
-        own = limits.get((row.measure_id, place.pk), NO_LIMITS)
-        found[place.name] = compare(own.lower, own.upper, whole, Polarity(row.polarity)).value
-    return narrative.localities(found)
+    own = {each.name: limits.get((row.measure_id, each.pk), NO_LIMITS) for each in localities}
+    at_95 = {name: compare(it.lower, it.upper, whole, polarity).value for name, it in own.items()}
+    compared = [name for name, word in at_95.items() if word != Comparison.NOT_COMPARED]
+    wider = {name: own[name].at_99_8(kind) for name in compared}
+    # One level for all: beside a locality judged at 95% none could be called similar at 99.8%.
+    if not compared or None in wider.values():
+        return narrative.localities(at_95)
+    at_99_8 = {name: with_benchmark(it, whole, polarity).value for name, it in wider.items()}
+    return f"{narrative.localities(at_95 | at_99_8)}, by 99.8% interval"
 
 
 def _beyond(own: Mapping[str, Row | None]) -> str:

@@ -8,8 +8,9 @@ from dashboards.selectors.editions import editions
 from dashboards.selectors.rows import beyond_usual, rows
 from dashboards.selectors.where import where_changed
 from governance.models import Place
-from outcomes.models import Measure, Polarity
+from outcomes.models import Measure, MeasureType, Polarity
 from tests.dashboards.publishing import Typing, publish, rising, steady
+from tests.factories.outcomes import MeasureFactory
 
 COUNTS = [40 + i % 3 for i in range(15)]
 
@@ -38,7 +39,7 @@ def test_a_proportion_names_the_localities_that_differ_from_the_borough(
 
     assert said == {
         referred.pk: "North East is worse than the borough; South West is better than the borough; "
-        "the other two are similar."
+        "the other two are similar, by 99.8% interval."
     }
 
 
@@ -54,8 +55,63 @@ def test_a_hidden_locality_is_not_compared(
         borough,
     )
 
-    alone = "North West does not differ clearly from the borough; no other is compared."
-    assert said == {referred.pk: alone}
+    alone = "North West does not differ clearly from the borough; no other is compared"
+    assert said == {referred.pk: f"{alone}, by 99.8% interval."}
+
+
+def test_a_difference_that_95_percent_finds_and_99_8_does_not_is_left_to_the_measures_own_page(
+    borough: Place, localities: dict[str, Place], referred: Measure
+) -> None:
+    # 36% and 41% of 1,000 beside 32%: the first within the 99.8% interval alone.
+    own = {
+        (referred, localities["ne"]): rising(16, start=240),
+        (referred, localities["nw"]): rising(16, start=290),
+    }
+
+    said = _said({(referred, borough): rising(16), **own}, borough)
+
+    assert said == {
+        referred.pk: "North West is worse than the borough; the other compared is similar, "
+        "by 99.8% interval."
+    }
+
+
+@pytest.fixture
+def visits() -> Measure:
+    return MeasureFactory(
+        code="SAF-300", type=MeasureType.RATE, multiplier=10_000, polarity=Polarity.LOWER
+    )
+
+
+def test_a_rate_is_compared_in_its_own_unit(
+    borough: Place, localities: dict[str, Place], visits: Measure
+) -> None:
+    own = {
+        (visits, localities["ne"]): rising(16, start=240, base=10_000),
+        (visits, localities["nw"]): rising(16, start=290, base=10_000),
+    }
+
+    said = _said({(visits, borough): rising(16, base=10_000), **own}, borough)
+
+    assert said == {
+        visits.pk: "North West is worse than the borough; the other compared is similar, "
+        "by 99.8% interval."
+    }
+
+
+def test_where_one_has_no_wider_interval_all_are_compared_by_the_one_at_95_percent(
+    borough: Place, localities: dict[str, Place], visits: Measure
+) -> None:
+    own = {
+        (visits, localities["ne"]): rising(16, start=240, base=10_000),
+        (visits, localities["nw"]): [(0, 10_000)] * 16,
+    }
+
+    said = _said({(visits, borough): rising(16, base=10_000), **own}, borough)
+
+    assert said == {
+        visits.pk: "North East is worse than the borough; North West is better than the borough."
+    }
 
 
 @pytest.mark.parametrize(
