@@ -11,7 +11,16 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ehportal.wording import count, number
 from outcomes.calculations.comparison import expected_false_differences
-from outcomes.findings import BETTER, CHANGED, NO_CHANGE, NO_FIGURE, TOO_EARLY, WORSE
+from outcomes.calculations.suitability import Pattern
+from outcomes.findings import (
+    BETTER,
+    CHANGED,
+    NO_CHANGE,
+    NO_FIGURE,
+    TOO_EARLY,
+    WORSE,
+    is_not_for_a_chart,
+)
 
 SIGNALS = (WORSE, BETTER, CHANGED)
 ORDER = (WORSE, BETTER, CHANGED, NO_CHANGE, TOO_EARLY, NO_FIGURE)
@@ -40,6 +49,11 @@ def sentence(text: str) -> str:
         return ""
     text = text[0].upper() + text[1:]
     return text if text.endswith((".", "?")) else f"{text}."
+
+
+def uncapped(text: str) -> str:
+    """Words that stood first, as they go on after others: 'up 3 on the same quarter last year'."""
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def joined(items: Sequence[str]) -> str:
@@ -155,6 +169,8 @@ def measure_title(title: str, finding: str, value_text: str, *, quarter: str, re
         return f"{title}: no figure for {quarter}" + (f", {reason.lower()}" if reason else "")
     if reason == TOO_SMALL:
         return f"{title}: {value_text}, {reason.lower()}"
+    if is_not_for_a_chart(reason):
+        return f"{title}: {value_text}, {uncapped(reason.partition(';')[0])}"
     return f"{title}: {value_text}, {ends[finding]}"
 
 
@@ -170,9 +186,21 @@ def variation(finding: str, finding_text: str, usual: str) -> str:
         return f"There is no clear change{inside}."
     if finding_text == TOO_SMALL:
         return "The numbers are too small to judge whether it is changing."
+    if is_not_for_a_chart(finding_text):
+        return sentence(finding_text)
     if finding == TOO_EARLY:
         return f"{sentence(finding_text)} It is too early to say whether it is changing."
     return ""
+
+
+def why_no_limits(pattern: Pattern, noun: str) -> str:
+    """Why no control chart judges a measure of the pattern; nothing where one does."""
+    return {
+        Pattern.ROLLING: f"Each figure shares {noun} with the last, so that a control chart would "
+        "find changes that are not there.",
+        Pattern.SEASONAL: "The same quarter differs every year, which would hide a real change "
+        "from a control chart. Read it beside the same quarter last year.",
+    }.get(pattern, "")
 
 
 def marks(signals: Collection[str]) -> str:

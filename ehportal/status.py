@@ -51,6 +51,7 @@ STATUSES: dict[str, Status] = {
     "changed": Status("Changed", _SQUARE, "eh-fill-changed", True),
     "no_change": Status("No clear change", _DASH, "eh-fill-none", False),
     "too_early": Status("Too early to say", _RING, "eh-line-none", False),
+    "not_judged": Status("Not judged", _RING, "eh-line-none", False),
     "no_figure": Status("No figure", _SMALL_SQUARE, "eh-line-none", False),
     # How a place stands beside its borough. What is worse for families is everyone's to change: it
     # has a shape and a colour of its own, never those of a service that does worse.

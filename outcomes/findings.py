@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from outcomes.calculations.combining import PERCENT, MeasureType
 from outcomes.calculations.comparison import Comparison, Polarity, with_funnel
-from outcomes.calculations.rounding import clip_for_drawing, value_text
+from outcomes.calculations.rounding import change_text, clip_for_drawing, value_text
 from outcomes.calculations.rules import DEFAULTS, SpcSettings
 from outcomes.calculations.spc import (
     Baseline,
@@ -27,7 +27,7 @@ from outcomes.calculations.spc import (
     deciding,
     variation_of,
 )
-from outcomes.calculations.suitability import Caution, cautions_for
+from outcomes.calculations.suitability import Caution, Pattern, cautions_for
 
 BETTER, WORSE, CHANGED = "better", "worse", "changed"
 NO_CHANGE, TOO_EARLY, NO_FIGURE = "no_change", "too_early", "no_figure"
@@ -42,6 +42,7 @@ _WORD = {
     Variation.NEUTRAL_LOW: CHANGED,
 }
 
+_IN_WORDS = frozenset({MeasureType.YES_NO, MeasureType.NARRATIVE})
 
 _FUNNEL_WORD = {
     Comparison.BETTER: BETTER,
@@ -50,18 +51,22 @@ _FUNNEL_WORD = {
     Comparison.LOWER: CHANGED,
 }
 
+_SHARES = "Not judged: each figure shares "
+_SEASONAL = "seasonal, so not judged by the control chart"
+
 
 @dataclass(frozen=True)
 class Reading:
     """One period of a series. `value` is None where there is no figure or it is hidden.
 
-    A partial figure lacks places or reporters that owe one.
+    A partial figure lacks places or reporters that owe one; `expected` of them do.
     """
 
     value: float | None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     is_partial: bool = False
+    expected: int | None = None
 
 
 @dataclass(frozen=True)
@@ -91,10 +96,14 @@ def find(
     noun: str,
     settings: SpcSettings = DEFAULTS,
     baselines: Sequence[Baseline] = (),
+    pattern: Pattern = Pattern.ALONE,
+    year_before: int | None = None,
 ) -> Found:
     """What may be said of the latest reading; `noun` is 'quarters' or 'years'.
 
-    `baselines` are where a person let the series start anew.
+    `baselines` are where a person let the series start anew; `year_before` is the position of the
+    same quarter of last year, where it is there. Figures that share periods, and seasonal ones,
+    are not judged by the chart, which then has no limits.
 
     A partial latest figure is not judged: a late return is not a change. A partial sum is a gap
     in the chart; a partial proportion stays in it, since its denominator is partial too.
@@ -104,7 +113,9 @@ def find(
         polarity=polarity,
         settings=settings,
         baselines=baselines,
-        cautions=_cautions(readings[baselines[-1].start if baselines else 0 :], measure_type),
+        cautions=_cautions(
+            readings[baselines[-1].start if baselines else 0 :], measure_type, pattern
+        ),
     )
     segment = chart.segments[-1] if chart.segments else None
     enough = segment is not None and segment.stage == Stage.FULL
@@ -112,6 +123,11 @@ def find(
         return Found(NO_FIGURE, "", chart, enough)
     if readings[-1].is_partial:
         return Found(TOO_EARLY, "Not judged: some places are missing", chart, False)
+    if pattern == Pattern.ROLLING:
+        return Found(TOO_EARLY, f"{_SHARES}{noun} with the last", chart, False)
+    if pattern == Pattern.SEASONAL:
+        before = None if year_before is None else readings[year_before]
+        return Found(TOO_EARLY, _on_last_year(readings[-1], before, measure_type), chart, False)
     if segment is None or not enough:
         points = segment.points if segment else 0
         noun = noun if points != 1 else noun.removesuffix("s")
@@ -163,6 +179,21 @@ def _signal(variation: Variation) -> str:
     return "" if variation == Variation.COMMON_CAUSE else _WORD[variation]
 
 
+def is_not_for_a_chart(sentence: str) -> bool:
+    """Whether a finding's sentence says that its measure is never judged by the control chart."""
+    return sentence.startswith(_SHARES) or sentence.lower().endswith(_SEASONAL)
+
+
+def _on_last_year(now: Reading, before: Reading | None, measure_type: MeasureType) -> str:
+    """'Up 3 on the same quarter last year; seasonal, so ...', where the same places are in both."""
+    if now.value is None or before is None or before.value is None:
+        return _SEASONAL.capitalize()
+    if before.is_partial or before.expected != now.expected or measure_type in _IN_WORDS:
+        return _SEASONAL.capitalize()
+    change = change_text(now.value, before.value, measure_type)
+    return f"{change} on the same quarter last year; {_SEASONAL}"
+
+
 def _by_funnel(readings: Sequence[Reading], chart: Chart, polarity: Polarity) -> Found:
     """Judged by how far chance takes a figure out of so many, where those numbers differ widely.
 
@@ -204,15 +235,17 @@ def usual_range(segment: Segment | None, measure_type: MeasureType) -> tuple[flo
     return clip_for_drawing(segment.limits.lower, segment.limits.upper, measure_type)
 
 
-def _cautions(readings: Sequence[Reading], measure_type: MeasureType) -> frozenset[Caution]:
+def _cautions(
+    readings: Sequence[Reading], measure_type: MeasureType, pattern: Pattern
+) -> frozenset[Caution]:
     if measure_type not in {MeasureType.COUNT, MeasureType.PROPORTION, MeasureType.RATE}:
-        return frozenset()
+        return cautions_for((), pattern=pattern)
     shown = [r for r in readings if r.value is not None and r.numerator is not None]
     numerators = [float(r.numerator or 0) for r in shown]
     if measure_type != MeasureType.PROPORTION:
-        return cautions_for(numerators)
+        return cautions_for(numerators, pattern=pattern)
     denominators = [float(r.denominator or 0) for r in shown]
-    return cautions_for(numerators, denominators, is_proportion=True)
+    return cautions_for(numerators, denominators, is_proportion=True, pattern=pattern)
 
 
 def _phrase(

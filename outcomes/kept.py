@@ -31,6 +31,7 @@ from outcomes.models import (
     Plan,
     Priority,
     PriorityKind,
+    PublishedWording,
     Target,
 )
 from outcomes.models.plans import BEHIND
@@ -41,8 +42,8 @@ DECISIONS_KEPT = timedelta(days=366)
 
 MEASURE_FIELDS = (
     "id", "code", "title", "area", "level", "type", "unit", "multiplier", "numerator",
-    "denominator", "polarity", "frequency", "due_quarter", "over_areas", "accountability",
-    "is_strength", "status", "order",
+    "denominator", "polarity", "frequency", "due_quarter", "over_areas", "pattern",
+    "accountability", "is_strength", "status", "order",
 )  # fmt: skip
 
 
@@ -71,6 +72,18 @@ def wording_now(*, as_at: Period, at: datetime) -> dict[str, Any]:
         "decisions": _decisions(at),
         "actions": _actions(timezone.localdate(at)),
     }
+
+
+def pattern_kept(publication: int, measure: int) -> str | None:
+    """How a publication took the measure's figures to hang together, which may be said otherwise
+    since; None where it kept no wording of it. One query."""
+    kept = PublishedWording.objects.filter(publication=publication)
+    for measures in kept.values_list("content__measures", flat=True):
+        for each in measures:
+            if each["id"] == measure:
+                # Wordings from before measures could say so took each period alone.
+                return str(each.get("pattern", ""))
+    return None
 
 
 def _targets() -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from outcomes.calculations.combining import MeasureType
 from outcomes.calculations.comparison import Polarity
 from outcomes.calculations.rounding import change_text, of_text, value_text
 from outcomes.calculations.spc import Stage
+from outcomes.calculations.suitability import Pattern
 from outcomes.findings import BETTER, CHANGED, WORSE, Found, Reading, find, usual_range
 from outcomes.models import (
     Frequency,
@@ -23,7 +24,7 @@ from outcomes.models import (
 )
 from outcomes.release import Figure
 from outcomes.rulebook import STANDARD, Rebases, Rulebook, baselines_in
-from outcomes.services.periods import is_due
+from outcomes.services.periods import is_due, year_before
 from outcomes.sparkline import Band, sparkline
 
 SIGNALS = frozenset({BETTER, WORSE, CHANGED})
@@ -139,6 +140,8 @@ def _row(
         noun="quarters" if measure.frequency == Frequency.QUARTERLY else "years",
         settings=rules.charts,
         baselines=baselines_in(rebases, [period.pk for period in due]),
+        pattern=Pattern(measure.pattern),
+        year_before=year_before([period.code for period in due]),
     )
     latest = points[-1]
     value = latest.value if latest else None
@@ -171,7 +174,9 @@ def shown(value: float | None, shorthand: str, kind: MeasureType) -> str:
 def _reading(point: Point | None) -> Reading:
     if point is None:
         return Reading(None)
-    return Reading(point.value, point.numerator, point.denominator, point.is_partial)
+    return Reading(
+        point.value, point.numerator, point.denominator, point.is_partial, point.expected
+    )
 
 
 def _of(point: Point | None, kind: MeasureType) -> str:

@@ -106,6 +106,7 @@ def _measure(measure: Measure) -> dict[str, Any]:
         "unit": measure.unit,
         "polarity": measure.polarity,
         "frequency": measure.frequency,
+        "pattern": measure.pattern or None,
         "numerator": measure.numerator,
         "denominator": measure.denominator or None,
         "status": measure.status,

@@ -15,8 +15,8 @@ from dashboards.selectors.rows import NOT_ADDED_UP
 from ehportal.wording import count
 from outcomes.calculations.combining import MeasureType
 from outcomes.calculations.comparison import Comparison, Polarity, TargetStatus, with_target
-from outcomes.calculations.rounding import value_text
-from outcomes.calculations.suitability import Caution
+from outcomes.calculations.rounding import number_text, value_text
+from outcomes.calculations.suitability import Caution, Pattern
 from outcomes.findings import Found, usual_range
 from outcomes.models import Measure
 
@@ -107,6 +107,19 @@ def last_year(history: History) -> str:
         return ""
     cell = borough.cells[position]
     return cell.text if cell and cell.value is not None else ""
+
+
+def year_total(history: History) -> str:
+    """'The last four quarters together: 412.', of whole and shown figures alone; else nothing."""
+    cells = history.borough.cells[-4:] if history.borough else ()
+    position = same_quarter_last_year(history.quarters)
+    is_whole_year = position is not None and position == len(history.quarters) - 5
+    if not is_whole_year or not all(c and c.included == c.expected for c in cells):
+        return ""
+    counts = [cell.numerator for cell in cells if cell and cell.numerator is not None]
+    if len(counts) < len(cells):
+        return ""
+    return f"The last four quarters together: {number_text(sum(counts))}."
 
 
 def commentary(
@@ -227,13 +240,15 @@ def sureness(measure: Measure, history: History, found: Found | None) -> tuple[s
         since = " since the new baseline" if len(segments) > 1 else ""
         so_far = f"{count(points, noun.removesuffix('s'), noun)} of figures{since}"
         needed = found.chart.settings.min_points_icons
-        if points >= needed:
+        if (pattern := Pattern(measure.pattern)) != Pattern.ALONE:
+            lines += [f"{so_far}.", narrative.why_no_limits(pattern, noun)]
+        elif points >= needed:
             lines.append(f"{so_far}: enough to tell a change from usual variation.")
         else:
             lines.append(f"{so_far}: fewer than the {needed} it takes to tell a change.")
         if Caution.SMALL_COUNTS in found.chart.cautions:
             lines.append("Numbers are small, so single cases move it.")
-        if Caution.UNEVEN_DENOMINATORS in found.chart.cautions:
+        if Caution.UNEVEN_DENOMINATORS in found.chart.cautions and not measure.pattern:
             lines.append(
                 "It is out of very different numbers: the usual range is a rough guide, and the "
                 "latest figure is judged by what chance gives out of so many."

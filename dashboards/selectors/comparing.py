@@ -8,6 +8,7 @@ from dashboards import narrative
 from outcomes.calculations.combining import MeasureType
 from outcomes.calculations.comparison import Comparison, Polarity, with_benchmark
 from outcomes.calculations.intervals import Interval, Method
+from outcomes.findings import TOO_EARLY, is_not_for_a_chart
 
 COMPARABLE = frozenset({MeasureType.PROPORTION, MeasureType.RATE})
 DIFFERENT = (Comparison.WORSE, Comparison.BETTER, Comparison.HIGHER, Comparison.LOWER)
@@ -15,6 +16,9 @@ DIFFERENT = (Comparison.WORSE, Comparison.BETTER, Comparison.HIGHER, Comparison.
 
 EVERYONES_WORSE = "everyones_worse"
 """What is worse for families, as `ehportal.status` draws it."""
+
+NOT_JUDGED = "not_judged"
+"""What no history will make the control chart judge."""
 
 
 def compare(
@@ -38,8 +42,13 @@ def status_of(comparison: Comparison, *, is_everyones: bool) -> str:
     return look_of(comparison.value, is_everyones=is_everyones)
 
 
-def look_of(word: str, *, is_everyones: bool) -> str:
-    """The same of a finding over time. The word stays the same; the shape and colour differ."""
+def look_of(word: str, *, is_everyones: bool, reason: str = "") -> str:
+    """The same of a finding over time. The word stays the same; the shape and colour differ.
+
+    What is too early to say, for the `reason` that a chart will never fit, is not judged.
+    """
+    if word == TOO_EARLY and is_not_for_a_chart(reason):
+        return NOT_JUDGED
     return EVERYONES_WORSE if word == Comparison.WORSE and is_everyones else word
 
 

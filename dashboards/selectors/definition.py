@@ -115,6 +115,7 @@ def define(measure: Measure) -> Definition:
         ("Better is", _better(measure)),
         ("How often", _how_often(measure)),
         ("Over places", measure.get_over_areas_display()),
+        ("Over time", measure.get_pattern_display() if measure.pattern else ""),
         ("It counts", f"{measure.character[0].upper()}{measure.character[1:]}"),
         ("Tells of", measure.get_accountability_display()),
         ("Small numbers", "Hidden when they could identify a person" * measure.counts_people),

@@ -19,7 +19,7 @@ from outcomes.calculations.combining import MeasureType
 from outcomes.calculations.rounding import number_text, of_text, value_text
 from outcomes.models import Measure, Period, PublishedFigure
 from outcomes.models.periods import PeriodKind
-from outcomes.services.periods import is_due, quarter_of
+from outcomes.services.periods import is_due, year_before
 
 _FIELDS = (
     "place_id",
@@ -284,8 +284,4 @@ def plain(cell: Cell) -> str:
 
 def same_quarter_last_year(quarters: Sequence[Quarter]) -> int | None:
     """The position of the quarter a year before the last; None where it is not there."""
-    if not quarters:
-        return None
-    last = quarters[-1].code
-    wanted = f"{int(last[:4]) - 1}-Q{quarter_of(last)}"
-    return next((i for i, each in enumerate(quarters) if each.code == wanted), None)
+    return year_before([each.code for each in quarters])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ from dashboards.selectors.commentary import (
     last_year,
     sureness,
     target_glance,
+    year_total,
 )
 from dashboards.selectors.commented import Comment, comments_at
 from dashboards.selectors.comparing import look_of
@@ -53,9 +55,11 @@ from dashboards.selectors.rows import (
     rows,
 )
 from dashboards.selectors.stories import Line, beside_figures, stories_at, untold
-from outcomes.findings import NO_FIGURE, Found
+from outcomes.calculations.suitability import Pattern
+from outcomes.findings import NO_FIGURE, TOO_EARLY, Found
 from outcomes.in_force import later
-from outcomes.models import Measure, MeasureType, Rebase
+from outcomes.kept import pattern_kept
+from outcomes.models import Measure, MeasureType, OverTime, Rebase
 from outcomes.rulebook import rebases_at, rules_named
 
 QUARTERS_OF_WORDS = 4
@@ -92,6 +96,7 @@ class Drawing:
     narrow: str
     figure: Figure
     has_limits: bool
+    why_no_limits: str
     marks: str
 
 
@@ -169,7 +174,7 @@ class MeasurePage:
 def measure_page(measure: Measure, edition: Edition | None) -> MeasurePage:
     """The page of a measure at a publication; before the first, its definition alone.
 
-    About 22 queries, however long the history.
+    About 23 queries, however long the history.
     """
     served = served_by(measure)
     every = evidence_of(measure)
@@ -183,7 +188,8 @@ def measure_page(measure: Measure, edition: Edition | None) -> MeasurePage:
     reported = None
     title = f"{measure.title}: {'nobody can supply it yet' if gap else 'no figures yet'}"
     if edition and past.quarters:
-        reported = _reported(measure, edition, past, targets, comparators, evidence)
+        judged = _as_judged(measure, edition)
+        reported = _reported(judged, edition, past, targets, comparators, evidence)
         title = heading(measure, reported.finding)
     return MeasurePage(
         code=measure.code,
@@ -208,6 +214,16 @@ def measure_page(measure: Measure, edition: Edition | None) -> MeasurePage:
     )
 
 
+def _as_judged(measure: Measure, edition: Edition) -> Measure:
+    """The measure with its figures taken as the publication took them: its words are stored."""
+    pattern = pattern_kept(edition.pk, measure.pk)
+    if pattern is None or pattern == measure.pattern:
+        return measure
+    then = copy(measure)
+    then.pattern = pattern
+    return then
+
+
 def _reported(
     measure: Measure,
     edition: Edition,
@@ -230,7 +246,11 @@ def _reported(
         unit_text=_unit(measure, finding),
         status=""
         if has_none or measure.type in WITHOUT_STATUS
-        else look_of(finding.finding, is_everyones=measure.accountability == "population"),
+        else look_of(
+            finding.finding,
+            is_everyones=measure.accountability == "population",
+            reason=finding.finding_text,
+        ),
         is_narrative=measure.type == MeasureType.NARRATIVE,
         last_year="" if measure.frequency == "annual" else last_year(past),
         span=_span(past),
@@ -345,11 +365,24 @@ def _drawing(
         narrow=svg.narrow(chart, key="over-time"),
         figure=line(chart),
         has_limits=chart.band is not None,
+        why_no_limits=_why_no_limits(measure, past),
         marks=narrative.marks({mark.signal for mark in chart.marks}),
     )
 
 
+def _why_no_limits(measure: Measure, past: History) -> str:
+    """What is said beneath a plain line; with the last year's total of what comes in seasons."""
+    pattern = Pattern(measure.pattern)
+    parts = [narrative.why_no_limits(pattern, noun_of(measure))]
+    if pattern == Pattern.SEASONAL and measure.over_time == OverTime.SUM:
+        parts.append(year_total(past))
+    return " ".join(part for part in parts if part)
+
+
 def _chart_heading(measure: Measure, found: Found) -> str:
+    if measure.pattern and found.word == TOO_EARLY:
+        each = noun_of(measure).removesuffix("s")
+        return f"Over time, {each} by {each}"
     if found.sentence:
         return f"Over time: {found.sentence[0].lower()}{found.sentence[1:]}"
     points = sum(point.value is not None for point in found.chart.points)

@@ -19,12 +19,19 @@ from dashboards.charts import (
 from dashboards.exports.shorthand import SYMBOLS
 from dashboards.selectors.comparing import COMPARABLE, compare, look_of
 from dashboards.selectors.evidence import ComparatorLine, TargetLine
-from dashboards.selectors.history import Cell, History, PlaceHistory, Quarter
+from dashboards.selectors.history import (
+    Cell,
+    History,
+    PlaceHistory,
+    Quarter,
+    same_quarter_last_year,
+)
 from ehportal.wording import MONTHS
 from outcomes.calculations.combining import MeasureType
 from outcomes.calculations.comparison import Comparison, Polarity
 from outcomes.calculations.rounding import value_text
 from outcomes.calculations.spc import PointType, Rule, Segment, Stage
+from outcomes.calculations.suitability import Pattern
 from outcomes.findings import Found, Reading, find, run_length, usual_range
 from outcomes.models import Accountability, Frequency, Measure, Rebase
 from outcomes.rulebook import STANDARD, Rulebook, baselines_in
@@ -82,13 +89,16 @@ def read(
     `rules` are those of the publication, `rebases` the new baselines that stood then.
     """
     cells = place.cells[place.first :]
+    quarters = quarters[place.first :]
     return find(
         [_reading(cell) for cell in cells],
         measure_type=MeasureType(measure.type),
         polarity=Polarity(measure.polarity),
         noun=noun_of(measure),
         settings=rules.charts,
-        baselines=baselines_in(rebases, [quarter.pk for quarter in quarters[place.first :]]),
+        baselines=baselines_in(rebases, [quarter.pk for quarter in quarters]),
+        pattern=Pattern(measure.pattern),
+        year_before=same_quarter_last_year(quarters),
     )
 
 
@@ -96,7 +106,7 @@ def _reading(cell: Cell | None) -> Reading:
     if cell is None:
         return Reading(None)
     partial = cell.included < cell.expected
-    return Reading(cell.value, cell.numerator, cell.denominator, partial)
+    return Reading(cell.value, cell.numerator, cell.denominator, partial, cell.expected)
 
 
 def line_chart(
@@ -250,7 +260,7 @@ def _description(
     if band:
         name = "Trial range" if band.is_trial else "Usual range"
         parts.append(f"{name} {band.range_text}, {band.average_text.lower()}.")
-    if len(found.chart.segments) > 1:
+    if band and len(found.chart.segments) > 1:
         parts.append("The usual range starts anew where somebody agreed a new baseline.")
     if targets:
         *earlier, now = targets

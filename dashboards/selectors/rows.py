@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from dashboards import narrative
 from dashboards.narrative import ORDER, SIGNALS
-from dashboards.selectors.comparing import EVERYONES_WORSE, look_of
+from dashboards.selectors.comparing import EVERYONES_WORSE, NOT_JUDGED, look_of
 from dashboards.selectors.editions import Edition
-from outcomes.findings import NO_CHANGE, WORSE
+from outcomes.findings import NO_CHANGE, TOO_EARLY, WORSE
 from outcomes.models import Accountability, Area, ForWhom, MeasureSummary, MeasureType, OverAreas
 from outcomes.models.measures import character
 
@@ -139,7 +139,7 @@ class Row(NamedTuple):
     @property
     def look(self) -> str:
         """The shape and colour of its status: worse for families is never a service's worse."""
-        return look_of(self.finding, is_everyones=self.is_everyones)
+        return look_of(self.finding, is_everyones=self.is_everyones, reason=self.finding_text)
 
     @property
     def reading(self) -> str:
@@ -240,7 +240,8 @@ def judged(some: Iterable[Row]) -> int:
 def tallies(some: Iterable[Row], *, gaps: int = 0) -> tuple[Tally, ...]:
     """The lines of a cell, signals first: '1 worse', '2 no clear change', '1 without a figure'.
 
-    What is worse for families and what a service does worse are two lines where there are both.
+    What is worse for families and what a service does worse are two lines where there are both;
+    so are what no history will judge, and what has too short a one.
     """
     judged = [row for row in some if row.is_due and row.shown_finding]
     counts = Counter(row.finding for row in judged)
@@ -259,7 +260,12 @@ def tallies(some: Iterable[Row], *, gaps: int = 0) -> tuple[Tally, ...]:
         elif finding == "no_figure":
             lines.append(Tally(finding, measures, f"{measures} without a figure", False))
         else:
-            lines.append(Tally(finding, measures, narrative.quiet_word(finding, measures), False))
+            never = looks[NOT_JUDGED] if finding == TOO_EARLY else 0
+            if measures > never:
+                text = narrative.quiet_word(finding, measures - never)
+                lines.append(Tally(finding, measures - never, text, False))
+            if never:
+                lines.append(Tally(NOT_JUDGED, never, f"{never} not judged", False))
     if gaps:
         lines.append(Tally("gap", gaps, f"{gaps} nobody can supply yet", False))
     return tuple(lines)

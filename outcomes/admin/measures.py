@@ -160,11 +160,11 @@ class MeasureAdmin(OutcomesAdmin):
             },
         ),
         (
-            "How it adds up",
+            "How it adds up and varies",
             {
-                "fields": ["over_areas", "over_time"],
+                "fields": ["over_areas", "over_time", "pattern"],
                 "description": "Percentages are never averaged: numerators and denominators are "
-                "added, then divided.",
+                "added, then divided. What is changed here is read from the next publication on.",
             },
         ),
         (

@@ -77,7 +77,12 @@ from outcomes.calculations.spc import (
     stage_of,
     variation_of,
 )
-from outcomes.calculations.suitability import Caution, cautions_for, expected_false_signals
+from outcomes.calculations.suitability import (
+    Caution,
+    Pattern,
+    cautions_for,
+    expected_false_signals,
+)
 from outcomes.calculations.trend import (
     CountPoint,
     Marker,
@@ -109,6 +114,7 @@ __all__ = [
     "OverAreas",
     "OverTime",
     "Part",
+    "Pattern",
     "Point",
     "PointType",
     "Polarity",

@@ -22,7 +22,7 @@ from outcomes.calculations.rules import (
     trend_runs,
     two_of_three,
 )
-from outcomes.calculations.suitability import Caution
+from outcomes.calculations.suitability import WITHOUT_LIMITS, Caution
 
 RELATIVE_TOLERANCE = 1e-9
 FEWEST_IN_BASELINE = 12
@@ -179,12 +179,14 @@ def analyse(
     A missing period ends every run and trend and gives no moving range. Figures the reader may
     not see are to be given as None, because limits can reveal them. `baselines` start segments
     with limits of their own, after a rebase or a break in the series. `target` is the latest one
-    in force (see `latest_target`).
+    in force (see `latest_target`). A caution that the figures are no matter of chance (running
+    totals, seasons) leaves the points without limits, rules or icons.
 
     Raises ValueError for baselines that do not ascend within the series or freeze fewer than 12
     points.
     """
-    segments = tuple(_segments(values, baselines, settings))
+    has_limits = WITHOUT_LIMITS.isdisjoint(cautions)
+    segments = tuple(_segments(values, baselines, settings, has_limits=has_limits))
     points: list[Point] = []
     for number, segment in enumerate(segments):
         findings = findings_of(values[segment.start : segment.end], segment.limits, settings)
@@ -204,8 +206,7 @@ def analyse(
 
 
 def _has_icons(segment: Segment, cautions: Collection[Caution]) -> bool:
-    barred = {Caution.SMALL_COUNTS, Caution.RUNNING_TOTAL} & set(cautions)
-    return segment.stage == Stage.FULL and not barred
+    return segment.stage == Stage.FULL and Caution.SMALL_COUNTS not in cautions
 
 
 def limits_of(values: Sequence[float | None], settings: SpcSettings = DEFAULTS) -> Limits | None:
@@ -271,7 +272,11 @@ def assurance_of(
 
 
 def _segments(
-    values: Sequence[float | None], baselines: Sequence[Baseline], settings: SpcSettings
+    values: Sequence[float | None],
+    baselines: Sequence[Baseline],
+    settings: SpcSettings,
+    *,
+    has_limits: bool,
 ) -> Iterator[Segment]:
     starts = list(baselines)
     if not starts or starts[0].start != 0:
@@ -284,7 +289,8 @@ def _segments(
         count = sum(value is not None for value in inside)
         stage = stage_of(count, settings)
         base = inside[: _frozen_length(inside, baseline.frozen_points)]
-        limits = None if stage == Stage.POINTS_ONLY else limits_of(base, settings)
+        is_bare = stage == Stage.POINTS_ONLY or not has_limits
+        limits = None if is_bare else limits_of(base, settings)
         if limits is None:
             stage = Stage.POINTS_ONLY
         if inside:

@@ -17,12 +17,28 @@ FALSE_SIGNAL_RATES = {(7, 7): 0.015, (6, 6): 0.026}
 FALSE_SIGNAL_RATES_FROZEN = {(7, 7): 0.063}  # limits frozen on 12 points and watched at 20
 
 
+class Pattern(StrEnum):
+    """How the figures of a series hang together; each stands alone unless somebody says so."""
+
+    ALONE = ""
+    ROLLING = "rolling"
+    SEASONAL = "seasonal"
+
+
 class Caution(StrEnum):
-    """Why a chart may mislead; a small count and a running total forbid its icons."""
+    """Why a chart may mislead; a small count forbids its icons, others its limits too."""
 
     SMALL_COUNTS = "small_counts"
     UNEVEN_DENOMINATORS = "uneven_denominators"
     RUNNING_TOTAL = "running_total"
+    SEASONAL = "seasonal"
+
+
+#: Figures that a control chart does not fit: limits would come from the pattern, not from chance.
+WITHOUT_LIMITS = frozenset({Caution.RUNNING_TOTAL, Caution.SEASONAL})
+
+#: What a measure's own pattern warns of.
+CAUTION_OF = {Pattern.ROLLING: Caution.RUNNING_TOTAL, Pattern.SEASONAL: Caution.SEASONAL}
 
 
 def cautions_for(
@@ -30,14 +46,15 @@ def cautions_for(
     denominators: Sequence[float] = (),
     *,
     is_proportion: bool = False,
-    is_running_total: bool = False,
+    pattern: Pattern = Pattern.ALONE,
 ) -> frozenset[Caution]:
     """Why these figures strain an XmR chart.
 
     Small counts: a mean count under 5, and for a proportion also fewer than 5 on average outside
     the numerator (95% of 20 gives as many false signals as a mean count of 1). Uneven
     denominators: the largest over 3 times the smallest; judge the latest point by the funnel
-    instead. A running total or rolling year shares quarters between its points.
+    instead. A running total or rolling year shares quarters between its points; seasons widen the
+    limits and hide real change. Neither can be seen from the figures: the measure says so.
     """
     found: set[Caution] = set()
     counts = [list(numerators)]
@@ -47,8 +64,8 @@ def cautions_for(
         found.add(Caution.SMALL_COUNTS)
     if denominators and max(denominators) > UNEVEN_RATIO * min(denominators):
         found.add(Caution.UNEVEN_DENOMINATORS)
-    if is_running_total:
-        found.add(Caution.RUNNING_TOTAL)
+    if pattern in CAUTION_OF:
+        found.add(CAUTION_OF[pattern])
     return frozenset(found)
 
 

@@ -42,6 +42,7 @@ from outcomes.models.measures import (
     MetricMeasure,
     OverAreas,
     OverTime,
+    Pattern,
     Polarity,
 )
 from outcomes.models.observations import Missing, Observation, Question
@@ -137,6 +138,7 @@ __all__ = [
     "OutcomeArea",
     "OverAreas",
     "OverTime",
+    "Pattern",
     "Period",
     "PeriodKind",
     "Plan",

@@ -53,6 +53,13 @@ class OverTime(models.TextChoices):
     NONE = "none", "Does not add up"
 
 
+class Pattern(models.TextChoices):
+    """How a measure's figures hang together, which no control chart can see for itself."""
+
+    ROLLING = "rolling", "Each figure shares periods with the last"
+    SEASONAL = "seasonal", "The same quarter differs every year"
+
+
 class Accountability(models.TextChoices):
     POPULATION = "population", "Everyone's: how families are"
     SERVICE = "service", "Someone's: what a service does"
@@ -170,6 +177,15 @@ class Measure(models.Model):
     )
     over_areas = models.CharField("adds up over areas", max_length=10, choices=OverAreas)
     over_time = models.CharField("adds up over time", max_length=10, choices=OverTime)
+    pattern = models.CharField(
+        "how its figures hang together",
+        max_length=8,
+        choices=Pattern,
+        blank=True,
+        help_text="Empty where each period stands alone. A rolling year or a running total shares "
+        "periods with the last figure; school terms and seasons come back every year. Neither is "
+        "judged by the control chart.",
+    )
     accountability = models.CharField(max_length=12, choices=Accountability)
     is_strength = models.BooleanField(
         "a strength", help_text="Ticked: counts something good. Not ticked: counts a deficit."
@@ -281,6 +297,7 @@ class Measure(models.Model):
             one_of("frequency", Frequency),
             one_of("over_areas", OverAreas),
             one_of("over_time", OverTime),
+            one_of("pattern", Pattern, or_blank=True),
             one_of("accountability", Accountability),
             one_of("places_hint", FiguresFor, or_blank=True),
             one_of("owner_rules", DisclosureRules, or_blank=True),
@@ -291,6 +308,11 @@ class Measure(models.Model):
                 | Q(due_quarter__isnull=False, due_quarter__range=(1, 4)),
                 name="outcomes_measure_annual_has_quarter",
                 violation_error_message="Say in which quarter (1 to 4) it is reported each year.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(pattern="seasonal") | Q(frequency="quarterly"),
+                name="outcomes_measure_yearly_has_no_seasons",
+                violation_error_message="A figure of once a year has no seasons in it.",
             ),
             models.CheckConstraint(
                 condition=Q(type__in=["count", "yes_no", "narrative"], denominator="")

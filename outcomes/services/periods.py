@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import month_name
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -63,6 +64,14 @@ def quarter_dates(code: str) -> QuarterDates:
 def quarter_of(code: str) -> int:
     """The number, 1 to 4, of the financial-year quarter that a period code names."""
     return int(code[-1])
+
+
+def year_before(codes: Sequence[str]) -> int | None:
+    """The position of the same quarter a year before the last code; None where it is not there."""
+    if not codes:
+        return None
+    wanted = f"{int(codes[-1][:4]) - 1}-Q{quarter_of(codes[-1])}"
+    return codes.index(wanted) if wanted in codes else None
 
 
 @transaction.atomic

@@ -397,6 +397,7 @@ def test_a_framework_is_written_in_this_shape(reader: Client) -> None:
             "unit": "%",
             "polarity": "higher",
             "frequency": "quarterly",
+            "pattern": None,
             "numerator": "Live term babies who weighed 2,500 g or more",
             "denominator": "Live term babies",
             "status": "proposed",

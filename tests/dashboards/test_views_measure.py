@@ -588,6 +588,91 @@ def test_a_very_long_title_is_shown_whole(reader: Client, borough: Place, bookin
     assert drawings_of(page)[0].findtext("title", "").startswith(title)
 
 
+# ---- What no control chart fits ----------------------------------------------------------------
+
+
+def title_of(response: Any) -> str:
+    found: str = response.content.decode().split('<h1 class="eh-title">')[1].split("</h1>")[0]
+    return found
+
+
+def test_figures_that_share_quarters_are_a_plain_line_and_not_judged(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    Measure.objects.update(pattern="rolling")
+    TargetFactory(measure=booking, place=borough, value=10)
+    publish({(booking, borough): rising(16)})
+
+    page = reader.get(PATH)
+
+    text = text_of(page)
+    assert title_of(page).endswith(": 32.0%, not judged: each figure shares quarters with the last")
+    assert "Not judged" in text
+    assert "Too early to say" not in text
+    assert "Drawn without limits. Each figure shares quarters with the last" in text
+    assert "16 quarters of figures." in text
+    assert "Each figure shares periods with the last" in text
+    assert "Limits: XmR" not in text
+    assert "sual range" not in text
+    assert "consider a new baseline" not in text
+    assert "The latest figure meets it." in text
+    assert "Will keep meeting it" not in text
+
+
+def test_a_seasonal_figure_is_read_beside_last_year_without_a_judgement(
+    reader: Client, borough: Place, families: Measure
+) -> None:
+    Measure.objects.update(pattern="seasonal")
+    publish({(families, borough): [50, 55, 52, 55, 54, 53, 55, 51, 58, 51, 53, 53, 50, 53, 61]})
+
+    page = reader.get("/dashboard/measures/ENG-201/")
+
+    text = text_of(page)
+    assert title_of(page).endswith(": 61, up 8 on the same quarter last year")
+    assert "Up 8 on the same quarter last year; seasonal, so not judged by the control" in text
+    assert "Drawn without limits. The same quarter differs every year" in text
+    assert "The last four quarters together: 217." in text
+    assert "sual range" not in text
+
+
+def test_what_is_not_judged_is_not_said_to_be_judged_by_its_denominators(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    Measure.objects.update(pattern="rolling")
+    publish({(booking, borough): [*steady(15), (60, 300)]})
+
+    text = text_of(reader.get(PATH))
+
+    assert "Drawn without limits." in text
+    assert "very different numbers" not in text
+
+
+@pytest.mark.parametrize("latest", [["c", 50, 53, 61], [53, None, 53, 61]])
+def test_four_quarters_are_added_only_where_all_are_shown(
+    latest: list[Typed], reader: Client, borough: Place, families: Measure
+) -> None:
+    Measure.objects.update(pattern="seasonal")
+    publish({(families, borough): [50, 55, 52, 55, *latest]})
+
+    text = text_of(reader.get("/dashboard/measures/ENG-201/"))
+
+    assert "Drawn without limits." in text
+    assert "The last four quarters" not in text
+
+
+def test_an_earlier_publication_is_read_as_it_was_judged(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    publish({(booking, borough): rising(16)})
+    Measure.objects.update(pattern="rolling")
+
+    page = reader.get(PATH)
+
+    assert title_of(page).endswith(": 32.0%, better than usual")
+    assert "Limits: XmR control chart." in text_of(page)
+    assert "Drawn without limits" not in text_of(page)
+
+
 @pytest.mark.parametrize("quarters", [16, 40])
 def test_a_long_history_costs_no_more_queries(
     quarters: int,
@@ -600,10 +685,10 @@ def test_a_long_history_costs_no_more_queries(
     publish({(booking, place): rising(quarters) for place in [borough, *localities.values()]})
     reader.get("/help/")
 
-    with django_assert_max_num_queries(25) as counted:
+    with django_assert_max_num_queries(26) as counted:
         page = reader.get(PATH)
 
-    assert len(counted) == 25
+    assert len(counted) == 26
     assert len(table_of(page)) == quarters
 
 

@@ -407,3 +407,17 @@ def test_a_change_is_read_beside_the_target_of_its_day(
 
     assert "Target 30.0%." in text
     assert text.count("Target ") == 1
+
+
+def test_what_no_control_chart_fits_is_counted_apart_from_what_is_too_early(
+    reader: Client, borough: Place, booking: Measure, referred: Measure
+) -> None:
+    Measure.objects.filter(pk=booking.pk).update(pattern="rolling")
+    another = MeasureFactory(code="HEA-202", level=booking.level)
+    publish({(booking, borough): rising(16), (another, borough): steady(5)})
+
+    text = text_of(reader.get("/dashboard/"))
+
+    assert "1 not judged" in text
+    assert "1 too early to say" in text
+    assert "Chance alone" not in text

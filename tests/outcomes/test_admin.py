@@ -388,7 +388,7 @@ def measure_data(measure: Measure, **changes: Any) -> dict[str, Any]:
     names = [
         "code", "order", "title", "area", "level", "type", "unit", "multiplier", "numerator",
         "numerator_label", "denominator", "denominator_label", "polarity", "accountability",
-        "over_areas", "over_time", "frequency",
+        "over_areas", "over_time", "pattern", "frequency",
     ]  # fmt: skip
     data = {name: getattr(measure, name) for name in names}
     data |= dict.fromkeys(["is_strength", "counts_people", "query_swap", "query_parts"], "on")
@@ -420,6 +420,13 @@ class TestMeasure:
         assert event.after["title"] == "Babies of a healthy weight"
         assert set(event.after) == {"title", "measures of metrics"}
         assert measure.metrics.get() == metric
+
+    def test_how_its_figures_hang_together_is_said_here_and_recorded(
+        self, desk: Client, measure: Measure
+    ) -> None:
+        desk.post(page(measure), measure_data(measure, pattern="rolling"))
+        event = Event.objects.get()
+        assert (event.before["pattern"], event.after["pattern"]) == ("", "rolling")
 
     @pytest.mark.usefixtures("rows_are_taken_one_by_one")
     def test_a_link_to_a_published_metric_may_be_taken_away(

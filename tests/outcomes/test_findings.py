@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from outcomes.calculations import Caution, MeasureType, Polarity
+from outcomes.calculations import Caution, MeasureType, Pattern, Polarity
 from outcomes.calculations.spc import Rule
 from outcomes.findings import BETTER, CHANGED, NO_CHANGE, TOO_EARLY, WORSE, Found, Reading, find
 
@@ -139,3 +139,76 @@ def test_under_trial_limits_the_latest_figure_is_marked_and_not_judged() -> None
     it = found_in([50, 51, 50, 51, 50, 51, 50, 51, 50, 90], Polarity.HIGHER)
 
     assert (it.word, it.signal) == (TOO_EARLY, BETTER)
+
+
+# ---- Figures that a control chart does not fit -------------------------------------------------
+
+RISEN = [50, 55, 52, 55, 54, 53, 55, 51, 58, 51, 53, 53, 50, 53, 90]
+SEASONAL = "seasonal, so not judged by the control chart"
+
+
+def of_pattern(pattern: Pattern, *, before: Reading | None = None, **latest: bool) -> Found:
+    """What is said of a figure far above all before it; the same quarter of last year was 51."""
+    readings = [Reading(float(n), Decimal(n), expected=4) for n in RISEN]
+    readings[-1] = Reading(90.0, Decimal(90), expected=4, **latest)
+    readings[-5] = before or Reading(51.0, Decimal(51), expected=4)
+    return find(
+        readings,
+        measure_type=MeasureType.COUNT,
+        polarity=Polarity.LOWER,
+        noun="quarters",
+        pattern=pattern,
+        year_before=len(readings) - 5,
+    )
+
+
+def test_figures_that_stand_alone_are_judged() -> None:
+    assert of_pattern(Pattern.ALONE).word == WORSE
+
+
+def test_figures_that_share_quarters_are_not_judged_however_many_there_are() -> None:
+    it = of_pattern(Pattern.ROLLING)
+
+    assert (it.word, it.has_enough_history) == (TOO_EARLY, False)
+    assert it.sentence == "Not judged: each figure shares quarters with the last"
+    assert it.chart.segments[-1].limits is None
+
+
+def test_a_seasonal_figure_is_read_beside_the_same_quarter_last_year() -> None:
+    it = of_pattern(Pattern.SEASONAL)
+
+    assert (it.word, it.has_enough_history) == (TOO_EARLY, False)
+    assert it.sentence == f"Up 39 on the same quarter last year; {SEASONAL}"
+    assert it.chart.segments[-1].limits is None
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        Reading(None, expected=4),
+        Reading(51.0, Decimal(51), is_partial=True, expected=4),
+        Reading(51.0, Decimal(51), expected=3),
+    ],
+    ids=["hidden", "in part", "of other places"],
+)
+def test_a_seasonal_figure_is_not_compared_with_one_that_is_not_like_it(before: Reading) -> None:
+    assert of_pattern(Pattern.SEASONAL, before=before).sentence == SEASONAL.capitalize()
+
+
+@pytest.mark.parametrize("pattern", list(Pattern))
+def test_a_figure_that_lacks_places_is_not_judged_for_that_reason_first(pattern: Pattern) -> None:
+    it = of_pattern(pattern, is_partial=True)
+    assert it.sentence == "Not judged: some places are missing"
+
+
+@pytest.mark.parametrize("kind", [MeasureType.MEAN, MeasureType.DURATION])
+def test_an_average_of_a_rolling_year_has_no_limits_either(kind: MeasureType) -> None:
+    it = find(
+        [Reading(float(n)) for n in RISEN],
+        measure_type=kind,
+        polarity=Polarity.LOWER,
+        noun="quarters",
+        pattern=Pattern.ROLLING,
+    )
+    assert it.word == TOO_EARLY
+    assert it.chart.segments[-1].limits is None

@@ -98,6 +98,7 @@ def _measure(measure: MeasureRecord, order: int) -> Row:
             "due_quarter": measure.due_quarter,
             "over_areas": measure.combines_over_areas,
             "over_time": measure.combines_over_time,
+            "pattern": text(measure.pattern),
             "accountability": measure.accountability,
             "is_strength": measure.character == "strength",
             "counts_people": measure.counts_people,

@@ -74,6 +74,7 @@ class Measure(Record):
     due_quarter: int | None
     combines_over_areas: Literal["sum", "ratio", "none"]
     combines_over_time: Literal["sum", "ratio", "latest", "none"]
+    pattern: Literal["rolling", "seasonal"] | None = None
     accountability: Literal["population", "service"]
     character: Literal["strength", "deficit"]
     counts_people: bool
@@ -92,6 +93,8 @@ class Measure(Record):
         yield from self._numbers()
         if (self.frequency == "annual") != (self.due_quarter in FINANCIAL_QUARTERS):
             yield "due_quarter", "is 1 to 4 for an annual measure and null for a quarterly one"
+        if self.pattern == "seasonal" and self.frequency == "annual":
+            yield "pattern", "cannot be 'seasonal' for an annual measure"
         if (self.reporter is None) != (self.places is None):
             yield "places", "is null exactly where 'reporter' is"
         if self.reporter == "localities" and self.places != "localities":

@@ -12,6 +12,7 @@ from outcomes.calculations import (
     Baseline,
     Caution,
     Chart,
+    Pattern,
     PointType,
     Polarity,
     Rule,
@@ -27,6 +28,7 @@ from outcomes.calculations import (
     variation_of,
 )
 from outcomes.calculations.spc import Finding
+from outcomes.calculations.suitability import WITHOUT_LIMITS
 from tests.drills.series import compare, simulate
 from tests.outcomes.calculations import reference
 from tests.outcomes.calculations.generated import generated_series
@@ -298,12 +300,23 @@ def test_a_shift_suggests_a_rebase_and_makes_none() -> None:
     assert not analyse(STEADY, polarity=Polarity.HIGHER).consider_rebase
 
 
-def test_small_counts_and_running_totals_get_no_icon() -> None:
-    for caution in (Caution.SMALL_COUNTS, Caution.RUNNING_TOTAL):
-        chart = analyse(STEADY, polarity=Polarity.HIGHER, target=1, cautions=[caution])
-        assert chart.variation is None
-        assert chart.assurance is None
-        assert chart.cautions == {caution}
+@pytest.mark.parametrize("caution", [Caution.SMALL_COUNTS, *sorted(WITHOUT_LIMITS)])
+def test_small_counts_running_totals_and_seasons_get_no_icon(caution: Caution) -> None:
+    chart = analyse(STEADY, polarity=Polarity.HIGHER, target=1, cautions=[caution])
+    assert chart.variation is None
+    assert chart.assurance is None
+    assert chart.cautions == {caution}
+
+
+def test_running_totals_and_seasons_get_no_limits_and_break_no_rule() -> None:
+    for caution in Caution:
+        chart = analyse([*STEADY, 90], polarity=Polarity.HIGHER, cautions=[caution])
+        is_bare = caution in {Caution.RUNNING_TOTAL, Caution.SEASONAL}
+        assert (chart.segments[-1].limits is None) == is_bare
+        assert (chart.points[-1].findings == ()) == is_bare
+
+
+def test_uneven_denominators_leave_the_icon() -> None:
     uneven = analyse(STEADY, polarity=Polarity.HIGHER, cautions=[Caution.UNEVEN_DENOMINATORS])
     assert uneven.variation == Variation.COMMON_CAUSE
 
@@ -314,7 +327,8 @@ def test_cautions_name_what_strains_a_chart() -> None:
     assert cautions_for([19, 19], [20, 20], is_proportion=True) == {Caution.SMALL_COUNTS}
     assert cautions_for([20, 60], [40, 120], is_proportion=True) == frozenset()
     assert cautions_for([20, 60], [40, 121], is_proportion=True) == {Caution.UNEVEN_DENOMINATORS}
-    assert cautions_for([9], is_running_total=True) == {Caution.RUNNING_TOTAL}
+    assert cautions_for([9], pattern=Pattern.ROLLING) == {Caution.RUNNING_TOTAL}
+    assert cautions_for([9], pattern=Pattern.SEASONAL) == {Caution.SEASONAL}
     assert cautions_for([]) == frozenset()
 
 

@@ -95,6 +95,12 @@ DISAGREEMENTS = {
         "denominator_label: null",
         "'denominator_label' is null exactly where 'denominator' is",
     ),
+    "a yearly figure with seasons": (
+        "measures/accelerate.yaml",
+        "  frequency: annual\n",
+        "  frequency: annual\n  pattern: seasonal\n",
+        "'pattern' cannot be 'seasonal' for an annual measure",
+    ),
     "a reporter nobody knows": (
         "measures/accelerate.yaml",
         "reporter: tower-hamlets-council",

@@ -29,3 +29,15 @@ def test_a_denominator_goes_with_the_type(fields) -> None:
 def test_a_definition_is_confirmed_by_a_person() -> None:
     with pytest.raises(IntegrityError, match="confirmed_by_a_person"), transaction.atomic():
         MeasureFactory(status="confirmed")
+
+
+def test_a_yearly_figure_has_no_seasons() -> None:
+    MeasureFactory(code="HEA-101", pattern="seasonal")
+    MeasureFactory(code="HEA-102", pattern="rolling", frequency="annual", due_quarter=2)
+    with pytest.raises(IntegrityError, match="yearly_has_no_seasons"), transaction.atomic():
+        MeasureFactory(code="HEA-103", pattern="seasonal", frequency="annual", due_quarter=2)
+
+
+def test_a_pattern_is_one_of_those_known() -> None:
+    with pytest.raises(IntegrityError, match="pattern_known"), transaction.atomic():
+        MeasureFactory(pattern="weekly")

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from ehportal.append_only import AppendOnlyError
 from governance.models import Event, Place
+from outcomes.kept import pattern_kept
 from outcomes.models import (
     Measure,
     MeasureSummary,
@@ -286,3 +287,44 @@ def test_a_publication_keeps_the_wording_it_was_read_with(
     assert [each["title"] for each in kept["measures"]] == [measure.title]
     assert kept["quarters"] == [period.pk]
     assert {"targets", "comparators", "priorities", "gaps", "decisions"} <= kept.keys()
+
+
+NOT_BY_THE_CHART = "seasonal, so not judged by the control chart"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("rolling", "Not judged: each figure shares quarters with the last"),
+        (
+            "seasonal",
+            "Up 12.3 percentage points on the same quarter last year; " + NOT_BY_THE_CHART,
+        ),
+    ],
+)
+def test_what_no_control_chart_fits_is_neither_judged_nor_counted_as_judged(
+    borough, coordinator, now, pattern, said
+) -> None:
+    measure = MeasureFactory(pattern=pattern)
+
+    publication = _publish_series([*STEADY, 620], measure, borough, coordinator, now)
+
+    row = publication.summaries.get()
+    assert (row.finding, row.finding_text) == ("too_early", said)
+    assert "eh-spark__band" not in row.sparkline
+    assert publication.measures_with_enough_history == 0
+    assert publication.signals == 0
+    assert publication.signals_by_chance == 0
+
+
+def test_a_publication_keeps_its_words_when_a_measure_is_said_to_be_seasonal(
+    borough, coordinator, now
+) -> None:
+    measure = MeasureFactory()
+    publication = _publish_series([*STEADY, 620], measure, borough, coordinator, now)
+
+    Measure.objects.update(pattern="seasonal")
+
+    assert publication.summaries.get().finding_text.startswith("Above the usual range, ")
+    assert pattern_kept(publication.pk, measure.pk) == ""
+    assert pattern_kept(publication.pk, measure.pk + 1) is None
