@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from outcomes import disclosure
 from outcomes.calculations.combining import MeasureType as CalculationType
@@ -43,16 +44,16 @@ def clear(figures: Sequence[Figure], period: Period, rules: Rulebook) -> Cleared
     known = _with_estimates(figures, breakdown_of)
     cells = {figure.key: _cell(figure, period) for figure in known}
     earlier = _earlier_releases(period, breakdown_of)
-    groups = [
-        _Group(
-            rule_set,
+    measures = [
+        _Measure(
+            rules.hiding(group[0].measure),
             [cells[figure.key] for figure in group],
             _relations(group, period, breakdown_of),
-            [each for release in earlier for each in _of_measures(release, group)],
+            earlier[measure],
         )
-        for rule_set, group in _by_rule(known, rules).items()
+        for measure, group in _by_measure(known).items()
     ]
-    released = _protect(groups, disclosure.same_counts(_counts(known, cells)))
+    released = _protect(measures, disclosure.same_counts(_counts(known, cells)))
     kinds = Counter(each.status for each in released.decisions.values())
     owner_rules = {
         figure.measure.code: rules.hiding(figure.measure).name
@@ -76,8 +77,8 @@ def clear(figures: Sequence[Figure], period: Period, rules: Rulebook) -> Cleared
 
 
 @dataclass(frozen=True)
-class _Group:
-    """The measures under one rule: their cells, what adds up, and what was said of them before."""
+class _Measure:
+    """A measure's rule, its cells, what adds up among them, and what was said of them before."""
 
     rules: disclosure.RuleSet
     cells: Sequence[disclosure.Cell]
@@ -95,48 +96,44 @@ class _Released:
     kept_back: Set[disclosure.Key]
 
 
-def _protect(groups: Sequence[_Group], same: Sequence[disclosure.Same]) -> _Released:
-    """Each group by its rule, again and again until no measure prints what another hides."""
-    cells = {cell.key: cell for group in groups for cell in group.cells}
-    rules_of = {key: group.rules for group in groups for key in (c.key for c in group.cells)}
-    before = disclosure.printed_before(cells, same, [e for group in groups for e in group.earlier])
+def _protect(measures: Sequence[_Measure], same: Sequence[disclosure.Same]) -> _Released:
+    """Each measure by its rule; and again, until none prints what another hides."""
+    cells = {cell.key: cell for measure in measures for cell in measure.cells}
+    rules_of = {cell.key: measure.rules for measure in measures for cell in measure.cells}
+    before = disclosure.printed_before(cells, same, [e for each in measures for e in each.earlier])
+    releases: dict[int, disclosure.Release] = {}
     also: set[disclosure.Key] = set()
-    while True:
-        releases = [
-            disclosure.protect(
-                group.cells,
-                group.relations,
-                group.rules,
-                earlier=[*group.earlier, *_read_elsewhere_before(group, before)],
-                also=also,
-            )
-            for group in groups
-        ]
-        hidden = {key for release in releases for key in release.hidden}
+    more = set(cells)
+    while more:
+        for number, measure in enumerate(measures):
+            if any(cell.key in more for cell in measure.cells):
+                earlier = [*measure.earlier, *_read_elsewhere_before(measure, before)]
+                releases[number] = disclosure.protect(
+                    measure.cells, measure.relations, measure.rules, earlier=earlier, also=also
+                )
+        hidden = {key for release in releases.values() for key in release.hidden}
         more = disclosure.read_elsewhere(cells, hidden, same, rules_of.__getitem__)
-        if not more:
-            break
         also |= more
     return _Released(
-        decisions={key: each for release in releases for key, each in release.decisions.items()},
-        leaking={leak.key for release in releases for leak in release.leaks},
-        review={key for release in releases for key in release.for_review},
+        decisions={k: each for one in releases.values() for k, each in one.decisions.items()},
+        leaking={leak.key for release in releases.values() for leak in release.leaks},
+        review={key for release in releases.values() for key in release.for_review},
         kept_back={
             cell.key
-            for group, release in zip(groups, releases, strict=True)
-            for cell in group.cells
+            for number, release in releases.items()
+            for cell in measures[number].cells
             if release.keeps_back(cell)
         },
     )
 
 
 def _read_elsewhere_before(
-    group: _Group, before: Mapping[disclosure.Key, disclosure.Figure]
+    measure: _Measure, before: Mapping[disclosure.Key, disclosure.Figure]
 ) -> Iterator[disclosure.Earlier]:
     """What other measures told of these counts in earlier publications, as one more of them."""
-    shown = {cell.key: before[cell.key] for cell in group.cells if cell.key in before}
+    shown = {cell.key: before[cell.key] for cell in measure.cells if cell.key in before}
     if shown:
-        yield disclosure.Earlier(shown=shown, relations=(), rules=group.rules)
+        yield disclosure.Earlier(shown=shown, relations=(), rules=measure.rules)
 
 
 def _counts(
@@ -155,10 +152,10 @@ def _counts(
             yield out_of, measure.denominator, figure.denominator
 
 
-def _by_rule(figures: Iterable[Figure], rules: Rulebook) -> dict[disclosure.RuleSet, list[Figure]]:
-    groups: dict[disclosure.RuleSet, list[Figure]] = defaultdict(list)
+def _by_measure(figures: Iterable[Figure]) -> dict[int, list[Figure]]:
+    groups: dict[int, list[Figure]] = defaultdict(list)
     for figure in figures:
-        groups[rules.hiding(figure.measure)].append(figure)
+        groups[figure.measure.pk].append(figure)
     return groups
 
 
@@ -281,45 +278,28 @@ def _relations(
     return over_places + over_categories
 
 
-@dataclass(frozen=True)
-class _Earlier:
-    """One earlier publication's figures of the period: measures by the rule they were hidden by."""
-
-    shown: Mapping[disclosure.Key, disclosure.Figure]
-    hidden: Mapping[disclosure.Key, disclosure.Figure]
-    relations: Sequence[disclosure.Relation]
-    rules: Mapping[str, disclosure.RuleSet]
-
-
-def _of_measures(earlier: _Earlier, figures: Iterable[Figure]) -> Iterator[disclosure.Earlier]:
-    """What an earlier publication said of these measures, apart by the rule they were under."""
-    measures = {str(figure.measure.pk) for figure in figures} & earlier.rules.keys()
-    for rule_set in sorted({earlier.rules[m] for m in measures}, key=lambda rules: rules.name):
-        mine = {measure for measure in measures if earlier.rules[measure] == rule_set}
-        yield disclosure.Earlier(
-            shown={k: v for k, v in earlier.shown.items() if k.measure in mine},
-            hidden={k: v for k, v in earlier.hidden.items() if k.measure in mine},
-            relations=[r for r in earlier.relations if r.total.measure in mine],
-            rules=rule_set,
-        )
-
-
-def _earlier_releases(period: Period, breakdown_of: Mapping[int, int]) -> list[_Earlier]:
-    """What each earlier publication of the period let anybody read, and what it kept back."""
-    withheld: dict[int, dict[Key, disclosure.Figure]] = defaultdict(dict)
+def _earlier_releases(
+    period: Period, breakdown_of: Mapping[int, int]
+) -> Mapping[int, list[disclosure.Earlier]]:
+    """By measure, what each earlier publication of the period let anybody read and kept back."""
+    withheld: dict[tuple[int, int], dict[Key, disclosure.Figure]] = defaultdict(dict)
     for kept in WithheldFigure.objects.filter(publication__period=period):
         key = (kept.measure_id, kept.place_id, kept.category_id)
-        withheld[kept.publication_id][key] = disclosure.Figure(kept.numerator, kept.denominator)
-    published: dict[int, list[PublishedFigure]] = defaultdict(list)
-    figures = PublishedFigure.objects.filter(publication__period=period).select_related(
+        figure = disclosure.Figure(kept.numerator, kept.denominator)
+        withheld[kept.publication_id, kept.measure_id][key] = figure
+    published: dict[tuple[int, int], list[PublishedFigure]] = defaultdict(list)
+    rows = PublishedFigure.objects.filter(publication__period=period).select_related(
         "measure", "place", "publication"
     )
-    for figure in figures.order_by("publication__number"):
-        published[figure.publication_id].append(figure)
-    return [
-        _as_earlier(rows, withheld[publication], period, breakdown_of)
-        for publication, rows in published.items()
-    ]
+    for row in rows.order_by("publication__number"):
+        published[row.publication_id, row.measure_id].append(row)
+    rules = cache(rules_named)
+    found: dict[int, list[disclosure.Earlier]] = defaultdict(list)
+    for group, figures in published.items():
+        partnership = rules(figures[0].publication.rules_version).partnership
+        said = _as_earlier(figures, withheld[group], period, breakdown_of, partnership)
+        found[group[1]].append(said)
+    return found
 
 
 def _as_earlier(
@@ -327,7 +307,9 @@ def _as_earlier(
     withheld: Mapping[Key, disclosure.Figure],
     period: Period,
     breakdown_of: Mapping[int, int],
-) -> _Earlier:
+    partnership: disclosure.RuleSet,
+) -> disclosure.Earlier:
+    """What a publication said of one measure."""
     figures = [
         Figure(
             measure=row.measure,
@@ -341,12 +323,11 @@ def _as_earlier(
         )
         for row in published
     ]
-    publication = published[0].publication
-    partnership = rules_named(publication.rules_version).partnership
-    own = publication.owner_rules or {}
+    publication, measure = published[0].publication, published[0].measure
+    own = (publication.owner_rules or {}).get(measure.code, "")
     # A figure that was neither shown nor kept back was not in that publication's totals.
     there = [f for f in figures if f.numerator is not None or f.key in withheld]
-    return _Earlier(
+    return disclosure.Earlier(
         shown={
             _cell_key(f.key, period): disclosure.Figure(f.numerator, f.denominator)
             for f in there
@@ -354,8 +335,5 @@ def _as_earlier(
         },
         hidden={_cell_key(key, period): figure for key, figure in withheld.items()},
         relations=_relations(there, period, breakdown_of),
-        rules={
-            str(f.measure.pk): disclosure.RULE_SETS.get(own.get(f.measure.code, ""), partnership)
-            for f in figures
-        },
+        rules=disclosure.RULE_SETS.get(own, partnership),
     )
