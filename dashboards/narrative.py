@@ -266,10 +266,10 @@ def _none_differs(similar: Sequence[str], *, is_whole: bool) -> str:
 
 def against_borough(word: str) -> str:
     """'Lower than the borough', 'Similar to the borough', or nothing where it is not compared."""
-    return {
-        "better": "Better than the borough",
-        "worse": "Worse than the borough",
-        "higher": "Higher than the borough",
-        "lower": "Lower than the borough",
-        "similar": "Similar to the borough",
-    }.get(word, "")
+    return "" if word == "not_compared" else against(word, "the borough")
+
+
+def against(word: str, beside: str) -> str:
+    """'Lower than London', 'Similar to London', 'Not compared with London'."""
+    joining = {"similar": "to", "not_compared": "with"}.get(word, "than")
+    return f"{word.replace('_', ' ').capitalize()} {joining} {beside}"

@@ -58,7 +58,8 @@ class Material:
             for each in self.wording.comparators.get(row.measure_id, ()):
                 word = against_range(cell, each.value, each.upper, Polarity(row.polarity))
                 is_told = word != Comparison.NOT_COMPARED
-                said.append(f"{each.place} {each.value_text}" + (f": {word}" if is_told else ""))
+                beside = f"{each.place} {each.value_text}, {each.period}"
+                said.append(beside + (f": {word}" if is_told else ""))
         revised = ""
         if "[r]" in row.value_text:
             revised = self.figures.revised_text(row.measure_id, where, row.period_id)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dashboards import narrative
 from dashboards.selectors.chance import Chance
 from dashboards.selectors.editions import Edition
+from dashboards.selectors.elsewhere import with_elsewhere
 from dashboards.selectors.rows import (
     AREA_NAMES,
     LEVEL_NAMES,
@@ -65,9 +66,14 @@ class AreaPage:
 
 
 def area_page(slug: str, edition: Edition | None) -> AreaPage:
-    """The page of an outcome area. Six queries. Raises KeyError for an area there is not."""
+    """The page of an outcome area. Seven queries; two more where figures are compared elsewhere.
+
+    Raises KeyError for an area there is not.
+    """
     name = AREA_NAMES[slug]
-    found = rows(edition, measure__area=slug, place__kind="borough") if edition else []
+    found = []
+    if edition:
+        found = with_elsewhere(edition, rows(edition, measure__area=slug, place__kind="borough"))
     wording = metric_texts(measure__area=slug)
     chance = Chance.under(edition) if edition else None
     waiting = _waiting(slug, {row.measure_id for row in found}, edition)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils import timezone
 
@@ -160,7 +161,19 @@ def _compared(
     return HeldAgainst(name, text, when, WORDS[word], how)
 
 
-def against_range(latest: Cell, low: float, high: float | None, polarity: Polarity) -> Comparison:
+class Bounded(Protocol):
+    """What has a 95% interval: a published figure, or its limits alone."""
+
+    @property
+    def lower(self) -> float | None: ...
+
+    @property
+    def upper(self) -> float | None: ...
+
+
+def against_range(
+    latest: Bounded, low: float, high: float | None, polarity: Polarity
+) -> Comparison:
     """Beside a value, or a range a source prints: beyond it only where beyond all of it."""
     first = compare(latest.lower, latest.upper, low, polarity)
     last = first if high is None else compare(latest.lower, latest.upper, high, polarity)

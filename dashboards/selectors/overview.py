@@ -12,6 +12,7 @@ from dashboards import narrative
 from dashboards.selectors.business import Business, business, decided_before
 from dashboards.selectors.chance import Chance
 from dashboards.selectors.editions import Edition
+from dashboards.selectors.elsewhere import with_elsewhere
 from dashboards.selectors.evidence import targets_at
 from dashboards.selectors.priorities import PriorityLine, outcome_priorities, priority_lines
 from dashboards.selectors.rows import (
@@ -81,14 +82,15 @@ class Overview:
 def overview(
     edition: Edition, *, on: date, with_all: bool = False, for_members: bool = False
 ) -> Overview:
-    """The borough's quarter as it is read on a day. Eleven queries, however long the history;
-    three more `for_members`, who are told of meetings, escalations and names.
+    """The borough's quarter as it is read on a day. Twelve queries, however long the history;
+    two more where figures are compared with elsewhere, three more `for_members`, who are told of
+    meetings, escalations and names.
 
     What asks for a decision is told of the latest publication alone: of an earlier one its board
     pack says what was asked then. The table of measures holds those that changed and the one that
     says most of each priority, unless `with_all`.
     """
-    every = rows(edition, place__kind="borough")
+    every = with_elsewhere(edition, rows(edition, place__kind="borough"))
     priorities = outcome_priorities()
     measures = measure_ids_by_priority()
     gaps = _gaps()

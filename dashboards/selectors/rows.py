@@ -79,6 +79,8 @@ class Row(NamedTuple):
     beside: str = ""
     """What it is read beside: the localities in which it stands apart, its target. Told of the
     borough's changes alone."""
+    elsewhere: tuple[str, ...] = ()
+    """How it stands beside the same in London and others, where a page says so."""
 
     @property
     def level_name(self) -> str:

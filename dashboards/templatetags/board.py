@@ -286,7 +286,10 @@ def _figure(row: Row) -> str:
 
 def _finding(row: Row) -> str:
     said = status_html(row.look) if row.shown_finding else NONE
-    return _cell(f"<div>{said}{_sub(row.finding_text)}</div>")
+    elsewhere = "".join(
+        f'<span class="eh-sub eh-elsewhere">{escape(text)}</span>' for text in row.elsewhere
+    )
+    return _cell(f"<div>{said}{_sub(row.finding_text)}{elsewhere}</div>")
 
 
 def _measure_row(row: Row, address: tuple[str, str], below: str) -> str:

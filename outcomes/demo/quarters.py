@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -11,11 +11,13 @@ from governance.models import Notice, User
 from governance.services.notices import mark_read
 from outcomes.calculations.combining import MeasureType
 from outcomes.demo.accounts import make_reporter_account
+from outcomes.demo.comparators import make_comparators
 from outcomes.demo.decisions import decide
 from outcomes.demo.groups import BY_GROUP, QUARTERS_BY_GROUP, ask_for_groups, of_group
 from outcomes.demo.plans import make_plans
 from outcomes.demo.series import Typed, Typical, synthetic
-from outcomes.demo.targets import make_targets
+from outcomes.demo.targets import QUARTERS_SINCE, make_targets, start_anew
+from outcomes.loading.schema.figures import Baseline
 from outcomes.models import MeasureType as StoredType
 from outcomes.models import Observation, Period, Reporter, Submission
 from outcomes.services.entry import mark_section, save_figures
@@ -73,13 +75,18 @@ def quarter_codes(today: date) -> list[str]:
 
 
 def make_quarters(
-    *, levels: Mapping[str, Typical], accounts: Mapping[str, User], today: date
+    *,
+    levels: Mapping[str, Typical],
+    baselines: Iterable[Baseline],
+    accounts: Mapping[str, User],
+    today: date,
 ) -> None:
     """Fills and publishes sixteen quarters and leaves the latest one half collected."""
     codes = quarter_codes(today)
     starts_on = quarter_dates(codes[0]).starts_on
     propose_assignments(starts_on=starts_on, by=None, at=_at(starts_on, 8))
     make_targets(starts_on=starts_on)
+    make_comparators(baselines, at=_at(starts_on, 8))
     cast: Cast | None = None
     for index, code in enumerate(codes[:-1]):
         if index == QUARTERS - QUARTERS_BY_GROUP:
@@ -89,6 +96,8 @@ def make_quarters(
         if code == codes[-2]:
             # The last publication keeps the actions that serve its measures.
             make_plans(accounts=accounts, in_year_of=period.starts_on)
+            since = Period.objects.get(code=codes[index - QUARTERS_SINCE])
+            start_anew(since=since, by=cast.coordinator, at=_at(period.opens_on, 10))
         _past_quarter(period, index, levels, cast)
     if cast is not None:
         decide(period=Period.objects.get(code=codes[-2]), by=cast.coordinator)

@@ -162,7 +162,7 @@ def test_it_has_every_part(reader: Client, published: Publication) -> None:
     assert "Agree what to do about “Children referred to social care again”" in text
     assert "Name an owner for 1 gap that nobody is filling." in text
     assert "1. Healthy pregnancies" in text
-    assert "London 45.0%: worse" in text
+    assert "London 45.0%, 2025/26: worse" in text
 
 
 def test_a_change_that_was_there_before_is_not_new(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.text import slugify
 
 from governance.models import Place, User
 from outcomes.models import Measure, MeasureType, PriorityKind
@@ -21,7 +23,12 @@ from tests.dashboards.publishing import (
     summaries_for,
     text_of,
 )
-from tests.factories.evidence import CommitmentFactory, DataGapFactory, MetricMeasureFactory
+from tests.factories.evidence import (
+    CommitmentFactory,
+    ComparatorFactory,
+    DataGapFactory,
+    MetricMeasureFactory,
+)
 from tests.factories.outcomes import (
     MeasureFactory,
     MetricFactory,
@@ -341,10 +348,51 @@ def test_a_locality_counts_its_changes_beside_what_chance_gives(
 
 
 @pytest.mark.parametrize(
+    "path", ["/dashboard/?measures=all", "/dashboard/areas/healthy/", "/dashboard/priorities/1/"]
+)
+def test_a_table_says_how_the_borough_stands_beside_elsewhere(
+    path: str, reader: Client, borough: Place, booking: Measure, families: Measure
+) -> None:
+    metric = MetricFactory()
+    metric.priorities.add(PriorityFactory())
+    MetricMeasureFactory(metric=metric, measure=booking)
+    england, london, inner = (
+        Place.objects.create(code=name, slug=slugify(name), name=name, kind="region", order=order)
+        for order, name in enumerate(("England", "London", "Inner London"))
+    )
+    for place, value, upper, label, first in (
+        # The 95% interval of 250 of 1,000 is 22.4% to 27.8%.
+        (england, 20, None, "2020/21", date(2020, 4, 1)),
+        (england, 22, None, "2021/22", date(2021, 4, 1)),
+        (england, 90, None, "2030/31", date(2030, 4, 1)),
+        (london, 45, 50, "2022/23", date(2022, 4, 1)),
+        (inner, 25, 50, "2022/23", date(2022, 4, 1)),
+    ):
+        ComparatorFactory(
+            measure=booking,
+            place=place,
+            value=value,
+            upper_value=upper,
+            period_label=label,
+            starts_on=first,
+        )
+    ComparatorFactory(measure=families, place=london, value=3)
+    publish({(booking, borough): [(250, 1000)] * 4, (families, borough): [41] * 4})
+
+    text = text_of(reader.get(path))
+
+    assert "Better than England, 2021/22 (22.0%)" in text
+    assert "Worse than London, 2022/23 (45.0% to 50.0%)" in text
+    assert "Similar to Inner London, 2022/23 (25.0% to 50.0%)" in text
+    assert "2020/21" not in text
+    assert "2030/31" not in text
+
+
+@pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/dashboard/areas/healthy/", 14),
-        ("/dashboard/priorities/1/", 18),
+        ("/dashboard/areas/healthy/", 15),
+        ("/dashboard/priorities/1/", 19),
         ("/dashboard/localities/north-east/", 16),
     ],
 )

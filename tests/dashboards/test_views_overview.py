@@ -30,7 +30,7 @@ from tests.factories.outcomes import (
     PriorityFactory,
 )
 
-AT_MOST = 21
+AT_MOST = 22
 HISTORIES = pytest.mark.parametrize("quarters", [16, 40])
 
 

@@ -65,11 +65,14 @@ class Command(BaseCommand):
                 password=settings.DEMO_PASSWORD, starts_on=starts_on, at=timezone.now()
             )
             if not Publication.objects.exists():
+                data = read_all(settings.FIXTURES)
                 levels = {
                     code: Typical(row.level or 0, row.base or 0)
-                    for code, row in read_all(settings.FIXTURES).demo_levels.items()
+                    for code, row in data.demo_levels.items()
                 }
-                make_quarters(levels=levels, accounts=accounts, today=today)
+                make_quarters(
+                    levels=levels, baselines=data.baselines, accounts=accounts, today=today
+                )
                 make_contract(starts_on=starts_on)
                 make_activities(coordinator=accounts["coordinator"], starts_on=starts_on)
                 make_voice(accounts=accounts, today=today)
