@@ -57,7 +57,7 @@ def asked_and_waiting(occasion: Occasion) -> Section | None:
             Point(
                 each.asked,
                 f"{each.subject}, asked on {day(each.meeting.held_on)}.",
-                reverse("outcomes:answer_discussion", args=[each.pk]),
+                reverse("dashboards:board_meeting", args=[each.meeting_id]),
             )
             for each in waiting
         ),

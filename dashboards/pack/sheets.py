@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from dashboards import narrative
@@ -48,10 +48,15 @@ def sheet(found: Material, row: Row) -> Sheet:
             (each.name, narrative.figure(each.text, each.of_text), each.comparison_text)
             for each in beside
         ),
-        places_heading=narrative.localities({each.name: each.comparison for each in beside})
-        or "Each locality",
+        places_heading=_places_heading({each.name: each.comparison for each in beside}),
         target=target,
     )
+
+
+def _places_heading(comparisons: Mapping[str, str]) -> str:
+    """At which level, since a list of exceptions such as the overview's is at another."""
+    said = narrative.localities(comparisons)
+    return f"{said}, by 95% interval" if said else "Each locality"
 
 
 def _told(found: Material, row: Row) -> Iterator[Told]:

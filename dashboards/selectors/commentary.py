@@ -71,14 +71,15 @@ def target_glance(
 ) -> TargetGlance | None:
     """The latest target, judged by the limits where the chart may judge at all, else by the figure.
 
-    Too few points and small counts are the chart's own to tell.
+    Too few points and small counts are the chart's own to tell. Where the level has moved and no
+    new baseline is agreed, the limits are not what is to come: then only the figure is judged.
     """
     if not targets:
         return None
     target, polarity = targets[-1], Polarity(measure.polarity)
     value = latest.value if latest else None
     assurance = None
-    if found and value is not None:
+    if found and value is not None and not found.chart.consider_rebase:
         assurance = found.chart.assurance_for(target.value, polarity)
     status = with_target(value, target.value, polarity)
     is_met = None if status == TargetStatus.NOT_JUDGED else status == TargetStatus.MET

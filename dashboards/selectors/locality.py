@@ -75,6 +75,7 @@ class LocalityPage:
     groups: tuple[LocalityGroup, ...]
     measures: int
     with_figure: int
+    hidden: int
     compared: int
     differ: int
     chance: str
@@ -105,6 +106,7 @@ def locality_page(place: Place, edition: Edition | None) -> LocalityPage:
         groups=_groups(beside),
         measures=len(due),
         with_figure=sum(row.has_figure for row in due),
+        hidden=sum(row.is_hidden for row in due),
         compared=len(compared),
         differ=sum(each.comparison in DIFFERENT for each in compared),
         chance=f"{expected_false_differences(len(compared)):.1f}",

@@ -52,6 +52,7 @@ class Overview:
     headline: str
     due: int
     with_figure: int
+    hidden: int
     gaps: int
     chance: str
     everyones: tuple[Row, ...]
@@ -105,6 +106,7 @@ def overview(
         headline=narrative.headline(counted(every)),
         due=len(due),
         with_figure=sum(row.has_figure for row in due),
+        hidden=sum(row.is_hidden for row in due),
         gaps=len(gaps),
         chance=Chance.under(edition).of(edition.enough_history),
         everyones=tuple(row for row in changed if row.is_everyones),

@@ -113,6 +113,11 @@ class Row(NamedTuple):
         return not self.value_text.startswith("[") and self.value_text != NOT_ADDED_UP
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether there is a figure that is not told, to protect people."""
+        return self.value_text.startswith("[c]")
+
+    @property
     def small_text(self) -> str:
         """What stands under the figure: '253 of 1,041', 'families', 'per 10,000'."""
         if not self.has_figure or self.type == MeasureType.NARRATIVE:

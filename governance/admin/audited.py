@@ -182,6 +182,30 @@ class ReadOnlyAdmin(WithHistory, ReadOnly, DeskAdmin):
     """What the portal writes and nobody edits, to look things up in."""
 
 
+class SealedAdmin(ReadOnlyAdmin):
+    """Rows of which some columns are not told: no address finds a row by what is in those either.
+
+    Django lets an address filter by any column of a row. Here it filters by what the page offers,
+    and by the columns in `found_by`, as links and filters ask: by key, by value, by being empty.
+    """
+
+    found_by: tuple[str, ...] = ()
+    _ASKED_AS = frozenset({"id", "exact", "in", "isnull"})
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        path = lookup.split("__")
+        while len(path) > 1 and path[-1] in self._ASKED_AS:
+            path.pop()
+        return "__".join(path) in {*map(_filters_by, self.list_filter), *self.found_by}
+
+
+def _filters_by(offered: Any) -> str:
+    """The column or the word that one of a page's filters asks by."""
+    if isinstance(offered, tuple):
+        return offered[0]
+    return offered if isinstance(offered, str) else offered.parameter_name
+
+
 def _told(values: Values) -> Values:
     return {name: value for name, value in values.items() if value not in (None, "", [])}
 

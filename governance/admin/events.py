@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from governance.admin.audited import ReadOnlyAdmin, changes_of, in_words
+from governance.admin.audited import SealedAdmin, changes_of, in_words
 from governance.models import Event
 
 
@@ -36,7 +36,7 @@ class WhoFilter(admin.RelatedOnlyFieldListFilter):
 
 
 @admin.register(Event)
-class EventAdmin(ReadOnlyAdmin):
+class EventAdmin(SealedAdmin):
     section = "History"
     page_name = "Events: everything that was changed"
     list_display = ["at", "who", "what", "subject", "reason"]

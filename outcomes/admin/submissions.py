@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from governance.admin.audited import ReadOnlyAdmin, name_only
+from governance.admin.audited import ReadOnlyAdmin, SealedAdmin, name_only
 from outcomes.models import Observation, Submission
 
 name_only("submission.save", "survey.add", "survey.change")
@@ -47,7 +47,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Observation)
-class ObservationAdmin(ReadOnlyAdmin):
+class ObservationAdmin(SealedAdmin):
     section = "Collecting"
     page_name = "Figures that are asked for"
     rank = 5
@@ -69,6 +69,7 @@ class ObservationAdmin(ReadOnlyAdmin):
     ]
     search_fields = ["measure__code", "measure__title", "submission__reporter__name"]
     show_full_result_count = False
+    found_by = ("submission",)
     fieldsets = [
         ("Which figure", {"fields": ["submission", "measure", "place", "category", "holds"]}),
         ("Last changed", {"fields": ["changed_at", "changed_by", "version"]}),

@@ -45,14 +45,14 @@ NOW_NOT_STARTED = {"barts-health", "voluntary-and-community-sector"}
 NOW_SIGNED_BY_TWO = "barts-health"
 #: What is told of a measure in a place, in the last quarter that is published and now.
 STORIES = {
-    ("HEA-201", "TH-NE"): {
+    ("HEA-201", "TH-SW"): {
         "happened": "Illustrative: more women booked early at the two hubs with a midwife.",
         "why": "Women told us that booking at the hub saved them a second journey.",
         "did": "A midwife now sits in both hubs on two mornings a week.",
         "will": "The hub manager asks for a third morning by January.",
         "needs": "Two more midwife mornings, from the Trust.",
     },
-    ("HEA-201", "TH-SW"): {
+    ("HEA-201", "TH-NE"): {
         "happened": "Illustrative: fewer women booked early while one practice moved.",
         "did": "The practice sent every new patient the booking link.",
     },

@@ -352,6 +352,21 @@ def test_beside_numbers_too_small_to_judge_a_target_is_met_or_not_met_and_no_mor
     assert "Will keep" not in words
 
 
+def test_nothing_is_foretold_of_a_target_while_a_new_baseline_is_to_be_thought_of(
+    reader: Client, borough: Place, booking: Measure
+) -> None:
+    """The limits hold the old level as well: they are not what is to come."""
+    TargetFactory(measure=booking, place=borough, value=Decimal(75))
+    moved = [*steady(9), *steady(8, start=260)]
+    publish({(booking, borough): moved})
+
+    words = text_of(reader.get(PATH))
+
+    assert "consider a new baseline" in words
+    assert "The latest figure does not meet it." in words
+    assert "Will keep" not in words
+
+
 def test_a_figure_that_never_moves_is_held_against_its_target_itself(
     reader: Client, borough: Place, booking: Measure
 ) -> None:

@@ -149,9 +149,19 @@ def test_figures_due_without_one_are_counted(
 
     text = text_of(reader.get("/dashboard/"))
 
-    assert "1 of 2 due are there" in text
+    assert "1 of 2 due are shown" in text
     assert "Accounts in words are not counted." in text
     assert "1 more that nobody can supply yet" in text
+
+
+def test_hidden_figures_are_counted_apart_from_those_that_are_missing(
+    reader: Client, borough: Place, booking: Measure, referred: Measure
+) -> None:
+    publish({(booking, borough): ["c"], (referred, borough): ["x"]})
+
+    text = text_of(reader.get("/dashboard/"))
+
+    assert "0 of 2 due are shown 1 hidden to protect people." in text
 
 
 def test_areas_by_levels_count_what_changed_first(

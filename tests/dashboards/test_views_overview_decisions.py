@@ -113,13 +113,16 @@ def test_an_overdue_action_of_an_earlier_meeting_is_one_press_away(
 
     page = reader.get("/dashboard/")
     href = "/governance/actions/?decided_by=ehpb&amp;overdue=on"
-    assert f'<a class="govuk-link" href="{href}">2 overdue actions in all' in page.content.decode()
+    assert (
+        f'<a class="govuk-link" href="{href}">2 overdue actions from all its meetings'
+        in page.content.decode()
+    )
     listed = text_of(reader.get(href.replace("&amp;", "&")))
     assert "2 actions are overdue" in listed
     assert "Of 2026-05-12" in listed
 
     update_action(action=action, text="Done.", status="done", due_on=LATE, by=coordinator, at=now)
-    assert "1 overdue action in all" in text_of(reader.get("/dashboard/"))
+    assert "1 overdue action from all its meetings" in text_of(reader.get("/dashboard/"))
 
 
 def test_whoever_has_not_signed_in_reads_no_name_and_nothing_of_meetings(

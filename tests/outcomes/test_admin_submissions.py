@@ -72,6 +72,46 @@ def test_no_figure_is_found_by_its_words(desk: Client, row: Observation, words: 
     assert "SAF-114" not in desk.get(FIGURES, {"q": words}).text
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"numerator": "4119"},
+        {"numerator_typed__startswith": "41"},
+        {"denominator__lt": "8000"},
+        {"note__contains": "Four"},
+        {"submission__observations__numerator": "4119"},
+    ],
+)
+def test_no_figure_is_found_by_an_address(
+    desk: Client, row: Observation, asked: dict[str, str]
+) -> None:
+    """One row found and none found tell the figure as well as printing it does."""
+    assert desk.get(FIGURES, asked).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "asked", [{"after__icontains": "4119"}, {"before__has_key": "x"}, {"at__year": "9" * 30}]
+)
+def test_no_event_is_found_by_what_it_holds(
+    desk: Client, row: Observation, asked: dict[str, str]
+) -> None:
+    assert desk.get(EVENTS, asked).status_code == 400
+
+
+def test_what_the_page_offers_still_filters(desk: Client, row: Observation) -> None:
+    for asked in (
+        {"submission__id__exact": str(row.submission_id)},
+        {"submission__period__id__exact": str(row.submission.period_id)},
+        {"place__id__exact": str(row.place_id)},
+        {"category__isnull": "True"},
+        {"q": "SAF-114"},
+    ):
+        assert "SAF-114" in desk.get(FIGURES, asked).text, asked
+    event = Event.objects.get(verb="submission.save")
+    for asked in ({"verb": event.verb}, {"by__id__exact": str(event.by_id)}):
+        assert event.subject in desk.get(EVENTS, asked).text, asked
+
+
 def test_the_history_names_the_boxes_that_changed_and_not_what_is_in_them(
     desk: Client, row: Observation
 ) -> None:

@@ -81,6 +81,8 @@ def test_what_was_said_and_asked_is_minuted_and_answered_later(
     agenda = client.get(later.get_absolute_url()).content.decode()
     assert "Asked before, and not answered" in agenda
     assert "1. Start well, asked on 8 October 2026." in agenda
+    # Everybody may read where it was asked; who may answer finds the answer's page from there.
+    assert f'href="{meeting.get_absolute_url()}"' in agenda.split("Asked before")[1]
 
     client.post(f"/governance/discussions/{asked.pk}/answer/", {"answer": "The council."})
     assert (
