@@ -189,8 +189,8 @@ def measure_cells(line: Line, *, is_short: bool = False) -> tuple[Cell, ...]:
         latest.append(Run(f" {dated}", small=True))
     if line.revised_text and not is_short:
         latest.append(Run(f" {line.revised_text}", small=True))
-    if line.comparison_text and is_short:
-        latest.append(Run(f" {line.comparison_text}", small=True))
+    if line.compared and is_short:
+        latest.append(Run(f" {line.short_comparison_text}", small=True))
     change = list(status(row.look if row.shown_finding else ""))
     if row.finding_text and not is_short:
         change.append(Run(f" {sentence(row.finding_text)}", small=True))

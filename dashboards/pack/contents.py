@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from dashboards.charts import LineChart
 from dashboards.pack.wording import ActionsWord
@@ -63,13 +64,31 @@ class Cover:
         return shortened(self.correction_text, NOTE)
 
 
+class Compared(NamedTuple):
+    """What a figure is held against: 'London 45% to 50%', of which period, and ': worse'."""
+
+    beside: str
+    period: str
+    how: str
+
+
 @dataclass(frozen=True)
 class Line:
     """A measure in the borough, what it compares with, and why its figure was revised."""
 
     row: Row
-    comparison_text: str
+    compared: tuple[Compared, ...]
     revised_text: str
+
+    @property
+    def comparison_text(self) -> str:
+        """'London 45% to 50%, 2022/23: worse'."""
+        return "; ".join(f"{each.beside}, {each.period}{each.how}" for each in self.compared)
+
+    @property
+    def short_comparison_text(self) -> str:
+        """The same without the period, for the one page."""
+        return "; ".join(f"{each.beside}{each.how}" for each in self.compared)
 
     @property
     def short_dated_text(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dashboards.pack.contents import Line
+from dashboards.pack.contents import Compared, Line
 from dashboards.pack.figures import Figures, figures_of
 from dashboards.pack.wording import Wording, without_names, wording_of
 from dashboards.selectors.commented import Comment, comments_at
@@ -57,13 +57,12 @@ class Material:
         if cell and row.type in COMPARABLE and row.has_figure:
             for each in self.wording.comparators.get(row.measure_id, ()):
                 word = against_range(cell, each.value, each.upper, Polarity(row.polarity))
-                is_told = word != Comparison.NOT_COMPARED
-                beside = f"{each.place} {each.value_text}, {each.period}"
-                said.append(beside + (f": {word}" if is_told else ""))
+                how = f": {word}" if word != Comparison.NOT_COMPARED else ""
+                said.append(Compared(f"{each.place} {each.value_text}", each.period, how))
         revised = ""
         if "[r]" in row.value_text:
             revised = self.figures.revised_text(row.measure_id, where, row.period_id)
-        return Line(row, "; ".join(said), revised)
+        return Line(row, tuple(said), revised)
 
 
 def material(

@@ -106,7 +106,9 @@ def summary_rows(lines: Iterable[Line], query: str = "") -> SafeString:
     address = _address(query)
     return SafeString(
         "".join(
-            _pack_row(line, address, dated=line.short_dated_text, held_against=line.comparison_text)
+            _pack_row(
+                line, address, dated=line.short_dated_text, held_against=line.short_comparison_text
+            )
             for line in lines
         )
     )
