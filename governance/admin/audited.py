@@ -243,17 +243,20 @@ def name_only(*verbs: str) -> None:
     _NAMED_ONLY.update(verbs)
 
 
+def _names_in(value: Any) -> str:
+    """'Denominator typed, note' of a row's boxes; in an order of our own, as databases differ."""
+    if not isinstance(value, dict):
+        return "Changed"
+    return capfirst(", ".join(sorted(_title(name).lower() for name in value)))
+
+
 def changes_of(event: Event) -> SafeString | str:
     """What an event says was and is, a line for each field; or names alone (see `name_only`)."""
     lines = []
     for name in dict.fromkeys([*event.before, *event.after]):
         was, now = event.before.get(name), event.after.get(name)
         if event.verb in _NAMED_ONLY:
-            said = (
-                capfirst(", ".join(map(_title, now)).lower())
-                if isinstance(now, dict)
-                else "Changed"
-            )
+            said = _names_in(now)
         elif name not in event.before:
             said = _plain(now)
         elif name not in event.after:

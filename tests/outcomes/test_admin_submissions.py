@@ -123,7 +123,7 @@ def test_the_history_names_the_boxes_that_changed_and_not_what_is_in_them(
 
     for page in pages:
         assert "SAF-114" in page
-        assert "Numerator typed, denominator typed, note" in page
+        assert "Denominator typed, note, numerator typed" in page
         assert tells_no_figure(page)
     assert event.after, "the audit itself keeps the words"
 
