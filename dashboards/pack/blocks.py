@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboards.narrative import sentence
-from dashboards.pack.contents import BOARD, Line, Summary
+from dashboards.pack.contents import BOARD, Summary
+from dashboards.pack.lines import Line
 from ehportal.status import STATUSES
 
 KEY = (

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dashboards.pack.contents import Compared, Line
 from dashboards.pack.figures import Figures, figures_of
+from dashboards.pack.lines import Compared, Line
 from dashboards.pack.wording import Wording, without_names, wording_of
 from dashboards.selectors.commented import Comment, comments_at
 from dashboards.selectors.comparing import COMPARABLE

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboards.pack.building import cover, in_order
-from dashboards.pack.contents import Cover, Followed, Sheet
+from dashboards.pack.contents import Cover, Followed
 from dashboards.pack.decisions import decided_on, questions
+from dashboards.pack.lines import Sheet
 from dashboards.pack.material import material
 from dashboards.pack.sheets import sheet
 from dashboards.selectors.editions import PackEditions

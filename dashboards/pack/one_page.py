@@ -22,7 +22,9 @@ from dashboards.pack.blocks import (
     status,
     text,
 )
-from dashboards.pack.contents import CHANGES_IN_WORDS, Line, Summary, shortened
+from dashboards.pack.contents import CHANGES_IN_WORDS, Summary
+from dashboards.pack.lines import Line
+from ehportal.wording import shortened
 
 ROOM = 3
 """How many decisions of either kind the page has room for."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from dashboards import narrative
-from dashboards.pack.contents import Sheet
+from dashboards.pack.lines import Sheet
 from dashboards.pack.material import Material
 from dashboards.selectors.commentary import Finding, commentary, heading, target_glance
 from dashboards.selectors.history import History, history

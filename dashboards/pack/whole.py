@@ -27,7 +27,8 @@ from dashboards.pack.blocks import (
     status,
     text,
 )
-from dashboards.pack.contents import ChangeInFull, Difference, Followed, Pack, Sheet
+from dashboards.pack.contents import ChangeInFull, Difference, Followed, Pack
+from dashboards.pack.lines import Sheet
 from dashboards.selectors.stories import Told
 from ehportal.status import STATUSES
 from ehportal.wording import count

@@ -7,9 +7,8 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
-from dashboards import narrative, svg
+from dashboards import narrative
 from dashboards.exports.shorthand import SYMBOLS, Symbol
-from dashboards.figures import Figure, line
 from dashboards.selectors.commentary import (
     Finding,
     TargetGlance,
@@ -18,7 +17,6 @@ from dashboards.selectors.commentary import (
     last_year,
     sureness,
     target_glance,
-    year_total,
 )
 from dashboards.selectors.commented import Comment, comments_at
 from dashboards.selectors.comparing import look_of
@@ -45,7 +43,8 @@ from dashboards.selectors.held_against import (
     new_baselines,
 )
 from dashboards.selectors.history import Cell, History, PlaceHistory, Revision, history
-from dashboards.selectors.measure_chart import Locality, line_chart, localities, noun_of, read
+from dashboards.selectors.measure_chart import Locality, localities, read
+from dashboards.selectors.measure_drawing import Drawing, drawing
 from dashboards.selectors.rows import (
     AREA_NAMES,
     LEVEL_NAMES,
@@ -55,11 +54,10 @@ from dashboards.selectors.rows import (
     rows,
 )
 from dashboards.selectors.stories import Line, beside_figures, stories_at, untold
-from outcomes.calculations.suitability import Pattern
-from outcomes.findings import NO_FIGURE, TOO_EARLY, Found
+from outcomes.findings import NO_FIGURE, Found
 from outcomes.in_force import later
 from outcomes.kept import pattern_kept
-from outcomes.models import Measure, MeasureType, OverTime, Rebase
+from outcomes.models import Measure, MeasureType, Rebase
 from outcomes.rulebook import rebases_at, rules_named
 
 QUARTERS_OF_WORDS = 4
@@ -83,21 +81,6 @@ class TableRow:
     label: str
     is_now: bool
     cells: tuple[tuple[PlaceHistory, Cell | None], ...]
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """The chart over time: drawn twice for paper and no script, and as a Plotly figure."""
-
-    heading: str
-    subtitle: str
-    description: str
-    wide: str
-    narrow: str
-    figure: Figure
-    has_limits: bool
-    why_no_limits: str
-    marks: str
 
 
 @dataclass(frozen=True)
@@ -262,7 +245,7 @@ def _reported(
         suggests_baseline=found is not None
         and found.has_enough_history
         and found.chart.consider_rebase,
-        drawing=_drawing(measure, past, found, targets, comparators),
+        drawing=drawing(measure, past, found, targets, comparators),
         funnel=funnel_of(measure, past),
         trend=trend_of(measure, past),
         source=latest.source if latest else "",
@@ -340,55 +323,6 @@ def _unit(measure: Measure, finding: Finding) -> str:
 def _span(past: History) -> str:
     first, last = past.quarters[0].label, past.quarters[-1].label
     return first if first == last else f"{first} to {last}"
-
-
-def _drawing(
-    measure: Measure,
-    past: History,
-    found: Found | None,
-    targets: Sequence[TargetLine],
-    comparators: Sequence[ComparatorLine],
-) -> Drawing | None:
-    if found is None or past.borough is None:
-        return None
-    chart = line_chart(measure, past, found, targets=targets, comparators=comparators)
-    if chart is None:
-        return None
-    first = past.quarters[past.borough.first].label
-    last = past.quarters[-1].label
-    when = first if first == last else f"{first} to {last}"
-    return Drawing(
-        heading=_chart_heading(measure, found),
-        subtitle=f"{chart.title}. {when}.",
-        description=chart.description,
-        wide=svg.wide(chart, key="over-time"),
-        narrow=svg.narrow(chart, key="over-time"),
-        figure=line(chart),
-        has_limits=chart.band is not None,
-        why_no_limits=_why_no_limits(measure, past),
-        marks=narrative.marks({mark.signal for mark in chart.marks}),
-    )
-
-
-def _why_no_limits(measure: Measure, past: History) -> str:
-    """What is said beneath a plain line; with the last year's total of what comes in seasons."""
-    pattern = Pattern(measure.pattern)
-    parts = [narrative.why_no_limits(pattern, noun_of(measure))]
-    if pattern == Pattern.SEASONAL and measure.over_time == OverTime.SUM:
-        parts.append(year_total(past))
-    return " ".join(part for part in parts if part)
-
-
-def _chart_heading(measure: Measure, found: Found) -> str:
-    if measure.pattern and found.word == TOO_EARLY:
-        each = noun_of(measure).removesuffix("s")
-        return f"Over time, {each} by {each}"
-    if found.sentence:
-        return f"Over time: {found.sentence[0].lower()}{found.sentence[1:]}"
-    points = sum(point.value is not None for point in found.chart.points)
-    if found.word == NO_FIGURE:
-        return "Over time: no figure for the latest period"
-    return f"Over time: no clear change over {points} {noun_of(measure)}"
 
 
 def _table(past: History) -> Iterator[TableRow]:

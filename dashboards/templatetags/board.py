@@ -15,7 +15,7 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from dashboards.pack.contents import Line
+from dashboards.pack.lines import Line
 from dashboards.selectors.area import Entry
 from dashboards.selectors.group_rows import GroupRow
 from dashboards.selectors.history import Cell, PlaceHistory

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from dashboards import svg
-from dashboards.pack.contents import Difference, Line, Sheet
+from dashboards.pack.contents import Difference
+from dashboards.pack.lines import Line, Sheet
 from dashboards.selectors.editions import Edition
 from dashboards.templatetags.board import pack_rows
 
